@@ -1,0 +1,1 @@
+"""The running service: the process, its channels and the wiring."""

@@ -1,0 +1,1 @@
+"""The web pages: the public ask page and the console of the consultants."""

@@ -1,0 +1,1 @@
+"""The e-mail channel: mail in by IMAP, mail out by SMTP."""

@@ -1,0 +1,1 @@
+"""The Telegram channel: members in private chats, consultants in staff groups."""

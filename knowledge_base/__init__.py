@@ -1,0 +1,1 @@
+"""What the desk knows: the entries of the FAQ and how a question finds one."""

@@ -1,0 +1,1 @@
+"""How the desk remembers: the ports of the handlers on SQLite and PostgreSQL."""

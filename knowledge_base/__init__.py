@@ -1,1 +1,1 @@
-"""What the desk knows: the entries of the FAQ and how a question finds one."""
+"""What we know: curated answers, and how a question finds the right one. Pure: no network, no database, no clock."""

@@ -1,0 +1,1 @@
+"""The curated answers and the data files that help to find them."""

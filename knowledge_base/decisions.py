@@ -1,0 +1,87 @@
+"""What was decided about a question: an answer, a few suggestions, or a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from knowledge_base.entries import Entry
+from knowledge_base.language import Language
+
+
+class Kind(StrEnum):
+    """The three tiers of a decision."""
+
+    ANSWER = "answer"
+    SUGGESTIONS = "suggestions"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What is known about the asker and the day besides the question itself.
+
+    `municipality` may be written as people write it; `variables` fill the answers of the channel.
+    """
+
+    today: date
+    municipality: str | None = None
+    language: Language | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An entry that may be the one asked for; `confidence` is the probability that it is."""
+
+    entry_id: str
+    question: str
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One question of a message with what was decided about it alone."""
+
+    text: str
+    decision: Kind
+    entry_id: str | None
+    queue: str
+    candidates: tuple[Candidate, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What every decision tells; `municipality` is an official name, `queue` a queue id."""
+
+    segments: tuple[Segment, ...]
+    language: Language
+    municipality: str | None
+    queue: str
+    reasons: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Decided):
+    """Every segment has its entry; `text` may be sent as it is."""
+
+    entries: tuple[Entry, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions(Decided):
+    """Near, but not sure: one to three entries the asker may have meant."""
+
+    offered: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsure(Decided):
+    """A person decides."""
+
+
+Decision = Answer | Suggestions | Unsure

@@ -1,0 +1,129 @@
+"""What is wrong with a set of entries, said so that whoever writes them can mend it.
+
+An error keeps the entries from being loaded; a warning is for a person to look at.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from knowledge_base.entries import VARIABLES, Behaviour, Entry, Status
+from knowledge_base.text import fold, tokens
+
+
+class Severity(StrEnum):
+    """Whether the fault keeps the entries from loading."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing to mend; without an entry it concerns the file as a whole."""
+
+    entry_id: str | None
+    reason: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Name the entry, then say what is wrong."""
+        return f"{self.entry_id}: {self.reason}" if self.entry_id else self.reason
+
+
+class ContentError(Exception):
+    """Entries that cannot be loaded, with every reason at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Keep the faults; the message lists them all."""
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = tuple(faults)
+
+
+_PROMISE: Final = re.compile(
+    r"\b(?:perduos|perduod|persiun[ts]|nukreip|uzregistruos|uzregistruoj|"
+    r"(?:pa|at)?(?:tikslin|tvirtin|sak)s?\w* (?:\w+ )?konsultant|konsultantas (?:\w+ )?(?:pa|at|su)|susisieks)"
+)
+_HAND_OVER_BY_MEMBER: Final = re.compile(r"pasitikslin")
+_POINTER: Final = re.compile(r"\bzr\.")
+_SOURCE_ID: Final = re.compile(r"[A-Z]\d{1,3}")
+
+
+def faults(
+    entries: Sequence[Entry],
+    *,
+    topics: AbstractSet[str],
+    municipalities: AbstractSet[str],
+    today: date | None = None,
+) -> list[Fault]:
+    """Return every fault of the entries, errors first; `today` adds warnings about dates that passed."""
+    found = [*_repeated_ids(entries), *_repeated_questions(entries)]
+    for entry in entries:
+        found += (Fault(entry_id=entry.id, reason=reason) for reason in _errors(entry, topics, municipalities))
+        found += (
+            Fault(entry_id=entry.id, reason=reason, severity=Severity.WARNING) for reason in _warnings(entry, today)
+        )
+    return sorted(found, key=lambda fault: fault.severity is Severity.WARNING)
+
+
+def promises_a_person(answer: str) -> bool:
+    """Whether the text tells the asker that a consultant will take it from here."""
+    return _PROMISE.search(fold(answer)) is not None
+
+
+def _repeated_ids(entries: Sequence[Entry]) -> Iterator[Fault]:
+    for entry_id, _ in _repeated((entry.id, entry.id) for entry in entries):
+        yield Fault(entry_id=entry_id, reason="the id is used by more than one entry")
+
+
+def _repeated_questions(entries: Sequence[Entry]) -> Iterator[Fault]:
+    asked = ((" ".join(tokens(utterance)), entry.id) for entry in entries for utterance in entry.utterances)
+    for question, owners in _repeated(asked):
+        reason = f"the same question after folding, „{question}“, stands in: {', '.join(owners)}"
+        yield Fault(entry_id=owners[0], reason=reason, severity=Severity.WARNING)
+
+
+def _repeated(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    owners: dict[str, list[str]] = {}
+    for key, owner in pairs:
+        owners.setdefault(key, []).append(owner)
+    return ((key, names) for key, names in owners.items() if len(names) > 1)
+
+
+def _errors(entry: Entry, topics: AbstractSet[str], municipalities: AbstractSet[str]) -> Iterator[str]:
+    yield from (f"source {source.id} is not in sources.yaml" for source in entry.sources if _is_unknown_id(source.id, source.title))
+    if entry.topic not in topics:
+        yield f"topic {entry.topic} is not a queue"
+    if unknown := sorted(entry.variables - VARIABLES):
+        yield f"unknown variable {{{unknown[0]}}}; known are {', '.join(sorted(VARIABLES))}"
+    if unknown := sorted(set(entry.scope) - municipalities):
+        yield f"scope {unknown[0]} is not the official name of a municipality"
+    if entry.status is not Status.CURRENT and entry.behaviour is Behaviour.ANSWER:
+        yield f"status {entry.status} may not be a plain answer"
+    if promises_a_person(entry.answer) and not entry.behaviour.opens_ticket:
+        yield f"the answer promises a consultant, so behaviour {entry.behaviour} must be answer_and_route or route"
+    if _POINTER.search(fold(entry.answer)):
+        yield "the answer points elsewhere („žr.“), which a letter cannot follow"
+    if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
+        yield "valid_to is before valid_from"
+
+
+def _is_unknown_id(source_id: str, title: str) -> bool:
+    return source_id == title and _SOURCE_ID.fullmatch(source_id) is not None
+
+
+def _warnings(entry: Entry, today: date | None) -> Iterator[str]:
+    if _HAND_OVER_BY_MEMBER.search(fold(entry.answer)):
+        yield "the answer sends the asker to check („pasitikslinkite“); let the consultant do it"
+    if today is None or entry.status is Status.RETIRED:
+        return
+    if entry.status is Status.CURRENT and entry.valid_to and entry.valid_to < today:
+        yield f"it was valid to {entry.valid_to} and is still current"
+    if entry.review_by and entry.review_by < today:
+        yield f"its review was due on {entry.review_by}"
+
+

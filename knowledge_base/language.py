@@ -1,0 +1,81 @@
+"""The language of a short text: Lithuanian, English, Russian or another."""
+
+import re
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from knowledge_base.text import fold, tokens
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+
+class Language(StrEnum):
+    """The languages we can tell apart."""
+
+    LT = "lt"
+    EN = "en"
+    RU = "ru"
+    OTHER = "other"
+
+
+_CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
+_UKRAINIAN: Final = re.compile(r"[іїєґ]", re.IGNORECASE)
+_LITHUANIAN: Final = re.compile(r"[ėįųūąęčšž]", re.IGNORECASE)
+_POLISH: Final = re.compile(r"[łżźćńśó]", re.IGNORECASE)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_CYRILLIC_ENOUGH: Final = 3
+
+_LITHUANIAN_WORDS: Final = frozenset(
+    "ar ir kaip kas ka kada kur kiek kokia koks kokie kokius kokios kodel kam kuri kuris del yra mes mums musu jusu galima "
+    "gali galime reikia nuo iki su be uz prie pagal apie kad jei jeigu bet arba mano turi turime buti bus per tai labas laba "
+    "sveiki aciu prasau noriu norime norim".split()
+)
+_ENGLISH_WORDS: Final = frozenset(
+    "the is are what how who when where which do does can we our an of to for in and or if my your you it must should have "
+    "need please hello thank thanks there from with not will would i us be".split()
+)
+
+
+def detect(text: str) -> Language:
+    """Tell the language by script, by letters only one language has, by small words, else by a trained model."""
+    by_letters = _by_letters(text)
+    if by_letters is not None:
+        return by_letters
+    words = tokens(text)
+    lithuanian = sum(word in _LITHUANIAN_WORDS for word in words)
+    english = sum(word in _ENGLISH_WORDS for word in words)
+    if lithuanian != english:
+        return Language.LT if lithuanian > english else Language.EN
+    return _by_model(fold(text))
+
+
+def _by_letters(text: str) -> Language | None:
+    if len(_CYRILLIC.findall(text)) + len(_UKRAINIAN.findall(text)) >= _CYRILLIC_ENOUGH:
+        return Language.OTHER if _UKRAINIAN.search(text) else Language.RU
+    if len(_POLISH.findall(text)) > len(_LITHUANIAN.findall(text)):
+        return Language.OTHER
+    if _LITHUANIAN.search(text):
+        return Language.LT
+    letters = _LETTER.findall(text)
+    if not letters:
+        return Language.LT
+    if not any(letter.isascii() for letter in letters):
+        return Language.OTHER
+    return None
+
+
+def _by_model(folded: str) -> Language:
+    language, _ = _identifier().classify(folded)
+    return Language(language)
+
+
+@cache
+def _identifier() -> "LanguageIdentifier":
+    # Imported here because it brings numpy: half a second that most questions never need.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 -- see above
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(["lt", "en", "ru"])
+    return identifier

@@ -1,0 +1,126 @@
+"""The municipalities a text names; cities and districts that share a name are never guessed apart."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from knowledge_base.text import fold
+
+_WORD: Final = re.compile(r"[^\W\d_]+\.?")
+_CITY: Final = re.compile(r"m\.?|miest\w*")
+_DISTRICT: Final = re.compile(r"r\.?|raj\.?|rajon\w*")
+_PLAIN: Final = re.compile(r"sav\.?|savivald\w*")
+_NOT_A_MUNICIPALITY: Final = frozenset({("zemaiciu", "kalvarija")})
+_LONG_ENOUGH_FOR_A_TYPO: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One municipality; `official` is the short official name, like „Kauno r. sav.“"""
+
+    official: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ambiguous:
+    """More than one municipality may be meant: ask, do not guess."""
+
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Name:
+    places: tuple[Place, ...]
+    common: bool
+
+
+class Places:
+    """Recognises municipalities in text, in any case and with or without diacritics."""
+
+    def __init__(self, records: Iterable[Mapping[str, object]]) -> None:
+        """Prepare the forms of the names from `municipalities.yaml`."""
+        self.all: tuple[Place, ...] = ()
+        self._names: dict[tuple[str, ...], _Name] = {}
+        for record in records:
+            place = Place(official=str(record["official"]), name=str(record["name"]), kind=str(record["kind"]))
+            self.all += (place,)
+            for form in (*_texts(record, "forms"), *_texts(record, "towns")):
+                self._add(tuple(fold(form).split()), place, common=bool(record.get("common")))
+        self._by_official = {fold(name): place for place in self.all for name in (place.official, place.name)}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The official names."""
+        return frozenset(place.official for place in self.all)
+
+    def find(self, text: str) -> Place | Ambiguous | None:
+        """Return the municipality the text names, all that it may mean, or nothing.
+
+        - A name with its marker („Kauno r.“, „Kauno mieste“) decides.
+        - A name that stands for a city and a district is ambiguous without a marker.
+        - Two different municipalities are ambiguous too.
+        """
+        if known := self._by_official.get(fold(text)):
+            return known
+        found = list(self._mentions(_WORD.findall(text)))
+        sure = {mention[0] for mention in found if len(mention) == 1}
+        for mention in found:
+            if not sure.intersection(mention):
+                sure.update(mention)
+        places = tuple(place for place in self.all if place in sure)
+        if len(places) > 1:
+            return Ambiguous(places=places)
+        return places[0] if places else None
+
+    def _add(self, form: tuple[str, ...], place: Place, *, common: bool) -> None:
+        known = self._names.get(form)
+        places = known.places if known else ()
+        if place not in places:
+            self._names[form] = _Name(places=(*places, place), common=common)
+
+    def _mentions(self, words: Sequence[str]) -> Iterator[tuple[Place, ...]]:
+        folded = [fold(word) for word in words]
+        skip_to = 0
+        for start in range(len(words)):
+            if start < skip_to or tuple(folded[max(start - 1, 0) : start + 1]) in _NOT_A_MUNICIPALITY:
+                continue
+            for size in (2, 1):
+                form = tuple(word.rstrip(".") for word in folded[start : start + size])
+                marker = folded[start + size] if start + size < len(words) else ""
+                name = self._names.get(form) or (self._misspelt(form) if _is_marker(marker) else None)
+                if name and (not name.common or words[start][0].isupper() or _is_marker(marker)):
+                    yield _narrowed(name.places, marker)
+                    skip_to = start + size
+                    break
+
+    def _misspelt(self, form: tuple[str, ...]) -> _Name | None:
+        if len(form) != 1 or len(form[0]) < _LONG_ENOUGH_FOR_A_TYPO:
+            return None
+        near = {
+            name.places: name
+            for known, name in self._names.items()
+            if len(known) == 1 and Levenshtein.distance(known[0], form[0], score_cutoff=1) <= 1
+        }
+        return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _texts(record: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = record.get(key)
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()
+
+
+def _is_marker(word: str) -> bool:
+    return any(marker.fullmatch(word) for marker in (_CITY, _DISTRICT, _PLAIN))
+
+
+def _narrowed(places: tuple[Place, ...], marker: str) -> tuple[Place, ...]:
+    if _CITY.fullmatch(marker):
+        return tuple(place for place in places if place.kind == "m.") or places
+    if _DISTRICT.fullmatch(marker):
+        return tuple(place for place in places if place.kind == "r.") or places
+    return places

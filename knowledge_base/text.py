@@ -1,0 +1,98 @@
+"""Lithuanian text: folding, words, prefixes and letter groups, shared by index and query."""
+
+import re
+import unicodedata
+from typing import Final
+
+PREFIX: Final = 5
+"""Inflection changes word endings; the first five letters are the best crude stem we measured."""
+
+_TOKEN: Final = re.compile(r"\d+[.,]\d+(?:[.,]\d+)*|[^\W_]+")
+_SPACE: Final = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Lower-case the text and take its diacritics away, the way people type on a phone."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", plain).lower()).strip()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the folded words; a number like „1,2“ stays one word, written with a point."""
+    return [word.replace(",", ".") for word in _TOKEN.findall(fold(text))]
+
+
+def prefixes(text: str) -> list[str]:
+    """Return the crude stem of each word."""
+    return [word[:PREFIX] for word in tokens(text)]
+
+
+def letter_groups(text: str, shortest: int, longest: int) -> list[str]:
+    """Return the groups of neighbouring letters inside each word, its ends marked by a space."""
+    return [
+        marked[start : start + size]
+        for marked in (f" {word} " for word in tokens(text))
+        for size in range(shortest, longest + 1)
+        for start in range(len(marked) - size + 1)
+    ]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
+
+
+_GREETING: Final = _words(
+    "labas laba labą diena dieną dienos vakaras vakarą vakaro rytas rytą ryto sveiki sveikas sveika gera gero geros gerbiamieji "
+    "gerbiami gerb visiems jums hello hi hey good morning afternoon evening day dear all "
+    "здравствуйте привет добрый день вечер утро доброе"
+)
+_THANKS: Final = _words("ačiū aciu dėkui dėkoju dėkojame dėkojam thanks thank thx спасибо благодарю")
+_WITH_THANKS: Final = _GREETING | _words(
+    "labai didelis didžiulis nuoširdžiai iš anksto dar kartą už atsakymą atsakymus pagalbą informaciją greitą operatyvumą "
+    "viskas aišku supratau supratome supratom gerai ok okay puiku super jums jūsų pagarbiai you very much so for your the help "
+    "answer большое вам за помощь ответ всё понятно"
+)
+_PERSON: Final = (
+    r"(?:konsultant\w*|zmog(?:us|u|aus|ui|umi)|zmoniu|operatori\w*|darbuotoj\w*|specialist\w*|gyv(?:u|a|as) zmog\w*|"
+    r"human|person|consultant|operator|agent|somebody|someone|человек\w*|консультант\w*|оператор\w*|сотрудник\w*)"
+)
+_TALK: Final = r"(?:(?:pa|pasi)?kalbet\w*|susisiekt\w*|(?:pa)?bendraut\w*|susijungt\w*|pasitart\w*)"
+_PERSON_ALONE: Final = re.compile(
+    rf"(?:(?:as|prasau|prasyciau|prasome|noriu|norime|noreciau|reikia|reik|duokite|duokit|kvieskite|pakvieskite|"
+    rf"i need|i want|a|please|нужен|позовите|пожалуиста|хочу|gyvo|gyva|gyvas|tikro) ?)*{_PERSON}(?: (?:prasau|please|пожалуиста))?"
+)
+_REQUEST: Final = re.compile(
+    rf"\b(?:nor(?:iu|ime|im|eciau|etume|etumeme|etum)|gal(?:iu|eciau|ima|ime|etume)|prasau|prasome|reikia|reiketu|leiskite)\b"
+    rf"(?: \w+)? {_TALK} su (?:\w+ ){{0,2}}{_PERSON}|"
+    rf"\b(?:sujunkit\w*|perjunkit\w*|(?:pa)?kvieskit\w*|perduokit\w*|perduot[ie]) (?:\w+ ){{0,3}}{_PERSON}|"
+    rf"\b(?:prasau|prasyciau|noriu|noreciau|norime|reikia|reikes) (?:\w+ )?(?:konsultanto|zmogaus|specialisto) (?:pagalbos|konsultacijos)\b|"
+    r"\b(?:klausti|paklausti|klausiu) konsultanto\b|"
+    rf"\b(?:talk|speak|connect me|chat) (?:to|with) (?:\w+ ){{0,2}}{_PERSON}|"
+    rf"\b(?:поговорить|соедините|связаться|свяжите)(?: \w+)? с(?:о)? (?:\w+ )?{_PERSON}"
+)
+_ASKS_HOW: Final = re.compile(r"^(?:kada|kaip|kur|kokiu|kokiomis|kokia|kas|kam|kiek|kodel|when|where|how|как|когда|где) ")
+
+
+def is_greeting(text: str) -> bool:
+    """Whether the message greets and says nothing else."""
+    words = tokens(text)
+    return bool(words) and _GREETING.issuperset(words)
+
+
+def is_thanks(text: str) -> bool:
+    """Whether the message thanks and says nothing else."""
+    words = tokens(text)
+    return "?" not in text and not _THANKS.isdisjoint(words) and (_THANKS | _WITH_THANKS).issuperset(words)
+
+
+def asks_for_person(text: str) -> bool:
+    """Whether the message calls for a consultant: the word alone, or a request to talk to one.
+
+    A question about consultants („kas yra priemonės konsultantas?“, „kada galima pasikalbėti su
+    konsultantu?“) is no such call.
+    """
+    said = " ".join(tokens(text))
+    if _PERSON_ALONE.fullmatch(said):
+        return True
+    return _REQUEST.search(said) is not None and _ASKS_HOW.match(said) is None

@@ -1,0 +1,1 @@
+"""The tests: unit, contract and end to end, on real servers."""

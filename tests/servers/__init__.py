@@ -1,0 +1,1 @@
+"""Real servers on loopback: each starts in a folder of its own and leaves nothing behind."""

@@ -1,0 +1,154 @@
+"""Dovecot in a temporary folder: IMAP, IMAPS, LMTP, and the passwords Postfix asks it for."""
+
+import grp
+import imaplib
+import os
+import pwd
+import smtplib
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.servers.certificates import Certificates, issue
+from tests.servers.dovecot_settings import settings
+from tests.servers.loopback import HOST, ServerError, ServerProcess, found, free_ports, until
+
+DOMAIN = "nisc.test"
+_ACCOUNTS = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One mailbox: its address, which is also its user name, and its password."""
+
+    address: str
+    password: str
+
+
+class Dovecot:
+    """A Dovecot of our own, as root or as a plain user."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.imap, self.imaps, self.lmtp, self.sasl = free_ports(4)
+        self.certificates: Certificates = issue(folder / "tls")
+        self._program = found("dovecot", package="dovecot-imapd")
+        if not Path("/usr/lib/dovecot/lmtp").exists():
+            message = "Dovecot has no LMTP: run `make test`, or apt-get install dovecot-lmtpd"
+            raise ServerError(message)
+        self._owner = pwd.getpwnam("dovecot") if _root() else pwd.getpwuid(os.geteuid())
+        self._settings = folder / "dovecot.conf"
+        self._process = ServerProcess(
+            "dovecot", [self._program, "-F", "-c", str(self._settings)], log=folder / "out.log"
+        )
+        # All are written before the start: Dovecot reads its users again at most once a second.
+        accounts = [_account(number) for number in range(1, _ACCOUNTS + 1)]
+        self._accounts = iter(accounts)
+        self._lay_out(accounts)
+
+    def start(self) -> None:
+        self._process.start(ports=[self.imap, self.imaps, self.lmtp, self.sasl])
+
+    def stop(self) -> None:
+        # A stopped master leaves its IMAP sessions alive, so they are cut first.
+        self.drop_sessions()
+        self._process.stop()
+
+    def new_account(self) -> Account:
+        """Lend a mailbox nobody else uses, so that tests do not see each other's mail."""
+        return next(self._accounts)
+
+    def deliver(self, raw: bytes, *, to: str, sender: str = "narys@example.org") -> None:
+        """Put the mail into the mailbox as a mail server would."""
+        with smtplib.LMTP(HOST, self.lmtp) as lmtp:
+            lmtp.sendmail(sender, [to], raw)
+
+    def messages(self, account: Account, *, folder: str = "INBOX") -> list[bytes]:
+        """Return every message of the folder as raw bytes, oldest first."""
+        with self.session(account) as imap:
+            imap.select(folder, readonly=True)
+            numbers = imap.search(None, "ALL")[1][0].split()
+            fetched = (imap.fetch(number.decode(), "(BODY.PEEK[])")[1] for number in numbers)
+            return [_body(parts) for parts in fetched]
+
+    def wait_for_messages(
+        self, account: Account, count: int, *, timeout: float = 15
+    ) -> list[bytes]:
+        """Return the mailbox's messages as soon as there are at least `count` of them."""
+
+        def enough() -> list[bytes]:
+            messages = self.messages(account)
+            return messages if len(messages) >= count else []
+
+        return until(enough, timeout=timeout, what=f"{count} messages for {account.address}")
+
+    @contextmanager
+    def session(self, account: Account) -> Iterator[imaplib.IMAP4]:
+        with imaplib.IMAP4(HOST, self.imap, timeout=15) as imap:
+            imap.login(account.address, account.password)
+            yield imap
+
+    def drop_sessions(self) -> None:
+        """Cut every live IMAP session, as a failing network does."""
+        self._doveadm("kick", "*")
+
+    def new_uid_validity(self) -> None:
+        """Forget all UIDs, as a restore from a backup does: the same mail, other numbers."""
+        for file in (self.folder / "mail").rglob("dovecot*"):
+            if file.is_file():
+                file.unlink()
+
+    def _doveadm(self, *words: str) -> None:
+        # Its status is not ours to judge: kicking nobody is an error to doveadm.
+        program = found("doveadm", package="dovecot-core")
+        subprocess.run(
+            [program, "-c", str(self._settings), *words], capture_output=True, check=False
+        )
+
+    def _lay_out(self, accounts: list[Account]) -> None:
+        for name in ("run", "state", "mail"):
+            (self.folder / name).mkdir()
+        os.chown(self.folder / "mail", self._owner.pw_uid, self._owner.pw_gid)
+        (self.folder / "users").write_text("".join(map(self._user_line, accounts)))
+        self._settings.write_text(self._settings_text())
+
+    def _user_line(self, account: Account) -> str:
+        home = self.folder / "mail" / account.address
+        owner = f"{self._owner.pw_uid}:{self._owner.pw_gid}"
+        return f"{account.address}:{{PLAIN}}{account.password}:{owner}::{home}::\n"
+
+    def _settings_text(self) -> str:
+        me = pwd.getpwuid(os.geteuid()).pw_name
+        my_group = grp.getgrgid(os.getegid()).gr_name
+        version = subprocess.run(
+            [self._program, "--version"], capture_output=True, text=True, check=True
+        ).stdout
+        return settings(
+            version,
+            base=str(self.folder),
+            certificate=str(self.certificates.certificate),
+            key=str(self.certificates.key),
+            uid=str(self._owner.pw_uid),
+            gid=str(self._owner.pw_gid),
+            internal_user="dovecot" if _root() else me,
+            internal_group="dovecot" if _root() else my_group,
+            login_user="dovenull" if _root() else me,
+            imap=str(self.imap),
+            imaps=str(self.imaps),
+            lmtp=str(self.lmtp),
+            sasl=str(self.sasl),
+        )
+
+
+def _account(number: int) -> Account:
+    return Account(address=f"account{number}@{DOMAIN}", password="slaptas")
+
+
+def _root() -> bool:
+    return os.geteuid() == 0
+
+
+def _body(parts: list[bytes | tuple[bytes, bytes]] | list[None]) -> bytes:
+    return next(part[1] for part in parts if isinstance(part, tuple))

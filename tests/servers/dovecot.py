@@ -97,7 +97,8 @@ class Dovecot:
     def new_uid_validity(self) -> None:
         """Forget all UIDs, as a restore from a backup does: the same mail, other numbers."""
         for file in (self.folder / "mail").rglob("dovecot*"):
-            if file.is_file():
+            # Without the counter Dovecot takes the second, which may be the same as before.
+            if file.is_file() and not file.name.startswith("dovecot-uidvalidity"):
                 file.unlink()
 
     def _doveadm(self, *words: str) -> None:

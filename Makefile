@@ -1,0 +1,95 @@
+# Every target needs only Python 3.11 to 3.13, make, and root or sudo where Debian packages are missing.
+
+PYTHON ?= python3
+TEST_CORPORA ?= ../shared
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header pyproject.toml
+
+export TEST_CORPORA
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint fmt bench soak lock clean test-packages
+.DELETE_ON_ERROR:
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run ## install what is missing and start the helpdesk (ARGS="--only web")
+	@exec $(BIN)/helpdesk run $(ARGS)
+
+test: lint ## format, lint, floors, types and all tests, on real servers
+	$(BIN)/pytest
+
+check: test ## another name of test
+
+lint: $(VENV)/.test test-packages ## format, lint, floors and types, without the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	PYTHONPATH=. $(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/mypy
+
+fmt: $(VENV)/.test ## format the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.test ## run the measurements; each prints one table
+	@for script in $(sort $(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
+
+soak: $(VENV)/.test test-packages ## run the soak tests with whole counts (takes long)
+	SOAK=1 $(BIN)/pytest -m soak
+
+lock: $(VENV)/.test ## choose the newest allowed versions and write both locks
+	$(COMPILE) --upgrade --extra postgres -o requirements.lock
+	$(COMPILE) --upgrade --extra postgres --extra dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove the virtual environment and the caches, never ./data
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- one virtual environment, made once, installed from a lock with hashes ------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+		{ echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ $(APT) update -q && $(APT) install -y -q --no-install-recommends python3-venv; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what the helpdesk needs into $(VENV) (about a minute the first time)."
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.test: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what the tests need into $(VENV) (about a minute the first time)."
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+# --- Debian packages of the tests: only what is missing, and never over another mail server -------
+# "No configuration" keeps postfix from serving the machine; the tests start their own.
+
+test-packages:
+	@missing=; \
+	[ -x /usr/lib/dovecot/imap ] || missing="$$missing dovecot-imapd"; \
+	[ -x /usr/lib/dovecot/lmtp ] || missing="$$missing dovecot-lmtpd"; \
+	[ -x /usr/sbin/postfix ] || missing="$$missing postfix"; \
+	[ -x /usr/bin/chromium ] || missing="$$missing chromium"; \
+	[ -n "$$missing" ] || exit 0; \
+	command -v apt-get >/dev/null || { echo "The tests need$$missing; install them and run make again."; exit 1; }; \
+	if [ ! -x /usr/sbin/postfix ] && [ -e /usr/sbin/sendmail ]; then \
+		echo "Another mail server owns /usr/sbin/sendmail ($$(dpkg -S "$$(readlink -f /usr/sbin/sendmail)" 2>/dev/null | cut -d: -f1))."; \
+		echo "Installing postfix for the tests would remove it, so nothing was done: use another machine or a container."; \
+		exit 1; \
+	fi; \
+	echo "Installing for the tests:$$missing"; \
+	echo "postfix postfix/main_mailer_type select No configuration" | $(SUDO) debconf-set-selections; \
+	$(APT) update -q && $(APT) install -y -q --no-install-recommends $$missing

@@ -1,0 +1,98 @@
+"""What a channel asks of us: one message from outside becomes one of these values."""
+
+from dataclasses import dataclass
+
+from handlers.domain.channels import Address, Attachment
+from handlers.domain.ids import ConsultantId, TicketId
+from handlers.domain.messages import Prepared
+from handlers.domain.outgoing import Key
+from handlers.typed import Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receive:
+    """Somebody wrote."""
+
+    message: Prepared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """An asker pressed a button under an answer."""
+
+    ticket: TicketId
+    wish: Wish
+    by: Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailedReply:
+    """A mail to a consultant's signed address; from anybody else it is only a `message`."""
+
+    ticket: TicketId
+    consultant: ConsultantId
+    message: Prepared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffReply:
+    """A consultant answered in a staff topic by replying to a card or an asker's message."""
+
+    ticket: TicketId
+    telegram: str
+    text: str
+    chat: str
+    external_id: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffNote:
+    """A consultant wrote in a staff topic without replying to anything."""
+
+    ticket: TicketId
+    telegram: str
+    text: str
+    external_id: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffAct:
+    """A consultant pressed a button on a card: take, release, resolve, reopen, spam."""
+
+    ticket: TicketId
+    telegram: str
+    act: str
+    chat: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Somebody asked the bot for a standing text: start, help, privacy."""
+
+    to: Address
+    key: Key
+    language: str | None
+    once: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkConsultant:
+    """Somebody came through a consultant's one-time link."""
+
+    code_digest: str
+    telegram: str
+    once: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """Nothing to do, and why."""
+
+    reason: str
+
+
+Command = (
+    Receive | Press | MailedReply | StaffReply | StaffNote | StaffAct | Tell | LinkConsultant | Skip
+)

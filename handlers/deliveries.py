@@ -1,0 +1,113 @@
+"""What becomes of a debt: delivered, deferred, uncertain, dead."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.domain.errors import (
+    DeliveryError,
+    PermanentDeliveryError,
+    TransientDeliveryError,
+    UncertainDeliveryError,
+)
+from handlers.domain.events import DeliveryFailed
+from handlers.domain.outgoing import (
+    REPEATED_WHEN_UNCERTAIN,
+    STAFF_KINDS,
+    Kind,
+    OutboxState,
+    Outgoing,
+)
+from handlers.domain.tickets import TicketEvent
+from handlers.ports import Clock, UnitOfWork
+from handlers.reactions import Reactions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backoff:
+    """How long to wait before the next try: doubling, with jitter, and with an end."""
+
+    first: timedelta = timedelta(seconds=2)
+    longest: timedelta = timedelta(minutes=30)
+    give_up_after: timedelta = timedelta(days=3)
+
+    def wait(self, attempts: int) -> timedelta:
+        """Return the wait after so many attempts, between half and the whole of its step."""
+        step = min(self.first * (1 << min(attempts, 20)), self.longest)
+        return step * random.uniform(0.5, 1.0)  # noqa: S311 -- spreading load is no secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliveries:
+    """Records the outcome of each try.
+
+    - A refusal that may pass is tried again with backoff until `give_up_after`; then it is dead.
+    - An unknown outcome is repeated once, after `settle`, for the kinds whose loss is worse than a
+      visible double (`REPEATED_WHEN_UNCERTAIN`); the others stay uncertain, seen by a person.
+    - A dead or doubtful message to an asker becomes a line of the ticket that consultants are told.
+    """
+
+    clock: Clock
+    backoff: Backoff
+    settle: timedelta
+    reactions: Reactions
+
+    def delivered(self, uow: UnitOfWork, message: Outgoing, external_id: str) -> None:
+        """The channel took it."""
+        uow.outbox.delivered(message.id, fence=message.fence, external_id=external_id)
+        if message.kind is Kind.STAFF_TOPIC and message.ticket is not None:
+            uow.topics.save(chat=message.to, ticket=message.ticket, thread=external_id)
+
+    def failed(self, uow: UnitOfWork, message: Outgoing, error: DeliveryError) -> OutboxState:
+        """Decide what a failure means and return the state the message is in now."""
+        now = self.clock.now()
+        text = str(error)
+        match error:
+            case TransientDeliveryError() if now - message.at < self.backoff.give_up_after:
+                due = now + self._wait(message, error)
+                uow.outbox.deferred(message.id, fence=message.fence, due=due, error=text)
+                return OutboxState.DEFERRED
+            case UncertainDeliveryError():
+                return self._uncertain(uow, message, now, text)
+            case TransientDeliveryError() | PermanentDeliveryError() | DeliveryError():
+                uow.outbox.dead(message.id, fence=message.fence, error=text)
+                self._tell(uow, message, "undelivered")
+                return OutboxState.DEAD
+
+    def lapsed(self, uow: UnitOfWork) -> int:
+        """Settle what a dead process left in `sending`; return how many there were."""
+        now = self.clock.now()
+        left = uow.outbox.lapsed(now=now)
+        for message in left:
+            self._uncertain(uow, message, now, "the process ended while this was being sent")
+        return len(left)
+
+    def _uncertain(
+        self, uow: UnitOfWork, message: Outgoing, now: datetime, error: str
+    ) -> OutboxState:
+        repeated = message.kind in REPEATED_WHEN_UNCERTAIN and message.doubts == 0
+        uow.outbox.uncertain(
+            message.id,
+            fence=message.fence,
+            repeat_at=now + self.settle if repeated else None,
+            error=error,
+        )
+        if not repeated:
+            self._tell(uow, message, "uncertain")
+        return OutboxState.UNCERTAIN
+
+    def _wait(self, message: Outgoing, error: TransientDeliveryError) -> timedelta:
+        if error.retry_after is not None:
+            return timedelta(seconds=error.retry_after)
+        return self.backoff.wait(message.attempts)
+
+    def _tell(self, uow: UnitOfWork, message: Outgoing, what: str) -> None:
+        if message.ticket is None:
+            return
+        event = TicketEvent(
+            type=what, at=self.clock.now(), actor="machine", reasons=(message.kind.value,)
+        )
+        uow.tickets.record(message.ticket, event)
+        if message.kind not in STAFF_KINDS:
+            ticket = uow.tickets.get(message.ticket)
+            self.reactions.owe(uow, DeliveryFailed(ticket=ticket, kind=message.kind))

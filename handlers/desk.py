@@ -1,0 +1,195 @@
+"""Consultants: take, release, reply, note, transfer, resolve, reopen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from handlers.access import Access
+from handlers.domain.channels import Attachment, Channel
+from handlers.domain.errors import ConflictError, InvalidError
+from handlers.domain.events import Replied, Transferred
+from handlers.domain.ids import TicketId
+from handlers.domain.people import Consultant
+from handlers.domain.tickets import (
+    Article,
+    ArticleKind,
+    NewArticle,
+    Status,
+    Ticket,
+    TicketEvent,
+)
+from handlers.ports import Clock, UnitOfWork
+from handlers.reactions import Reactions
+from knowledge_base.queues import Queue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a consultant wrote; `external_id` names the message that brought it, if one did."""
+
+    text: str
+    channel: Channel
+    attachments: tuple[Attachment, ...] = ()
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What consultants do with a ticket.
+
+    - Every act is refused to who may not see the ticket.
+    - Taking what somebody else has taken is refused; replying to it is not: help is welcome.
+    - A reply takes a ticket nobody owns and leaves it waiting for the requester.
+    - Only `reply` ever reaches the asker; a note stays inside.
+    """
+
+    clock: Clock
+    access: Access
+    queues: Mapping[str, Queue]
+    organisation: str
+    reactions: Reactions
+
+    def take(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
+        """Make the consultant the ticket's owner.
+
+        Raises:
+            ConflictError: another consultant has it.
+            NotAllowedError: the ticket is not theirs to see.
+        """
+        ticket = self._ticket(uow, ticket_id, who)
+        if ticket.owner == who.id and ticket.status is not Status.NEW:
+            return ticket
+        if ticket.owner is not None and ticket.owner != who.id:
+            owner = uow.consultants.get(ticket.owner)
+            raise ConflictError("taken-by-other", name=owner.name)
+        status = Status.OPEN if ticket.status in {Status.NEW, Status.ANSWERED} else ticket.status
+        return self._change(uow, replace(ticket, owner=who.id, status=status), who, "taken")
+
+    def release(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
+        """Give the ticket back to its queue."""
+        ticket = self._ticket(uow, ticket_id, who)
+        if ticket.owner is None:
+            return ticket
+        status = Status.NEW if ticket.status is Status.OPEN else ticket.status
+        return self._change(uow, replace(ticket, owner=None, status=status), who, "released")
+
+    def reply(
+        self,
+        uow: UnitOfWork,
+        ticket_id: TicketId,
+        who: Consultant,
+        words: Words,
+        *,
+        seen_version: int | None = None,
+    ) -> Article:
+        """Answer the asker.
+
+        Raises:
+            ConflictError: the ticket changed since `seen_version` was read.
+            InvalidError: there are no words.
+            NotAllowedError: the ticket is not theirs to see.
+        """
+        ticket = self._ticket(uow, ticket_id, who)
+        if seen_version is not None and seen_version != ticket.version:
+            raise ConflictError("ticket-changed", reference=ticket.reference)
+        article = self._write(uow, ticket, who, words, ArticleKind.REPLY)
+        owner = who.id if ticket.owner is None else ticket.owner
+        changed = replace(ticket, owner=owner, status=Status.WAITING, offered=())
+        ticket = self._change(uow, changed, who, "replied")
+        self.reactions.owe(uow, Replied(ticket=ticket, article=article, by=who))
+        return article
+
+    def note(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant, words: Words) -> Article:
+        """Write something only consultants read.
+
+        Raises:
+            InvalidError: there are no words.
+            NotAllowedError: the ticket is not theirs to see.
+        """
+        ticket = self._ticket(uow, ticket_id, who)
+        return self._write(uow, ticket, who, words, ArticleKind.NOTE)
+
+    def transfer(
+        self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant, *, queue: str
+    ) -> Ticket:
+        """Move the ticket to another queue, where nobody owns it yet.
+
+        Raises:
+            InvalidError: no such queue.
+            NotAllowedError: the ticket is not theirs to see.
+        """
+        ticket = self._ticket(uow, ticket_id, who)
+        if queue not in self.queues:
+            raise InvalidError("no-such-queue", field="queue", queue=queue)
+        if queue == ticket.queue:
+            return ticket
+        changed = replace(ticket, queue=queue, owner=None, status=Status.NEW)
+        ticket = self._change(uow, changed, who, "transferred", reasons=(queue,))
+        self.reactions.owe(uow, Transferred(ticket=ticket, by=who))
+        return ticket
+
+    def resolve(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
+        """Settle the matter; the asker's next word within the window reopens it."""
+        ticket = self._ticket(uow, ticket_id, who)
+        if ticket.status is Status.RESOLVED:
+            return ticket
+        return self._change(uow, replace(ticket, status=Status.RESOLVED), who, "resolved")
+
+    def spam(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
+        """Put the ticket away: nothing more is sent about it."""
+        ticket = self._ticket(uow, ticket_id, who)
+        return self._change(uow, replace(ticket, status=Status.SPAM), who, "spam")
+
+    def reopen(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
+        """Bring a settled ticket back to its owner, or to its queue."""
+        ticket = self._ticket(uow, ticket_id, who)
+        status = Status.NEW if ticket.owner is None else Status.OPEN
+        if ticket.status is status:
+            return ticket
+        return self._change(uow, replace(ticket, status=status), who, "reopened")
+
+    def _ticket(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
+        ticket = uow.tickets.get(ticket_id)
+        self.access.require(who, ticket)
+        return ticket
+
+    def _write(
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        who: Consultant,
+        words: Words,
+        kind: ArticleKind,
+    ) -> Article:
+        text = words.text.strip()
+        if not text and not words.attachments:
+            raise InvalidError("no-words", field="text")
+        shown = (who.signature or self.organisation) if kind is ArticleKind.REPLY else who.name
+        return uow.tickets.write(
+            NewArticle(
+                ticket=ticket.id,
+                kind=kind,
+                channel=words.channel,
+                author=shown,
+                text=text,
+                at=self.clock.now(),
+                consultant=who.id,
+                external_id=words.external_id,
+                attachments=words.attachments,
+            )
+        )
+
+    def _change(
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        who: Consultant,
+        event: str,
+        *,
+        reasons: tuple[str, ...] = (),
+    ) -> Ticket:
+        at = self.clock.now()
+        saved = uow.tickets.save(ticket, at=at)
+        uow.tickets.record(
+            ticket.id, TicketEvent(type=event, at=at, actor=who.email, reasons=reasons)
+        )
+        return saved

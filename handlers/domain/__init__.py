@@ -1,0 +1,1 @@
+"""The frozen values the use cases speak in."""

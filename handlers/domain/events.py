@@ -1,0 +1,100 @@
+"""What happened to a ticket, in the past tense; `handlers.reactions` turns each into debts."""
+
+from dataclasses import dataclass
+
+from handlers.domain.outgoing import Kind
+from handlers.domain.people import Consultant
+from handlers.domain.tickets import Article, Ticket
+from knowledge_base.entries import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswered:
+    """A machine answered: `articles` hold the entries' texts as they are sent."""
+
+    ticket: Ticket
+    entries: tuple[Entry, ...]
+    article: Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionQueued:
+    """A new question waits for a person; `offered` are the near misses shown to the asker.
+
+    `acknowledged` is True when the asker already got an automatic answer instead.
+    """
+
+    ticket: Ticket
+    article: Article
+    offered: tuple[Entry, ...]
+    candidates: tuple[str, ...]
+    acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpReceived:
+    """The asker wrote again, or something automatic came for a known ticket."""
+
+    ticket: Ticket
+    article: Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAsked:
+    """The asker wants a person after an automatic answer."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helped:
+    """The asker said that the answer helped."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replied:
+    """A consultant answered."""
+
+    ticket: Ticket
+    article: Article
+    by: Consultant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transferred:
+    """A ticket moved to another queue."""
+
+    ticket: Ticket
+    by: Consultant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed:
+    """A message to the asker will never arrive, or nobody can tell whether it did."""
+
+    ticket: Ticket
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeOpened:
+    """A consultant's exercise was prepared."""
+
+    ticket: Ticket
+    article: Article
+    consultant: Consultant
+
+
+Event = (
+    QuestionAnswered
+    | QuestionQueued
+    | FollowUpReceived
+    | PersonAsked
+    | Helped
+    | Replied
+    | Transferred
+    | DeliveryFailed
+    | PracticeOpened
+)

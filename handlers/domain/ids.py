@@ -1,0 +1,10 @@
+"""The ids of things, so that a ticket's cannot be passed where a person's is meant."""
+
+from typing import NewType
+
+TicketId = NewType("TicketId", int)
+ArticleId = NewType("ArticleId", int)
+PersonId = NewType("PersonId", int)
+ConsultantId = NewType("ConsultantId", int)
+InboxId = NewType("InboxId", int)
+OutboxId = NewType("OutboxId", int)

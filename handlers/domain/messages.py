@@ -1,0 +1,103 @@
+"""Messages on their way in: what a channel received and what we understood of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from handlers.domain.channels import Address, Attachment, Channel
+from handlers.domain.ids import InboxId, TicketId
+from knowledge_base.decisions import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """Raw bytes as a channel gave them, before anybody looked inside.
+
+    `external_id` is the channel's own identity (mail: folder:uidvalidity:uid; Telegram: update id;
+    web: idempotency key). `digest` is set for mail alone: the same bytes are the same mail.
+    """
+
+    channel: Channel
+    source: str
+    external_id: str
+    lane: str | None
+    raw: bytes
+    received_at: datetime
+    digest: str | None = None
+    history: bool = False
+
+
+class InboxState(StrEnum):
+    """CONTRACT, "States"."""
+
+    PENDING = "pending"
+    DONE = "done"
+    SHUNTED = "shunted"
+
+
+class Outcome(StrEnum):
+    """What became of a message that is done."""
+
+    FILED = "filed"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """An inbox row under a lease; `fence` proves the lease when the row is finished."""
+
+    id: InboxId
+    fence: int
+    channel: Channel
+    source: str
+    external_id: str
+    raw: bytes
+    received_at: datetime
+    attempts: int
+    history: bool
+
+
+class Automatic(StrEnum):
+    """Mail that no person wrote to us (RFC 3834, RFC 3464)."""
+
+    BOUNCE = "bounce"
+    AUTO_REPLY = "auto_reply"
+    BULK = "bulk"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """What a message says about the conversation it belongs to.
+
+    `token` is a ticket named by a verified signature; `tag` by a plain subject tag, which proves
+    nothing; `references` are ids of earlier messages, newest first.
+    """
+
+    token: TicketId | None = None
+    tag: TicketId | None = None
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A parsed message with the knowledge base's decision, ready to be filed.
+
+    `sender` is None when the channel could not tell who wrote (then nothing is sent back).
+    `text` is what was said; `full_text` still has the quoted history.
+    """
+
+    channel: Channel
+    sender: Address | None
+    sender_name: str
+    subject: str
+    text: str
+    full_text: str
+    external_id: str
+    received_at: datetime
+    decision: Decision
+    thread: Thread = Thread()
+    attachments: tuple[Attachment, ...] = ()
+    automatic: Automatic | None = None
+    bounced: tuple[str, ...] = ()
+    silent: bool = False

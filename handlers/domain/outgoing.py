@@ -1,0 +1,153 @@
+"""Messages on their way out: what we owe, under which policy, and what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from handlers.domain.channels import Attachment, Channel
+from handlers.domain.ids import ArticleId, OutboxId, TicketId
+
+Values = Mapping[str, str | int]
+
+
+class OutboxState(StrEnum):
+    """CONTRACT, "States". A lease is columns, never a state."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    DEFERRED = "deferred"
+    UNCERTAIN = "uncertain"
+    DEAD = "dead"
+
+
+class Kind(StrEnum):
+    """What a message is for; it decides the policy of an unknown outcome."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    ANSWER = "answer"
+    SUGGESTIONS = "suggestions"
+    REPLY = "reply"
+    NOTICE = "notice"
+    STAFF_TOPIC = "staff_topic"
+    STAFF_CARD = "staff_card"
+    STAFF_MESSAGE = "staff_message"
+    STAFF_MAIL = "staff_mail"
+    WELCOME = "welcome"
+
+
+class Key(StrEnum):
+    """The texts `handlers` owes; `bot/texts.py` knows the sentences behind them."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    ACKNOWLEDGEMENT_RESTRICTED = "acknowledgement-restricted"
+    ACKNOWLEDGEMENT_SENSITIVE = "acknowledgement-sensitive"
+    ANSWER = "answer"
+    SUGGESTIONS = "suggestions"
+    HANDED_OVER = "handed-over"
+    THANKED = "thanked"
+    REPLY = "reply"
+    SAY_MORE = "say-more"
+    START = "start"
+    HELP = "help"
+    PRIVACY = "privacy"
+    LINKED = "linked"
+    LINK_REFUSED = "link-refused"
+    REFUSED = "refused"
+    STAFF_TOPIC = "staff-topic"
+    STAFF_NEW = "staff-new"
+    STAFF_RESTRICTED = "staff-restricted"
+    STAFF_FOLLOW_UP = "staff-follow-up"
+    STAFF_HANDED_OVER = "staff-handed-over"
+    STAFF_UNDELIVERED = "staff-undelivered"
+    STAFF_DONE = "staff-done"
+    WELCOME = "welcome"
+
+
+REPEATED_WHEN_UNCERTAIN = frozenset(
+    {
+        Kind.ANSWER,
+        Kind.REPLY,
+        Kind.STAFF_TOPIC,
+        Kind.STAFF_CARD,
+        Kind.STAFF_MESSAGE,
+        Kind.STAFF_MAIL,
+        Kind.WELCOME,
+    }
+)
+"""Kinds sent once more when nobody can tell whether they arrived; the others are left alone.
+
+An answer that may be missing is worse than one seen twice under the same number; an
+acknowledgement is not. The second try carries the same Message-ID.
+"""
+
+STAFF_KINDS = frozenset(
+    {Kind.STAFF_TOPIC, Kind.STAFF_CARD, Kind.STAFF_MESSAGE, Kind.STAFF_MAIL, Kind.WELCOME}
+)
+"""Kinds that consultants read, never an asker."""
+
+AUTOMATIC = frozenset({Kind.ACKNOWLEDGEMENT, Kind.ANSWER, Kind.SUGGESTIONS, Kind.NOTICE})
+"""Kinds no person wrote and an asker receives: marked `Auto-Submitted` and capped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """A message we owe: key and values of a text, in a language, to an address.
+
+    `once` makes the debt unique: owing the same thing twice owes it once.
+    """
+
+    kind: Kind
+    channel: Channel
+    to: str
+    key: str
+    values: Values
+    language: str
+    at: datetime
+    ticket: TicketId | None = None
+    article: ArticleId | None = None
+    once: str | None = None
+    not_before: datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A debt under a lease, with all a transport needs to render it.
+
+    `thread` holds the external ids of the conversation with this recipient, oldest first;
+    `topic` is the staff topic of the ticket in the chat `to`. `rendered` is set on a repeat.
+    `doubts` counts how often nobody could tell whether it was taken.
+    """
+
+    id: OutboxId
+    fence: int
+    kind: Kind
+    channel: Channel
+    to: str
+    key: str
+    values: Values
+    language: str
+    at: datetime
+    attempts: int
+    doubts: int
+    ticket: TicketId | None
+    article: ArticleId | None
+    subject: str
+    thread: tuple[str, ...]
+    topic: str | None
+    attachments: tuple[Attachment, ...]
+    rendered: bytes | None
+    external_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """The exact bytes a transport will hand over; kept, so that every try sends the same.
+
+    `external_id` is known beforehand for mail (its Message-ID), else None.
+    """
+
+    content: bytes
+    external_id: str | None = None

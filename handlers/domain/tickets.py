@@ -1,0 +1,145 @@
+"""Tickets and their articles: one matter and the conversation that settles it."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from handlers.domain.channels import Attachment, Channel
+from handlers.domain.ids import ArticleId, ConsultantId, PersonId, TicketId
+
+_REFERENCE = re.compile(r"NVO-([1-9][0-9]{0,17})", re.IGNORECASE | re.ASCII)
+
+
+def reference_of(ticket: TicketId) -> str:
+    """Write a ticket's id the way people quote it: `NVO-123`."""
+    return f"NVO-{ticket}"
+
+
+def parse_reference(text: str) -> TicketId | None:
+    """Read a whole reference; anything else is None."""
+    found = _REFERENCE.fullmatch(text.strip())
+    return TicketId(int(found[1])) if found else None
+
+
+class Status(StrEnum):
+    """CONTRACT, "States"."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    RESOLVED = "resolved"
+    MERGED = "merged"
+    SPAM = "spam"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One matter. `version` grows with every change; a change of an older one is refused.
+
+    `offered` are the entries shown to the requester as "perhaps you ask about", in order;
+    `practice` marks a consultant's first exercise, which sends nothing.
+    """
+
+    id: TicketId
+    version: int
+    status: Status
+    queue: str
+    owner: ConsultantId | None
+    requester: PersonId
+    channel: Channel
+    language: str
+    municipality: str | None
+    topic: str | None
+    subject: str
+    offered: tuple[str, ...]
+    practice: bool
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def reference(self) -> str:
+        """The ticket as people quote it."""
+        return reference_of(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTicket:
+    """A ticket about to be opened."""
+
+    status: Status
+    queue: str
+    requester: PersonId
+    channel: Channel
+    language: str
+    subject: str
+    at: datetime
+    municipality: str | None = None
+    topic: str | None = None
+    offered: tuple[str, ...] = ()
+    practice: bool = False
+    owner: ConsultantId | None = None
+
+
+class ArticleKind(StrEnum):
+    """What an article is; only the first three are ever shown to the requester."""
+
+    INBOUND = "inbound"
+    SUGGESTED = "suggested"
+    REPLY = "reply"
+    NOTE = "note"
+    CALL = "call"
+    VISIT = "visit"
+
+
+PUBLIC_KINDS = frozenset({ArticleKind.INBOUND, ArticleKind.SUGGESTED, ArticleKind.REPLY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """An article about to be written. `entry` pins the FAQ entry and version a machine sent."""
+
+    ticket: TicketId
+    kind: ArticleKind
+    channel: Channel
+    author: str
+    text: str
+    at: datetime
+    full_text: str | None = None
+    person: PersonId | None = None
+    consultant: ConsultantId | None = None
+    external_id: str | None = None
+    entry: str | None = None
+    entry_version: int | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One entry of a ticket's thread."""
+
+    id: ArticleId
+    ticket: TicketId
+    kind: ArticleKind
+    channel: Channel
+    author: str
+    text: str
+    at: datetime
+    full_text: str | None
+    person: PersonId | None
+    consultant: ConsultantId | None
+    external_id: str | None
+    entry: str | None
+    entry_version: int | None
+    attachments: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketEvent:
+    """A line of a ticket's history: what happened, when, by whom, and why."""
+
+    type: str
+    at: datetime
+    actor: str
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,92 @@
+"""Did this help? Resolve the ticket, send the answer that was chosen, or bring in a person."""
+
+from dataclasses import dataclass, replace
+
+from handlers.answers import Answers
+from handlers.domain.channels import Address
+from handlers.domain.errors import NotAllowedError
+from handlers.domain.events import Helped, PersonAsked, QuestionAnswered
+from handlers.domain.tickets import Status, Ticket, TicketEvent
+from handlers.ports import Clock, UnitOfWork
+from handlers.reactions import Reactions
+from handlers.typed import Wish
+
+REQUESTER = "requester"
+_SETTLED = frozenset({Status.MERGED, Status.SPAM})
+_WAITS_FOR_NOBODY = frozenset({Status.ANSWERED, Status.RESOLVED, Status.WAITING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What the asker does with an answer.
+
+    - A button carries only a wish; what it means is decided by the ticket's state, so one pressed
+      twice, or after a restart, changes nothing twice.
+    - "Helped" resolves an answered ticket.
+    - "Did not help" and "a person, please" put it into its queue.
+    - A chosen suggestion is sent only if that entry may answer today.
+    """
+
+    clock: Clock
+    answers: Answers
+    reactions: Reactions
+
+    def press(self, uow: UnitOfWork, ticket: Ticket, wish: Wish, *, by: Address) -> Ticket:
+        """Do what a pressed button asks for.
+
+        Raises:
+            NotAllowedError: the address is not the requester's.
+        """
+        if by not in uow.people.get(ticket.requester).addresses:
+            raise NotAllowedError("ticket-not-yours", reference=ticket.reference)
+        return self.fulfil(uow, ticket, wish)
+
+    def fulfil(self, uow: UnitOfWork, ticket: Ticket, wish: Wish) -> Ticket:
+        """Do what the requester wants; what is done already changes nothing."""
+        if ticket.status in _SETTLED:
+            return ticket
+        if wish is Wish.HELPED:
+            return self._helped(uow, ticket)
+        if (option := wish.option) is not None:
+            return self._choose(uow, ticket, option)
+        return self._person(uow, ticket, wish)
+
+    def _helped(self, uow: UnitOfWork, ticket: Ticket) -> Ticket:
+        if ticket.status is not Status.ANSWERED:
+            return ticket
+        ticket = self._change(uow, ticket, Status.RESOLVED, event="helped")
+        self.reactions.owe(uow, Helped(ticket=ticket))
+        return ticket
+
+    def _person(self, uow: UnitOfWork, ticket: Ticket, wish: Wish) -> Ticket:
+        if ticket.status not in _WAITS_FOR_NOBODY:
+            return ticket
+        status = Status.NEW if ticket.owner is None else Status.OPEN
+        ticket = self._change(uow, ticket, status, event="person_asked", reasons=(wish.value,))
+        self.reactions.owe(uow, PersonAsked(ticket=ticket))
+        return ticket
+
+    def _choose(self, uow: UnitOfWork, ticket: Ticket, option: int) -> Ticket:
+        entry = self.answers.chosen(ticket, option)
+        if entry is None:
+            return ticket
+        article = self.answers.write(uow, ticket, (entry,))
+        status = Status.NEW if entry.behaviour.opens_ticket else Status.ANSWERED
+        ticket = self._change(uow, ticket, status, event="chosen", reasons=(entry.id,))
+        self.reactions.owe(uow, QuestionAnswered(ticket=ticket, entries=(entry,), article=article))
+        return ticket
+
+    def _change(
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        status: Status,
+        *,
+        event: str,
+        reasons: tuple[str, ...] = (),
+    ) -> Ticket:
+        now = self.clock.now()
+        ticket = uow.tickets.save(replace(ticket, status=status, offered=()), at=now)
+        entry = TicketEvent(type=event, at=now, actor=REQUESTER, reasons=reasons)
+        uow.tickets.record(ticket.id, entry)
+        return ticket

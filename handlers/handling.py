@@ -1,0 +1,198 @@
+"""Carry out what a channel asks, in the open unit of work."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from handlers.commands import (
+    Command,
+    LinkConsultant,
+    MailedReply,
+    Press,
+    Receive,
+    Skip,
+    StaffAct,
+    StaffNote,
+    StaffReply,
+    Tell,
+)
+from handlers.desk import Desk, Words
+from handlers.domain.channels import Address, Channel
+from handlers.domain.errors import HelpdeskError
+from handlers.domain.ids import TicketId
+from handlers.domain.messages import Outcome
+from handlers.domain.outgoing import Key, Kind, Owed, Values
+from handlers.domain.people import Consultant
+from handlers.domain.tickets import Ticket
+from handlers.feedback import Feedback
+from handlers.intake import Intake, Receipt
+from handlers.ports import Clock, UnitOfWork
+from handlers.staff import Staff
+from handlers.staff_room import STAFF_LANGUAGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handling:
+    """Turns a command into acts; what our rules refuse is told to whoever asked, not raised."""
+
+    clock: Clock
+    intake: Intake
+    feedback: Feedback
+    desk: Desk
+    staff: Staff
+
+    def carry_out(self, uow: UnitOfWork, command: Command) -> Receipt:
+        """Do what the command asks and say what became of it."""
+        match command:
+            case Receive(message=message):
+                return self.intake.receive(uow, message)
+            case MailedReply():
+                return self._mailed_reply(uow, command)
+            case Press(ticket=ticket_id):
+                return self._press(uow, command, uow.tickets.find(ticket_id))
+            case StaffReply() | StaffNote() | StaffAct():
+                return self._staff(uow, command)
+            case Tell(to=to, key=key, language=language, once=once):
+                self._tell(uow, to, key, {}, language=language or "lt", once=once)
+                return Receipt(outcome=Outcome.IGNORED, reason=key.value)
+            case LinkConsultant():
+                return self._link(uow, command)
+            case Skip(reason=reason):
+                return Receipt(outcome=Outcome.IGNORED, reason=reason)
+            case _:
+                assert_never(command)
+
+    def _press(self, uow: UnitOfWork, press: Press, ticket: Ticket | None) -> Receipt:
+        if ticket is None:
+            return Receipt(outcome=Outcome.IGNORED, reason="refused")
+        try:
+            ticket = self.feedback.press(uow, ticket, press.wish, by=press.by)
+        except HelpdeskError:
+            return Receipt(outcome=Outcome.IGNORED, reason="refused")
+        return Receipt(outcome=Outcome.IGNORED, reason=f"pressed:{press.wish}", ticket=ticket)
+
+    def _mailed_reply(self, uow: UnitOfWork, mailed: MailedReply) -> Receipt:
+        """File a consultant's mail as the reply; anybody else's mail is an ordinary message.
+
+        The token proves the thread, the address the person: a forwarded notification gives its
+        reader no voice.
+        """
+        message = mailed.message
+        who = uow.consultants.by_email(message.sender.value) if message.sender else None
+        if who is None or who.id != mailed.consultant or message.automatic is not None:
+            return self.intake.receive(uow, message)
+        words = Words(
+            text=message.text,
+            channel=Channel.MAIL,
+            attachments=message.attachments,
+            external_id=message.external_id,
+        )
+        try:
+            self.desk.reply(uow, mailed.ticket, who, words)
+        except HelpdeskError as refusal:
+            self._refuse_by_mail(uow, who, mailed, refusal)
+            return Receipt(outcome=Outcome.IGNORED, reason="refused")
+        ticket = uow.tickets.get(mailed.ticket)
+        return Receipt(outcome=Outcome.FILED, reason="reply", ticket=ticket)
+
+    def _staff(self, uow: UnitOfWork, command: StaffReply | StaffNote | StaffAct) -> Receipt:
+        who = uow.consultants.by_telegram(command.telegram)
+        ticket = uow.tickets.find(command.ticket)
+        if who is None or ticket is None:
+            return Receipt(outcome=Outcome.IGNORED, reason="not-a-consultant", ticket=ticket)
+        try:
+            self._act(uow, command, who)
+        except HelpdeskError as refusal:
+            self._refuse_in_topic(uow, ticket, command, refusal)
+            return Receipt(outcome=Outcome.IGNORED, reason="refused", ticket=ticket)
+        return Receipt(outcome=Outcome.FILED, reason="desk", ticket=ticket)
+
+    def _act(
+        self, uow: UnitOfWork, command: StaffReply | StaffNote | StaffAct, who: Consultant
+    ) -> None:
+        match command:
+            case StaffReply(ticket=ticket):
+                self.desk.reply(uow, ticket, who, _words(command))
+            case StaffNote(ticket=ticket):
+                self.desk.note(uow, ticket, who, _words(command))
+            case StaffAct(ticket=ticket, act=act):
+                self._press_card(uow, ticket, who, act)
+            case _:
+                assert_never(command)
+
+    def _press_card(self, uow: UnitOfWork, ticket: TicketId, who: Consultant, act: str) -> None:
+        acts = {
+            "take": self.desk.take,
+            "release": self.desk.release,
+            "resolve": self.desk.resolve,
+            "reopen": self.desk.reopen,
+            "spam": self.desk.spam,
+        }
+        if act in acts:
+            acts[act](uow, ticket, who)
+
+    def _link(self, uow: UnitOfWork, command: LinkConsultant) -> Receipt:
+        linked = self.staff.link_telegram(uow, command.code_digest, command.telegram)
+        key = Key.LINKED if linked else Key.LINK_REFUSED
+        values: Values = {"name": linked.name} if linked else {}
+        to = Address(Channel.TELEGRAM, command.telegram)
+        self._tell(uow, to, key, values, language=STAFF_LANGUAGE, once=command.once)
+        return Receipt(outcome=Outcome.IGNORED, reason=key.value)
+
+    # Telling ---------------------------------------------------------------------------------
+
+    def _refuse_by_mail(
+        self, uow: UnitOfWork, who: Consultant, mailed: MailedReply, refusal: HelpdeskError
+    ) -> None:
+        to = Address(Channel.MAIL, who.email)
+        values = {**refusal.values, "refusal": refusal.key}
+        once = f"refused:{mailed.message.external_id}"
+        self._tell(uow, to, Key.REFUSED, values, language=STAFF_LANGUAGE, once=once)
+
+    def _refuse_in_topic(
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        command: StaffReply | StaffNote | StaffAct,
+        refusal: HelpdeskError,
+    ) -> None:
+        if isinstance(command, StaffNote):
+            return
+        to = Address(Channel.TELEGRAM, command.chat)
+        values = {**refusal.values, "refusal": refusal.key}
+        self._tell(
+            uow, to, Key.REFUSED, values, language=STAFF_LANGUAGE, once=None, ticket=ticket.id
+        )
+
+    def _tell(
+        self,
+        uow: UnitOfWork,
+        to: Address,
+        key: Key,
+        values: Values,
+        *,
+        language: str,
+        once: str | None,
+        ticket: TicketId | None = None,
+    ) -> None:
+        uow.outbox.owe(
+            Owed(
+                kind=Kind.STAFF_MESSAGE if ticket else Kind.NOTICE,
+                channel=to.channel,
+                to=to.value,
+                key=key,
+                values=values,
+                language=language,
+                at=self.clock.now(),
+                ticket=ticket,
+                once=once,
+            )
+        )
+
+
+def _words(command: StaffReply | StaffNote) -> Words:
+    return Words(
+        text=command.text,
+        channel=Channel.TELEGRAM,
+        attachments=command.attachments,
+        external_id=command.external_id,
+    )

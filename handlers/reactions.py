@@ -1,0 +1,170 @@
+"""One event in, the messages we owe out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from handlers.askers import Askers
+from handlers.domain.channels import Channel
+from handlers.domain.events import (
+    DeliveryFailed,
+    Event,
+    FollowUpReceived,
+    Helped,
+    PersonAsked,
+    PracticeOpened,
+    QuestionAnswered,
+    QuestionQueued,
+    Replied,
+    Transferred,
+)
+from handlers.domain.outgoing import Key, Kind, Values
+from handlers.domain.tickets import Ticket
+from handlers.ports import Clock, UnitOfWork
+from handlers.staff_room import StaffRoom
+from handlers.working_time import WorkingTime
+from knowledge_base.entries import Entry
+from knowledge_base.queues import SENSITIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reactions:
+    """Owes the right people the right messages.
+
+    - The asker gets an acknowledgement or an automatic answer, one of them, once per ticket.
+    - No time is promised while nobody is there to answer.
+    - A practice ticket owes nothing to anybody but its consultant.
+    """
+
+    clock: Clock
+    working_time: WorkingTime
+    askers: Askers
+    staff_room: StaffRoom
+
+    def owe(self, uow: UnitOfWork, event: Event) -> None:
+        """Write down what the event makes us owe, in the same transaction."""
+        tell_staff = self.staff_room.tell
+        match event:
+            case QuestionAnswered():
+                self._answered(uow, event)
+            case QuestionQueued():
+                self._queued(uow, event)
+            case FollowUpReceived(ticket=ticket, article=article):
+                once = f"follow-up:{article.id}"
+                tell_staff(uow, ticket, Key.STAFF_FOLLOW_UP, article=article, once=once)
+            case PersonAsked(ticket=ticket):
+                self._handed_over(uow, ticket)
+            case Helped(ticket=ticket):
+                self._thanked(uow, ticket)
+            case Replied():
+                self._replied(uow, event)
+            case Transferred(ticket=ticket):
+                once = f"transfer:{ticket.id}:{ticket.version}"
+                tell_staff(uow, ticket, Key.STAFF_NEW, once=once)
+            case DeliveryFailed(ticket=ticket, kind=kind):
+                more = {"what": kind.value}
+                tell_staff(uow, ticket, Key.STAFF_UNDELIVERED, once=None, more=more)
+            case PracticeOpened():
+                self._practice(uow, event)
+            case _:
+                assert_never(event)
+
+    def _answered(self, uow: UnitOfWork, event: QuestionAnswered) -> None:
+        values: Values = {
+            "answer": event.article.text,
+            "sources": sources_line(event.entries),
+            "checked_on": checked_on(event.entries),
+            "page": self.askers.page_of(event.ticket),
+        }
+        self.askers.tell(
+            uow, event.ticket, Kind.ANSWER, Key.ANSWER, values, article=event.article.id
+        )
+
+    def _queued(self, uow: UnitOfWork, event: QuestionQueued) -> None:
+        ticket = event.ticket
+        self.staff_room.tell(
+            uow,
+            ticket,
+            Key.STAFF_NEW,
+            article=event.article,
+            once=f"new:{ticket.id}",
+            more={"candidates": "\n".join(event.candidates)},
+        )
+        if event.acknowledged:
+            return
+        values = self._promise(uow, ticket)
+        if event.offered:
+            options = {f"option{i}": entry.question for i, entry in enumerate(event.offered, 1)}
+            values = {**values, **options}
+            self.askers.tell(uow, ticket, Kind.SUGGESTIONS, Key.SUGGESTIONS, values)
+            return
+        self.askers.tell(uow, ticket, Kind.ACKNOWLEDGEMENT, self._acknowledgement(ticket), values)
+
+    def _acknowledgement(self, ticket: Ticket) -> Key:
+        if ticket.queue == SENSITIVE:
+            return Key.ACKNOWLEDGEMENT_SENSITIVE
+        if self.staff_room.access.is_restricted(ticket.queue):
+            return Key.ACKNOWLEDGEMENT_RESTRICTED
+        return Key.ACKNOWLEDGEMENT
+
+    def _handed_over(self, uow: UnitOfWork, ticket: Ticket) -> None:
+        values = self._promise(uow, ticket)
+        self.askers.tell(uow, ticket, Kind.NOTICE, Key.HANDED_OVER, values)
+        self.staff_room.tell(uow, ticket, Key.STAFF_HANDED_OVER, once=None)
+
+    def _thanked(self, uow: UnitOfWork, ticket: Ticket) -> None:
+        if ticket.channel is Channel.TELEGRAM:
+            self.askers.tell(uow, ticket, Kind.NOTICE, Key.THANKED, {})
+
+    def _replied(self, uow: UnitOfWork, event: Replied) -> None:
+        article = event.article
+        values: Values = {"text": article.text, "author": article.author}
+        if event.ticket.practice:
+            self.staff_room.mail(uow, event.ticket, event.by, Key.STAFF_DONE, values)
+            return
+        self.askers.tell(
+            uow,
+            event.ticket,
+            Kind.REPLY,
+            Key.REPLY,
+            values,
+            article=article.id,
+            attachments=article.attachments,
+        )
+
+    def _practice(self, uow: UnitOfWork, event: PracticeOpened) -> None:
+        values = self.staff_room.values(uow, event.ticket, event.article)
+        self.staff_room.mail(
+            uow, event.ticket, event.consultant, Key.STAFF_NEW, values, article=event.article
+        )
+
+    def _promise(self, uow: UnitOfWork, ticket: Ticket) -> Values:
+        """Say when to expect an answer, and nothing at all while nobody is there to give one."""
+        now = self.clock.now()
+        staffed = bool(uow.consultants.serving(ticket.queue)) or bool(
+            self.staff_room.chats_of(ticket)
+        )
+        queue = self.staff_room.access.queues.get(ticket.queue)
+        return {
+            "topic": queue.public_title if queue else "",
+            "due_on": self.working_time.expected(now).isoformat() if staffed else "",
+            "closed": "" if self.working_time.is_open(now) or not staffed else "1",
+            "page": self.askers.page_of(ticket),
+        }
+
+
+def sources_line(entries: Sequence[Entry]) -> str:
+    """Name the entries' sources, each once: `title (date); title`."""
+    named = (
+        f"{source.title} ({source.date})" if source.date else source.title
+        for entry in entries
+        for source in entry.sources
+    )
+    return "; ".join(dict.fromkeys(named))
+
+
+def checked_on(entries: Sequence[Entry]) -> str:
+    """Return the oldest day a person checked one of the entries, or nothing."""
+    days = [entry.checked_on for entry in entries]
+    known = [day for day in days if day is not None]
+    return min(known).isoformat() if known and len(known) == len(days) else ""

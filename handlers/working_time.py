@@ -1,0 +1,52 @@
+"""Working time: Lithuanian working days and hours, in Europe/Vilnius."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from holidays.countries.lithuania import Lithuania
+
+VILNIUS = ZoneInfo("Europe/Vilnius")
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkingTime:
+    """When somebody is at the desk, and how many working days an answer takes."""
+
+    opens: time
+    closes: time
+    answer_days: int
+
+    @cached_property
+    def _holidays(self) -> Lithuania:
+        return Lithuania()
+
+    def is_open(self, moment: datetime) -> bool:
+        """Tell whether the moment lies within working hours."""
+        local = moment.astimezone(VILNIUS)
+        return self.is_working_day(local.date()) and self.opens <= local.time() < self.closes
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether the day is neither a weekend nor a public holiday."""
+        return day.weekday() < _SATURDAY and day not in self._holidays
+
+    def expected(self, asked: datetime) -> date:
+        """Return the day by which an answer is planned.
+
+        Counted from the next working day when the question came after closing time.
+        """
+        local = asked.astimezone(VILNIUS)
+        day = local.date()
+        if not self.is_working_day(day) or local.time() >= self.closes:
+            day = self._next(day)
+        for _ in range(self.answer_days):
+            day = self._next(day)
+        return day
+
+    def _next(self, day: date) -> date:
+        day += timedelta(days=1)
+        while not self.is_working_day(day):
+            day += timedelta(days=1)
+        return day

@@ -1,0 +1,132 @@
+"""Mail that no person wrote to us: recognised by its headers, never answered (RFC 3834)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.email.mime import Headers, Part
+
+LOOP_HEADER = "x-nvo-helpdesk-loop"
+
+
+class Automatic(StrEnum):
+    """Why a mail is not a person's."""
+
+    BOUNCE = "bounce"
+    AUTO_REPLY = "auto_reply"
+    BULK = "bulk"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the mail is, and the mark that says so."""
+
+    kind: Automatic
+    reason: str
+
+
+_ROBOT = re.compile(
+    r"(?:mailer-?daemon|mail-?daemon|post-?master|mdaemon|no-?reply|do-?not-?reply|bounces?)"
+    r"(?:[+=._-].*)?",
+    re.IGNORECASE,
+)
+_DAEMON = re.compile(r"mailer-?daemon|mail-?daemon|mdaemon|mail[. ]delivery", re.IGNORECASE)
+_BOUNCE_SUBJECT = re.compile(
+    r"undeliver|delivery (?:status|failure|report|has failed|problem)|returned (?:mail|to sender)"
+    r"|mail (?:delivery|system error|could not be delivered)|failure notice|could not (?:be )?send"
+    r"|not delivered|non-?delivery|complaint about message from|nepristatyt"
+    r"|nepavyko pristatyti|недоставлен|не доставлено",
+    re.IGNORECASE,
+)
+_REPLY_SUBJECT = re.compile(
+    r"(?:auto(?:matic|mated|matinis)?[ :-]*(?:re(?:ply|sponse)|atsakymas)\b|out of (?:the )?office"
+    r"|nesu (?:darbe|biure)|atostog\w*:|автоматический ответ|автоответ)",
+    re.IGNORECASE,
+)
+_BULK_PRECEDENCE = frozenset({"bulk", "junk", "list"})
+_SUPPRESSED = frozenset({"all", "oof", "autoreply"})
+
+
+def classify(headers: Headers, parts: Sequence[Part]) -> Verdict | None:
+    """Say what kind of automatic mail this is; None for a mail that a person may have written."""
+    return (
+        _own(headers)
+        or _bounce(headers, parts)
+        or _auto_reply(headers, parts)
+        or _bulk(headers)
+        or _robot(headers)
+    )
+
+
+def _own(headers: Headers) -> Verdict | None:
+    return Verdict(Automatic.OWN, LOOP_HEADER) if headers.raw(LOOP_HEADER) else None
+
+
+def _bounce(headers: Headers, parts: Sequence[Part]) -> Verdict | None:
+    """A delivery report, or what an old mail system sends instead of one."""
+    types = {part.content_type for part in parts}
+    if "message/delivery-status" in types or "message/global-delivery-status" in types:
+        return Verdict(Automatic.BOUNCE, "delivery-status")
+    if "message/feedback-report" in types:
+        return Verdict(Automatic.BOUNCE, "feedback-report")
+    if headers.raw("x-failed-recipients"):
+        return Verdict(Automatic.BOUNCE, "x-failed-recipients")
+    report = "report-type=delivery-status" in headers.first("content-type").replace('"', "").lower()
+    daemon = any(_DAEMON.search(value) for value in headers.raw("from"))
+    subject = bool(_BOUNCE_SUBJECT.search(headers.first("subject")))
+    robot, null_path = _robot(headers) is not None, _null_path(headers)
+    marks = (subject, robot, null_path).count(True)
+    if report or (daemon and not _is_auto_replied(headers)) or marks >= 2:  # noqa: PLR2004 -- one alone is a person's
+        return Verdict(Automatic.BOUNCE, "delivery report")
+    return None
+
+
+def _auto_reply(headers: Headers, parts: Sequence[Part]) -> Verdict | None:
+    submitted = headers.first("auto-submitted").partition(";")[0].strip().lower()
+    if submitted and submitted != "no":
+        return Verdict(Automatic.AUTO_REPLY, f"auto-submitted: {submitted[:40]}")
+    for name in ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response-from"):
+        if headers.first(name).lower() not in {"", "no"}:
+            return Verdict(Automatic.AUTO_REPLY, name)
+    if headers.first("precedence").lower() == "auto_reply":
+        return Verdict(Automatic.AUTO_REPLY, "precedence: auto_reply")
+    if any(part.content_type == "message/disposition-notification" for part in parts):
+        return Verdict(Automatic.AUTO_REPLY, "read receipt")
+    if _REPLY_SUBJECT.match(headers.first("subject")):
+        return Verdict(Automatic.AUTO_REPLY, "subject")
+    if _null_path(headers):
+        return Verdict(Automatic.AUTO_REPLY, "return-path: <>")
+    return None
+
+
+def _bulk(headers: Headers) -> Verdict | None:
+    precedence = headers.first("precedence").lower()
+    if precedence in _BULK_PRECEDENCE:
+        return Verdict(Automatic.BULK, f"precedence: {precedence}")
+    for name in ("list-id", "list-unsubscribe"):
+        if headers.raw(name):
+            return Verdict(Automatic.BULK, name)
+    suppressed = headers.first("x-auto-response-suppress").lower().split(",")
+    if _SUPPRESSED.intersection(map(str.strip, suppressed)):
+        return Verdict(Automatic.BULK, "x-auto-response-suppress")
+    return None
+
+
+def _robot(headers: Headers) -> Verdict | None:
+    """A sender that reads no answers."""
+    senders = [*headers.raw("from"), *headers.raw("return-path")]
+    for sender in senders:
+        local = sender.rpartition("<")[2].partition("@")[0].strip()
+        if _ROBOT.fullmatch(local[:200]):
+            return Verdict(Automatic.BULK, "sender is a robot")
+    return None
+
+
+def _null_path(headers: Headers) -> bool:
+    return any(value.strip() == "<>" for value in headers.raw("return-path"))
+
+
+def _is_auto_replied(headers: Headers) -> bool:
+    return bool(headers.first("x-autoreply") or headers.first("x-autorespond"))

@@ -1,0 +1,90 @@
+"""What an undeliverable mail tells: which of our mails, to whom, for now or for good (RFC 3464)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.email.addresses import plain_address
+from bot.email.mime import Headers, Part
+
+_LOOKED_AT = 256 * 1024
+_ID = re.compile(r"<[^<>\s]{3,250}>")
+_TEXT_ID = re.compile(r"^[> \t]*message-id:\s*(<[^<>\s]{3,250}>)", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(r"^([A-Za-z-]{1,40}):[ \t]*([^\n]{0,1000})", re.MULTILINE)
+_STATUS = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])")
+_CODE = re.compile(r"(?<![\d.])([45])\d\d[ -](?=[<#A-Za-z(])")
+_ADDRESS = re.compile(
+    r"<([^<>\s@]{1,64}@[^<>\s@]{1,255})>|(?<![\w.+@-])([\w.+=-]{1,64}@[\w.-]{3,255})"
+)
+_RETURNED = frozenset({"message/rfc822", "message/global", "text/rfc822-headers"})
+_REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounce:
+    """One undeliverable mail; what the report does not say is None."""
+
+    original_message_id: str | None
+    recipient: str | None
+    status: str | None
+
+    @property
+    def is_permanent(self) -> bool:
+        """Tell whether the address will never work (5.x.x)."""
+        return self.status is not None and self.status.startswith("5")
+
+
+def read(headers: Headers, parts: Sequence[Part]) -> Bounce:
+    """Read the report's own fields first, then what old mail systems write in plain words."""
+    report = "\n".join(_texts(parts, _REPORTS))
+    fields = {name.lower(): value.strip() for name, value in reversed(_FIELD.findall(report))}
+    words = "\n".join(_texts(parts, frozenset({"text/plain", "text/html"})))
+    return Bounce(
+        original_message_id=_original(headers, parts, words),
+        recipient=_recipient(headers, fields, words),
+        status=_status(fields, words),
+    )
+
+
+def _texts(parts: Sequence[Part], types: frozenset[str]) -> Iterator[str]:
+    for part in parts:
+        if part.content_type in types:
+            yield part.text(_LOOKED_AT).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _original(headers: Headers, parts: Sequence[Part], words: str) -> str | None:
+    """Look in the returned mail, in the words, and at last in what the report answers."""
+    for text in (*_texts(parts, _RETURNED), words):
+        found = _TEXT_ID.search(text)
+        if found:
+            return found[1]
+    for name in ("references", "in-reply-to"):
+        ids = _ID.findall(headers.first(name))
+        if ids:
+            return str(ids[-1])
+    return None
+
+
+def _recipient(headers: Headers, fields: dict[str, str], words: str) -> str | None:
+    written = [
+        *(fields.get(name, "") for name in ("final-recipient", "original-recipient")),
+        *headers.all("x-failed-recipients"),
+    ]
+    for value in written:
+        address = plain_address(value.rpartition(";")[2].strip(" <>"))
+        if address:
+            return address
+    for match in _ADDRESS.finditer(words[:_LOOKED_AT]):
+        address = plain_address(match[1] or match[2])
+        if address and "daemon" not in address and "postmaster" not in address:
+            return address
+    return None
+
+
+def _status(fields: dict[str, str], words: str) -> str | None:
+    for text in (fields.get("status", ""), fields.get("diagnostic-code", ""), words):
+        found = _STATUS.search(text)
+        if found:
+            return found[1]
+    code = _CODE.search(fields.get("diagnostic-code", "") + "\n" + words)
+    return f"{code[1]}.0.0" if code else None

@@ -1,0 +1,261 @@
+"""Header fields and parts of a mail, split iteratively and within limits.
+
+The standard parser reads the header block (policy compat32: it keeps what it is given). It does
+not split the body: it recurses with every nested part and keeps each line as an object.
+"""
+
+import binascii
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+from types import MappingProxyType
+
+from bot.email.charsets import clean, decode, header_text, lenient_base64
+
+MAX_HEADER_BLOCK = 256 * 1024
+MAX_HEADER = 16 * 1024
+MAX_FIELDS = 2000
+MAX_PARTS = 500
+MAX_DEPTH = 30
+MAX_PARAMETERS = 100
+
+_BLANK_LINE = re.compile(rb"\n\r?\n|\r\r")
+_UNIX_FROM = re.compile(rb">?From [^\r\n]*(?:\r\n|\n|\r)")
+_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,100}")
+_PARAMETER = re.compile(r';\s*([^\s=;"]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_SEGMENT = re.compile(r"([^*]+)\*(\d{1,3})?(\*?)")
+
+
+class HeaderBlockTooLargeError(ValueError):
+    """The header block is longer than any mail needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The header fields of a mail or part, in order, each value decoded when asked for."""
+
+    fields: tuple[tuple[str, str], ...]
+
+    def all(self, name: str) -> list[str]:
+        """Return every value of the field as one clean line of text each."""
+        return [header_text(value) for value in self.raw(name)]
+
+    def first(self, name: str) -> str:
+        """Return the first value of the field, or an empty text."""
+        return next(iter(self.all(name)), "")
+
+    def raw(self, name: str) -> list[str]:
+        """Return every value as it was written; 8-bit bytes are surrogates."""
+        return [value for field_name, value in self.fields if field_name == name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One leaf of the tree of parts. Leaves that share `alternative` say the same thing."""
+
+    headers: Headers
+    content_type: str
+    parameters: Mapping[str, str]
+    disposition: str
+    filename: str
+    encoded: bytes = field(repr=False)
+    alternative: int
+
+    def content(self, limit: int | None = None) -> bytes:
+        """Undo the transfer encoding; `limit` bounds what is looked at, not exactly what comes."""
+        encoded = self.encoded if limit is None else self.encoded[: 2 * limit]
+        content = _transfer_decoded(encoded, self.headers.first("content-transfer-encoding"))
+        return content if limit is None else content[:limit]
+
+    def text(self, limit: int) -> str:
+        return decode(self.content(limit), self.parameters.get("charset"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The leaves of a mail in order, and whether a limit cut the tree short."""
+
+    leaves: tuple[Part, ...]
+    cut_short: bool
+
+
+def split_headers(raw: bytes) -> tuple[Headers, bytes]:
+    """Return the header fields and the body.
+
+    Raises:
+        HeaderBlockTooLargeError: no blank line within the limit.
+    """
+    raw = raw.lstrip(b"\r\n")
+    start = _UNIX_FROM.match(raw)
+    begin = start.end() if start else 0
+    blank = _BLANK_LINE.search(raw, begin, begin + MAX_HEADER_BLOCK)
+    if blank is None and len(raw) - begin > MAX_HEADER_BLOCK:
+        raise HeaderBlockTooLargeError
+    if raw[begin : begin + 1] in b"\r\n":
+        return Headers(()), raw[begin:].lstrip(b"\r\n")
+    block = raw[begin : blank.start() + 1] if blank else raw[begin:]
+    body = raw[blank.end() :] if blank else b""
+    message = BytesHeaderParser(policy=compat32).parsebytes(block)
+    fields = tuple((name.lower(), str(value)[:MAX_HEADER]) for name, value in message.raw_items())
+    # Where the blank line is missing, the parser stops at the first line that is no header.
+    text_of_no_header = str(message.get_payload() or "").encode("utf-8", "surrogateescape")
+    if text_of_no_header:
+        body = text_of_no_header + b"\n" + body
+    return Headers(fields[:MAX_FIELDS]), body
+
+
+def parts_of(headers: Headers, body: bytes) -> Parts:
+    """Split the body into its leaves. What lies beyond a limit stays inside the last leaf."""
+    leaves: list[Part] = []
+    waiting = [_Node(headers, body, depth=0, default="text/plain", alternative=0)]
+    seen = 0
+    cut_short = False
+    while waiting and len(leaves) < MAX_PARTS:
+        node = waiting.pop()
+        seen += 1
+        part = _part(node, number=seen)
+        boundary = part.parameters.get("boundary", "")
+        if not part.content_type.startswith("multipart/") or not boundary:
+            leaves.append(part)
+        elif node.depth >= MAX_DEPTH or seen > 2 * MAX_PARTS:
+            cut_short = True
+            leaves.append(part)
+        else:
+            children = list(_children(node, part, boundary, number=seen))
+            waiting.extend(reversed(children[:MAX_PARTS]))
+            cut_short = cut_short or len(children) > MAX_PARTS
+    return Parts(leaves=tuple(leaves), cut_short=cut_short or bool(waiting))
+
+
+def parameters_of(value: str) -> tuple[str, Mapping[str, str]]:
+    """Split a header value such as Content-Type into its first word and its parameters."""
+    plain: dict[str, str] = {}
+    segments: dict[str, dict[int, tuple[str, bool]]] = {}
+    for count, match in enumerate(_PARAMETER.finditer(value)):
+        if count >= MAX_PARAMETERS:
+            break
+        name, content = match[1].lower(), match[2].strip()
+        if content.startswith('"'):
+            content = _ESCAPED.sub(r"\1", content.strip('"'))
+        segment = _SEGMENT.fullmatch(name)
+        if segment is None:
+            plain.setdefault(name, content)
+        else:
+            encoded = not segment[2] or bool(segment[3])
+            segments.setdefault(segment[1], {})[int(segment[2] or 0)] = (content, encoded)
+    for name, numbered in segments.items():
+        plain[name] = _joined([numbered[number] for number in sorted(numbered)])
+    decoded = {name: header_text(content) for name, content in plain.items()}
+    return value.partition(";")[0].strip().lower(), MappingProxyType(decoded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    headers: Headers
+    body: bytes
+    depth: int
+    default: str
+    alternative: int
+
+
+def _part(node: _Node, *, number: int) -> Part:
+    written, parameters = parameters_of(_unfolded(node.headers, "content-type"))
+    disposition, extra = parameters_of(_unfolded(node.headers, "content-disposition"))
+    return Part(
+        headers=node.headers,
+        content_type=written if _TYPE.fullmatch(written) else node.default,
+        parameters=parameters,
+        disposition=clean(disposition)[:60],
+        filename=extra.get("filename") or parameters.get("name", ""),
+        encoded=node.body,
+        alternative=node.alternative or number,
+    )
+
+
+def _unfolded(headers: Headers, name: str) -> str:
+    return next(iter(headers.raw(name)), "")
+
+
+def _children(node: _Node, part: Part, boundary: str, *, number: int) -> Iterator[_Node]:
+    alternative = node.alternative
+    if part.content_type == "multipart/alternative" and not alternative:
+        alternative = number
+    default = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
+    for content in _between(node.body, boundary):
+        headers, body = _child_headers(content)
+        yield _Node(headers, body, node.depth + 1, default, alternative)
+
+
+def _child_headers(content: bytes) -> tuple[Headers, bytes]:
+    if content.startswith((b"\n", b"\r")):
+        return Headers(()), _without_line_end(content)
+    try:
+        return split_headers(content)
+    except HeaderBlockTooLargeError:
+        return Headers(()), content
+
+
+def _between(body: bytes, boundary: str) -> Iterator[bytes]:
+    """Yield what stands between the delimiter lines; all of it where there are none."""
+    delimiter = re.compile(
+        rb"(?:\A|\r\n|\n|\r)--"
+        + re.escape(boundary.encode("utf-8", "replace"))
+        + rb"(--)?[ \t]*(?=\r|\n|\Z)"
+    )
+    begin = -1
+    for count, match in enumerate(delimiter.finditer(body)):
+        if begin >= 0:
+            yield _without_line_end(body[begin : match.start()])
+        if match[1] or count > MAX_PARTS:
+            return
+        begin = match.end()
+    yield _without_line_end(body[begin:]) if begin >= 0 else b"\n" + body
+
+
+def _without_line_end(content: bytes) -> bytes:
+    """Drop the line end that belongs to the delimiter line above."""
+    return content[2:] if content.startswith(b"\r\n") else content[1:]
+
+
+def _joined(segments: list[tuple[str, bool]]) -> str:
+    """Put the segments of an RFC 2231 parameter together; the first names the charset."""
+    charset = None
+    joined = bytearray()
+    for number, (content, encoded) in enumerate(segments):
+        text = content
+        if encoded and number == 0 and text.count("'") >= 2:  # noqa: PLR2004 -- charset'language'text
+            charset, _, text = text.split("'", 2)
+        written = text.encode("utf-8", "surrogateescape")
+        joined += _percent_decoded(written) if encoded else written
+    return decode(bytes(joined), charset)
+
+
+def _percent_decoded(content: bytes) -> bytes:
+    return re.sub(rb"%([0-9A-Fa-f]{2})", lambda match: bytes([int(match[1], 16)]), content)
+
+
+def _transfer_decoded(content: bytes, encoding: str) -> bytes:
+    match encoding.partition(";")[0].strip().lower():
+        case "base64":
+            return lenient_base64(content)
+        case "quoted-printable":
+            return binascii.a2b_qp(content)
+        case "x-uuencode" | "uuencode" | "x-uue" | "uue":
+            return _uu_decoded(content)
+        case _:
+            return content
+
+
+def _uu_decoded(content: bytes) -> bytes:
+    decoded = bytearray()
+    for line in content.splitlines():
+        if line[:1].islower() or not line.strip():  # "begin 644 name", "end"
+            continue
+        try:
+            decoded += binascii.a2b_uu(line)
+        except binascii.Error:
+            continue
+    return bytes(decoded)

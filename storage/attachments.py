@@ -1,0 +1,51 @@
+"""The files of articles and of outgoing messages; their bytes are in the file store."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import sqlalchemy as sa
+
+from handlers.domain.channels import Attachment
+from storage.rows import attachments
+
+
+def write_attachments(
+    connection: sa.Connection,
+    files: Sequence[Attachment],
+    *,
+    article_id: int | None = None,
+    outbox_id: int | None = None,
+) -> None:
+    """Name the files in the row's order."""
+    if files:
+        connection.execute(
+            sa.insert(attachments),
+            [
+                {
+                    "article_id": article_id,
+                    "outbox_id": outbox_id,
+                    "sha256": file.sha256,
+                    "name": file.name,
+                    "content_type": file.content_type,
+                    "size": file.size,
+                }
+                for file in files
+            ],
+        )
+
+
+def attachments_of(
+    connection: sa.Connection, owner: sa.Column[int], numbers: Iterable[int]
+) -> Mapping[int, tuple[Attachment, ...]]:
+    """Return the files by their owner's number; who has none is absent."""
+    row = attachments.c
+    statement = (
+        sa.select(owner, row.sha256, row.name, row.content_type, row.size)
+        .where(owner.in_(numbers))
+        .order_by(row.id)
+    )
+    found: defaultdict[int, list[Attachment]] = defaultdict(list)
+    for number, sha256, name, content_type, size in connection.execute(statement):
+        file = Attachment(sha256=sha256, name=name, content_type=content_type, size=size)
+        found[number].append(file)
+    return {number: tuple(files) for number, files in found.items()}

@@ -1,0 +1,124 @@
+"""Those who answer, and the queues they serve."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from handlers.domain.errors import InvalidError, NotFoundError
+from handlers.domain.ids import ConsultantId
+from handlers.domain.people import Consultant, NewConsultant, Role
+from storage.rows import consultant_queues, consultants, sessions
+from storage.sql import insert
+
+
+@dataclass(frozen=True, slots=True)
+class SqlConsultants:
+    """The port `Consultants`. E-mail addresses are kept in lower case."""
+
+    connection: sa.Connection
+
+    def add(self, consultant: NewConsultant) -> Consultant:
+        email = consultant.email.lower()
+        self._refuse_taken(email, consultant.telegram)
+        statement = (
+            insert(self.connection, consultants)
+            .values(
+                name=consultant.name,
+                email=email,
+                telegram=consultant.telegram,
+                role=consultant.role,
+                signature=consultant.signature,
+                active=True,
+                created_at=consultant.at,
+            )
+            .on_conflict_do_nothing()
+            .returning(consultants.c.id)
+        )
+        number = self.connection.scalar(statement)
+        if number is None:
+            raise InvalidError("consultant-taken", field="email")
+        if consultant.queues:
+            self.connection.execute(
+                sa.insert(consultant_queues),
+                [{"consultant_id": number, "queue": queue} for queue in sorted(consultant.queues)],
+            )
+        return self.get(ConsultantId(number))
+
+    def get(self, consultant: ConsultantId) -> Consultant:
+        found = self._one(consultants.c.id == consultant)
+        if found is None:
+            raise NotFoundError("no-such-consultant", id=str(consultant))
+        return found
+
+    def by_email(self, email: str) -> Consultant | None:
+        return self._one(consultants.c.email == email.lower(), consultants.c.active)
+
+    def by_telegram(self, telegram: str) -> Consultant | None:
+        return self._one(consultants.c.telegram == telegram, consultants.c.active)
+
+    def serving(self, queue: str) -> Sequence[Consultant]:
+        row = consultant_queues.c
+        serving = sa.select(row.consultant_id).where(row.queue == queue)
+        return self._some(consultants.c.id.in_(serving), consultants.c.active)
+
+    def rows(self) -> Sequence[Consultant]:
+        return self._some()
+
+    def link_telegram(self, consultant: ConsultantId, telegram: str) -> None:
+        row = consultants.c
+        others = (row.telegram == telegram, row.id != consultant)
+        self.connection.execute(sa.update(consultants).where(*others).values(telegram=None))
+        self._change(consultant, telegram=telegram)
+
+    def disable(self, consultant: ConsultantId) -> None:
+        self._change(consultant, active=False)
+        self.connection.execute(sa.delete(sessions).where(sessions.c.consultant_id == consultant))
+
+    def _refuse_taken(self, email: str, telegram: str | None) -> None:
+        row = consultants.c
+        same = row.email == email
+        if telegram is not None:
+            same = sa.or_(same, row.telegram == telegram)
+        statement = sa.select(row.email).where(same)
+        taken = self.connection.scalars(statement).all()
+        if taken:
+            raise InvalidError("consultant-taken", field="email" if email in taken else "telegram")
+
+    def _change(self, consultant: ConsultantId, **changes: object) -> None:
+        statement = sa.update(consultants).where(consultants.c.id == consultant).values(changes)
+        if self.connection.execute(statement).rowcount != 1:
+            raise NotFoundError("no-such-consultant", id=str(consultant))
+
+    def _one(self, *conditions: sa.ColumnElement[bool]) -> Consultant | None:
+        return next(iter(self._some(*conditions)), None)
+
+    def _some(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Consultant]:
+        statement = (
+            sa.select(consultants, consultant_queues.c.queue)
+            .join_from(consultants, consultant_queues, isouter=True)
+            .where(*conditions)
+            .order_by(consultants.c.id)
+        )
+        queues: defaultdict[int, set[str]] = defaultdict(set)
+        found: dict[int, sa.Row[Any]] = {}
+        for row in self.connection.execute(statement):
+            found[row.id] = row
+            if row.queue is not None:
+                queues[row.id].add(row.queue)
+        return [_consultant(row, frozenset(queues[number])) for number, row in found.items()]
+
+
+def _consultant(row: sa.Row[Any], queues: frozenset[str]) -> Consultant:
+    return Consultant(
+        id=ConsultantId(row.id),
+        name=row.name,
+        email=row.email,
+        telegram=row.telegram,
+        role=Role(row.role),
+        signature=row.signature,
+        active=row.active,
+        queues=queues,
+    )

@@ -1,0 +1,55 @@
+"""How far each mailbox folder was read."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from handlers.ports import Cursor
+from storage.rows import mail_cursors
+from storage.sql import insert
+
+_row = mail_cursors.c
+
+
+@dataclass(frozen=True, slots=True)
+class SqlCursors:
+    """The port `Cursors`."""
+
+    connection: sa.Connection
+
+    def find(self, *, mailbox: str, folder: str, uid_validity: int) -> Cursor | None:
+        statement = sa.select(mail_cursors).where(
+            _row.mailbox == mailbox, _row.folder == folder, _row.uid_validity == uid_validity
+        )
+        row = self.connection.execute(statement).one_or_none()
+        if row is None:
+            return None
+        return Cursor(
+            mailbox=row.mailbox,
+            folder=row.folder,
+            uid_validity=row.uid_validity,
+            first_uid=row.first_uid,
+            last_uid=row.last_uid,
+        )
+
+    def known(self, *, mailbox: str, folder: str) -> bool:
+        statement = (
+            sa.select(_row.folder).where(_row.mailbox == mailbox, _row.folder == folder).limit(1)
+        )
+        return self.connection.scalar(statement) is not None
+
+    def save(self, cursor: Cursor) -> None:
+        statement = insert(self.connection, mail_cursors).values(
+            mailbox=cursor.mailbox,
+            folder=cursor.folder,
+            uid_validity=cursor.uid_validity,
+            first_uid=cursor.first_uid,
+            last_uid=cursor.last_uid,
+        )
+        self.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=[_row.mailbox, _row.folder, _row.uid_validity],
+                set_={"last_uid": statement.excluded.last_uid},
+                where=_row.last_uid < statement.excluded.last_uid,
+            )
+        )

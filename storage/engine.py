@@ -1,0 +1,94 @@
+"""Opens the database: SQLite beside the data, or PostgreSQL for many processes."""
+
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from storage.columns import to_json
+
+DATABASE_NAME: Final = "helpdesk.db"
+
+_ONLY_READS: Final = "helpdesk_only_reads"
+
+_PRAGMAS: Final = (
+    "PRAGMA busy_timeout = 30000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # Erased texts are overwritten in the file, not only unlinked from it.
+    "PRAGMA secure_delete = ON",
+)
+
+
+def open_engine(url: str | None, data_dir: Path) -> sa.Engine:
+    """Open the database of the setting; None is SQLite in the data directory.
+
+    Raises:
+        ValueError: the address names no database we know.
+    """
+    address = _address(url, data_dir)
+    match address.get_backend_name():
+        case "sqlite":
+            return _open_sqlite(address)
+        case "postgresql":
+            return _open_postgresql(address)
+        case other:
+            raise ValueError(f"{other} is not supported; use sqlite or postgresql")
+
+
+def for_reading(engine: sa.Engine) -> sa.Engine:
+    """Return the engine for units of work that only read: a snapshot that blocks no writer."""
+    return engine.execution_options(**{_ONLY_READS: True})
+
+
+def _address(url: str | None, data_dir: Path) -> sa.URL:
+    if url is None:
+        return sa.URL.create("sqlite", database=str(data_dir / DATABASE_NAME))
+    try:
+        address = sa.make_url(url)
+    except sa.exc.ArgumentError as unreadable:
+        raise ValueError("the database address cannot be read") from unreadable
+    if address.drivername in {"postgresql", "postgres"}:
+        return address.set(drivername="postgresql+psycopg")
+    return address
+
+
+def _open_sqlite(address: sa.URL) -> sa.Engine:
+    if address.database is None:
+        raise ValueError("a database in memory forgets everything; name a file")
+    Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        address,
+        json_serializer=to_json,
+        # Transactions are begun by us: sqlite3's own begin comes too late and never IMMEDIATE.
+        connect_args={"isolation_level": None},
+    )
+    sa.event.listen(engine, "connect", _set_pragmas)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _open_postgresql(address: sa.URL) -> sa.Engine:
+    return sa.create_engine(
+        address,
+        json_serializer=to_json,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10},
+    )
+
+
+def _set_pragmas(connection: DBAPIConnection, record: object) -> None:  # noqa: ARG001 -- SQLAlchemy's signature
+    if not isinstance(connection, sqlite3.Connection):
+        raise TypeError("these settings are SQLite's")
+    for pragma in _PRAGMAS:
+        connection.execute(pragma).close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Take the write lock at once, so that two writers wait in line instead of failing half way."""
+    only_reads = connection.get_execution_options().get(_ONLY_READS, False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,71 @@
+"""Attachments and large raw messages on disk, named by the SHA-256 of their content."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from handlers.domain.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryFiles:
+    """A folder of files, `ab/cd/abcd...`, each complete and fsynced before it has its name.
+
+    A full disk surfaces as OSError, and nothing half-written is ever under a final name.
+    """
+
+    folder: Path
+
+    def put(self, content: bytes) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self._path(sha256)
+        if not path.exists():
+            self._make_folder(path.parent)
+            self._write(path, content)
+        _fsync_folder(path.parent)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        try:
+            return self._path(sha256).read_bytes()
+        except FileNotFoundError as missing:
+            raise NotFoundError("no-such-file", sha256=sha256) from missing
+
+    def delete(self, sha256: str) -> None:
+        path = self._path(sha256)
+        path.unlink(missing_ok=True)
+
+    def _path(self, sha256: str) -> Path:
+        if len(sha256) != hashlib.sha256().digest_size * 2 or not sha256.isalnum():
+            raise NotFoundError("no-such-file", sha256=sha256)
+        return self.folder / sha256[:2] / sha256[2:4] / sha256
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder.exists():
+            return
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # A new folder survives a power cut only when its parents were told to keep its name.
+        for parent in (folder.parent, self.folder, self.folder.parent):
+            _fsync_folder(parent)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".incoming-")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+
+def _fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,172 @@
+"""What was received: kept raw, claimed by workers, filed, ignored or parked for a person."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from handlers.domain.channels import Channel
+from handlers.domain.errors import NotFoundError
+from handlers.domain.ids import InboxId, TicketId
+from handlers.domain.messages import Claimed, InboxState, Outcome, Received
+from handlers.ports import InboxEntry
+from storage.blobs import Blobs
+from storage.rows import inbox
+from storage.sql import insert
+from storage.work import Work
+
+_WORK: Final = Work(table=inbox, lane="lane", claimable=sa.true(), lapse_is_a_try=True)
+
+_row = inbox.c
+_SHOWN: Final = [column for column in _row if column.name not in {"raw", "raw_sha256"}]
+
+
+@dataclass(frozen=True, slots=True)
+class SqlInbox:
+    """The port `Inbox`."""
+
+    connection: sa.Connection
+    blobs: Blobs
+
+    def add(self, message: Received) -> InboxId | None:
+        kept = self.blobs.keep(message.raw)
+        statement = insert(self.connection, inbox).values(
+            channel=message.channel,
+            source=message.source,
+            external_id=message.external_id,
+            digest=message.digest,
+            lane=message.lane,
+            history=message.history,
+            state=InboxState.PENDING,
+            raw=kept.in_row,
+            raw_sha256=kept.sha256,
+            size=len(message.raw),
+            received_at=message.received_at,
+            due_at=message.received_at,
+            fence=0,
+            attempts=0,
+        )
+        number = self.connection.scalar(statement.on_conflict_do_nothing().returning(_row.id))
+        return None if number is None else InboxId(number)
+
+    def knows(self, *, digest: str) -> bool:
+        statement = sa.select(_row.id).where(_row.digest == digest).limit(1)
+        return self.connection.scalar(statement) is not None
+
+    def claim(
+        self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]
+    ) -> Sequence[Claimed]:
+        rows = _WORK.claim(self.connection, now=now, lease=lease, limit=limit, channels=channels)
+        return [self._claimed(row) for row in rows]
+
+    def claim_one(self, message: InboxId, *, now: datetime, lease: timedelta) -> Claimed | None:
+        row = _WORK.claim_one(self.connection, message, now=now, lease=lease)
+        return None if row is None else self._claimed(row)
+
+    def done(
+        self,
+        message: InboxId,
+        *,
+        fence: int,
+        outcome: Outcome,
+        reason: str,
+        ticket: TicketId | None,
+    ) -> None:
+        self._finish(
+            message,
+            fence,
+            state=InboxState.DONE,
+            due_at=None,
+            outcome=outcome,
+            reason=reason,
+            ticket_id=ticket,
+            error=None,
+        )
+
+    def postpone(self, message: InboxId, *, fence: int, due: datetime, error: str) -> None:
+        self._finish(message, fence, due_at=due, error=error)
+
+    def shunt(self, message: InboxId, *, fence: int, error: str) -> None:
+        self._finish(message, fence, state=InboxState.SHUNTED, due_at=None, error=error)
+
+    def find(self, *, channel: Channel, source: str, external_id: str) -> InboxEntry | None:
+        statement = sa.select(*_SHOWN).where(
+            _row.channel == channel, _row.source == source, _row.external_id == external_id
+        )
+        row = self.connection.execute(statement).one_or_none()
+        return None if row is None else _entry(row)
+
+    def rows(self, *, state: InboxState | None = None, limit: int = 1000) -> Sequence[InboxEntry]:
+        statement = sa.select(*_SHOWN).order_by(_row.id.desc()).limit(limit)
+        if state is not None:
+            statement = statement.where(_row.state == state)
+        return [_entry(row) for row in self.connection.execute(statement)]
+
+    def get(self, message: InboxId) -> InboxEntry:
+        row = self.connection.execute(sa.select(*_SHOWN).where(_row.id == message)).one_or_none()
+        if row is None:
+            raise NotFoundError("no-such-message", id=str(message))
+        return _entry(row)
+
+    def raw(self, message: InboxId) -> bytes:
+        statement = sa.select(_row.raw, _row.raw_sha256).where(_row.id == message)
+        row = self.connection.execute(statement).one_or_none()
+        content = None if row is None else self.blobs.read(row.raw, row.raw_sha256)
+        if content is None:
+            raise NotFoundError("no-such-message", id=str(message))
+        return content
+
+    def retry(self, message: InboxId, *, now: datetime) -> None:
+        shunted = (_row.id == message, _row.state == InboxState.SHUNTED)
+        if not _WORK.again(self.connection, *shunted, state=InboxState.PENDING, due_at=now):
+            raise NotFoundError("no-such-shunted-message", id=str(message))
+
+    def counts(self) -> Mapping[InboxState, int]:
+        statement = sa.select(_row.state, sa.func.count()).group_by(_row.state)
+        found = {InboxState(state): count for state, count in self.connection.execute(statement)}
+        return {state: found.get(state, 0) for state in InboxState}
+
+    def stuck(self, *, before: datetime) -> Sequence[InboxId]:
+        statement = sa.select(_row.id).where(_WORK.stuck(before=before)).order_by(_row.id)
+        return [InboxId(number) for number in self.connection.scalars(statement)]
+
+    def external_ids(self, *, channel: Channel, source: str) -> frozenset[str]:
+        statement = sa.select(_row.external_id).where(
+            _row.channel == channel, _row.source == source
+        )
+        return frozenset(self.connection.scalars(statement))
+
+    def _finish(self, message: InboxId, fence: int, **changes: object) -> None:
+        _WORK.finish(self.connection, message, fence=fence, **changes)
+
+    def _claimed(self, row: sa.Row[Any]) -> Claimed:
+        return Claimed(
+            id=InboxId(row.id),
+            fence=row.fence,
+            channel=Channel(row.channel),
+            source=row.source,
+            external_id=row.external_id,
+            raw=self.blobs.read(row.raw, row.raw_sha256) or b"",
+            received_at=row.received_at,
+            attempts=row.attempts,
+            history=row.history,
+        )
+
+
+def _entry(row: sa.Row[Any]) -> InboxEntry:
+    return InboxEntry(
+        id=InboxId(row.id),
+        channel=Channel(row.channel),
+        source=row.source,
+        external_id=row.external_id,
+        state=InboxState(row.state),
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+        reason=row.reason,
+        ticket=None if row.ticket_id is None else TicketId(row.ticket_id),
+        attempts=row.attempts,
+        error=row.error,
+        received_at=row.received_at,
+        size=row.size,
+    )

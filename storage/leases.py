@@ -1,0 +1,32 @@
+"""Rights that one process holds at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from storage.rows import leases
+from storage.sql import insert
+
+
+@dataclass(frozen=True, slots=True)
+class SqlLeases:
+    """The port `Leases`: one conditional upsert decides who holds the right."""
+
+    connection: sa.Connection
+
+    def acquire(self, name: str, *, holder: str, now: datetime, lease: timedelta) -> bool:
+        row = leases.c
+        statement = insert(self.connection, leases).values(
+            name=name, holder=holder, until=now + lease
+        )
+        statement = statement.on_conflict_do_update(
+            index_elements=[row.name],
+            set_={"holder": statement.excluded.holder, "until": statement.excluded.until},
+            where=sa.or_(row.holder == holder, row.until <= now),
+        )
+        return self.connection.scalar(statement.returning(row.name)) is not None
+
+    def release(self, name: str, *, holder: str) -> None:
+        row = leases.c
+        self.connection.execute(sa.delete(leases).where(row.name == name, row.holder == holder))

@@ -1,0 +1,78 @@
+"""The schema, brought from any version to any other; Alembic is loaded only when there is work."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import sqlalchemy as sa
+
+from storage.rows import metadata
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD: Final = "0001"
+"""The newest version; a test compares it with the scripts."""
+
+_VERSIONS: Final = sa.table("alembic_version", sa.column("version_num", sa.String))
+# Any number of ours: on PostgreSQL, two processes that upgrade at once take turns by it.
+_UPGRADE_LOCK: Final = 6_822_001
+
+
+def current(engine: sa.Engine) -> str | None:
+    """Return the version the database has; None when it has no schema."""
+    with engine.connect() as connection:
+        return _current(connection)
+
+
+def is_current(engine: sa.Engine) -> bool:
+    """Tell whether the database has the newest schema."""
+    return current(engine) == HEAD
+
+
+def upgrade(engine: sa.Engine, revision: str = "head") -> None:
+    """Bring the schema up, at once or not at all; nothing to do is fine."""
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
+        found = _current(connection)
+        if revision == "head" and found == HEAD:
+            return
+        if revision == "head" and found is None:
+            _create(connection)
+            return
+        from alembic import command  # noqa: PLC0415 -- half a second that most starts do not need
+
+        command.upgrade(_configuration(connection), revision)
+
+
+def downgrade(engine: sa.Engine, revision: str) -> None:
+    """Take the schema back to a version; `base` is an empty database."""
+    from alembic import command  # noqa: PLC0415 -- as above
+
+    with engine.begin() as connection:
+        command.downgrade(_configuration(connection), revision)
+
+
+def _current(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table(_VERSIONS.name):
+        return None
+    return connection.scalar(sa.select(_VERSIONS.c.version_num))
+
+
+def _create(connection: sa.Connection) -> None:
+    """Build an empty database at once; a test shows the scripts build the same."""
+    metadata.create_all(connection)
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.execute(sa.insert(_VERSIONS).values(version_num=HEAD))
+
+
+def _configuration(connection: sa.Connection) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 -- as above
+
+    configuration = Config()
+    configuration.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    configuration.attributes["connection"] = connection
+    return configuration

@@ -1,0 +1,198 @@
+"""What we owe: written with the decision, claimed by relays, and what became of each message."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from handlers.domain.channels import Channel
+from handlers.domain.errors import NotFoundError
+from handlers.domain.ids import ArticleId, OutboxId, TicketId
+from handlers.domain.outgoing import AUTOMATIC, Kind, OutboxState, Outgoing, Owed, Rendered
+from handlers.ports import OutboxEntry
+from storage.attachments import write_attachments
+from storage.blobs import Blobs
+from storage.outgoing import outgoing
+from storage.rows import outbox
+from storage.sql import insert
+from storage.work import Work
+
+_row = outbox.c
+
+_WORK: Final = Work(
+    table=outbox,
+    lane="to",
+    claimable=_row.state != sa.literal_column("'sending'"),
+    lapse_is_a_try=False,
+)
+_LAPSED_LEASE: Final = timedelta(minutes=1)
+_SHOWN: Final = [
+    column
+    for column in _row
+    if column.name not in {"values", "rendered", "rendered_sha256", "once"}
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SqlOutbox:
+    """The port `Outbox`. A lane is a channel and an address."""
+
+    connection: sa.Connection
+    blobs: Blobs
+
+    def owe(self, debt: Owed) -> OutboxId | None:
+        statement = insert(self.connection, outbox).values(
+            {
+                "kind": debt.kind,
+                "channel": debt.channel,
+                "to": debt.to,
+                "key": debt.key,
+                "values": dict(debt.values),
+                "language": debt.language,
+                "at": debt.at,
+                "ticket_id": debt.ticket,
+                "article_id": debt.article,
+                "once": debt.once,
+                "state": OutboxState.QUEUED,
+                "due_at": debt.at if debt.not_before is None else max(debt.at, debt.not_before),
+                "fence": 0,
+                "attempts": 0,
+                "doubts": 0,
+            }
+        )
+        number = self.connection.scalar(statement.on_conflict_do_nothing().returning(_row.id))
+        if number is None:
+            return None
+        write_attachments(self.connection, debt.attachments, outbox_id=number)
+        return OutboxId(number)
+
+    def claim(
+        self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]
+    ) -> Sequence[Outgoing]:
+        rows = _WORK.claim(self.connection, now=now, lease=lease, limit=limit, channels=channels)
+        return outgoing(self.connection, self.blobs, rows)
+
+    def sending(self, message: OutboxId, *, fence: int, rendered: Rendered) -> None:
+        kept = self.blobs.keep(rendered.content)
+        _WORK.finish(
+            self.connection,
+            message,
+            fence=fence,
+            state=OutboxState.SENDING,
+            leased_until=_row.leased_until,
+            rendered=kept.in_row,
+            rendered_sha256=kept.sha256,
+            external_id=rendered.external_id,
+        )
+
+    def delivered(self, message: OutboxId, *, fence: int, external_id: str) -> None:
+        self._finish(
+            message,
+            fence,
+            state=OutboxState.DELIVERED,
+            due_at=None,
+            external_id=external_id,
+            error=None,
+        )
+
+    def deferred(self, message: OutboxId, *, fence: int, due: datetime, error: str) -> None:
+        self._finish(message, fence, state=OutboxState.DEFERRED, due_at=due, error=error)
+
+    def uncertain(
+        self, message: OutboxId, *, fence: int, repeat_at: datetime | None, error: str
+    ) -> None:
+        self._finish(
+            message,
+            fence,
+            state=OutboxState.UNCERTAIN,
+            due_at=repeat_at,
+            doubts=_row.doubts + 1,
+            error=error,
+        )
+
+    def dead(self, message: OutboxId, *, fence: int, error: str) -> None:
+        self._finish(message, fence, state=OutboxState.DEAD, due_at=None, error=error)
+
+    def release(self, message: OutboxId, *, fence: int) -> None:
+        self._finish(message, fence, attempts=_row.attempts - 1)
+
+    def lapsed(self, *, now: datetime, lease: timedelta = _LAPSED_LEASE) -> Sequence[Outgoing]:
+        begun = _row.state == OutboxState.SENDING
+        rows = _WORK.lapsed(self.connection, begun, now=now, lease=lease)
+        return outgoing(self.connection, self.blobs, rows)
+
+    def find_sent(self, *, channel: Channel, external_ids: Sequence[str]) -> OutboxEntry | None:
+        statement = (
+            sa.select(*_SHOWN)
+            .where(_row.channel == channel, _row.external_id.in_(external_ids))
+            .order_by(_row.id)
+        )
+        found = {row.external_id: row for row in self.connection.execute(statement)}
+        return next((_entry(found[each]) for each in external_ids if each in found), None)
+
+    def rows(self, *, state: OutboxState | None = None, limit: int = 1000) -> Sequence[OutboxEntry]:
+        statement = sa.select(*_SHOWN).order_by(_row.id.desc()).limit(limit)
+        if state is not None:
+            statement = statement.where(_row.state == state)
+        return [_entry(row) for row in self.connection.execute(statement)]
+
+    def of_ticket(self, ticket: TicketId) -> Sequence[OutboxEntry]:
+        statement = sa.select(*_SHOWN).where(_row.ticket_id == ticket).order_by(_row.id)
+        return [_entry(row) for row in self.connection.execute(statement)]
+
+    def retry(self, message: OutboxId, *, now: datetime) -> None:
+        parked = (
+            _row.id == message,
+            _row.state.in_([OutboxState.DEAD, OutboxState.UNCERTAIN]),
+        )
+        changes = {"state": OutboxState.QUEUED, "due_at": now, "doubts": 0}
+        if not _WORK.again(self.connection, *parked, **changes):
+            raise NotFoundError("no-such-parked-message", id=str(message))
+
+    def counts(self) -> Mapping[OutboxState, int]:
+        statement = sa.select(_row.state, sa.func.count()).group_by(_row.state)
+        found = {OutboxState(state): count for state, count in self.connection.execute(statement)}
+        return {state: found.get(state, 0) for state in OutboxState}
+
+    def stuck(self, *, before: datetime, uncertain_before: datetime) -> Sequence[OutboxId]:
+        doubtful = sa.and_(_row.state == OutboxState.UNCERTAIN, _row.claimed_at < uncertain_before)
+        statement = (
+            sa.select(_row.id).where(sa.or_(_WORK.stuck(before=before), doubtful)).order_by(_row.id)
+        )
+        return [OutboxId(number) for number in self.connection.scalars(statement)]
+
+    def automatic_since(
+        self, moment: datetime, *, to: str | None = None, ticket: TicketId | None = None
+    ) -> int:
+        statement = sa.select(sa.func.count()).where(
+            _row.channel == Channel.MAIL, _row.kind.in_(AUTOMATIC), _row.at >= moment
+        )
+        if to is not None:
+            whole_domain = _row.to.endswith(to, autoescape=True)
+            statement = statement.where(whole_domain if to.startswith("@") else _row.to == to)
+        if ticket is not None:
+            statement = statement.where(_row.ticket_id == ticket)
+        return self.connection.scalar(statement) or 0
+
+    def _finish(self, message: OutboxId, fence: int, **changes: object) -> None:
+        _WORK.finish(self.connection, message, fence=fence, **changes)
+
+
+def _entry(row: sa.Row[Any]) -> OutboxEntry:
+    state = OutboxState(row.state)
+    return OutboxEntry(
+        id=OutboxId(row.id),
+        ticket=None if row.ticket_id is None else TicketId(row.ticket_id),
+        article=None if row.article_id is None else ArticleId(row.article_id),
+        kind=Kind(row.kind),
+        channel=Channel(row.channel),
+        to=row.to,
+        state=state,
+        attempts=row.attempts,
+        doubts=row.doubts,
+        next_attempt_at=None if state is OutboxState.SENDING else row.due_at,
+        external_id=row.external_id,
+        error=row.error,
+    )

@@ -1,0 +1,214 @@
+"""Which rows and columns are about a person who asked, and what erasing leaves of them.
+
+Every table is either in `PERSONAL`, with each of its columns named, or in `IMPERSONAL` with the
+reason; a test compares both with the tables, so a new column cannot be forgotten.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import sqlalchemy as sa
+
+from handlers.domain.channels import Channel
+from handlers.domain.ids import PersonId
+from handlers.domain.outgoing import OutboxState
+from storage.rows import (
+    addresses,
+    articles,
+    attachments,
+    inbox,
+    outbox,
+    people,
+    ticket_events,
+    tickets,
+)
+
+ERASED: Final = "***"
+"""What stands where words were: a thread keeps its length and its dates for the statistics."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How a table speaks of a person.
+
+    `about` finds the rows; all of them are exported. Erasing writes `blank` over what says
+    something about the person and leaves `kept`; with neither, the rows are deleted.
+    """
+
+    table: sa.Table
+    about: Callable[[PersonId], sa.ColumnElement[bool]]
+    blank: Mapping[str, object] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+
+    @property
+    def deletes(self) -> bool:
+        """Whether nothing of the rows stays."""
+        return not self.blank
+
+
+def _tickets(person: PersonId) -> sa.Select[tuple[int]]:
+    return sa.select(tickets.c.id).where(tickets.c.requester == person)
+
+
+def _articles(person: PersonId) -> sa.ColumnElement[bool]:
+    return sa.or_(articles.c.ticket_id.in_(_tickets(person)), articles.c.person_id == person)
+
+
+def _values(person: PersonId, channel: sa.ColumnElement[str]) -> sa.Select[tuple[str]]:
+    row = addresses.c
+    return sa.select(row.value).where(row.person_id == person, row.channel == channel)
+
+
+def _outbox(person: PersonId) -> sa.ColumnElement[bool]:
+    row = outbox.c
+    return sa.or_(row.ticket_id.in_(_tickets(person)), row.to.in_(_values(person, row.channel)))
+
+
+def _inbox(person: PersonId) -> sa.ColumnElement[bool]:
+    """A Telegram chat is its own lane; of mail that joined no ticket only retention knows."""
+    row = inbox.c
+    chat = sa.and_(row.channel == Channel.TELEGRAM, row.lane.in_(_values(person, row.channel)))
+    return sa.and_(row.due_at.is_(None), sa.or_(row.ticket_id.in_(_tickets(person)), chat))
+
+
+def _attachments(person: PersonId) -> sa.ColumnElement[bool]:
+    row = attachments.c
+    return sa.or_(
+        row.article_id.in_(sa.select(articles.c.id).where(_articles(person))),
+        row.outbox_id.in_(sa.select(outbox.c.id).where(_outbox(person))),
+    )
+
+
+_RULES: Final = (
+    Rule(table=attachments, about=_attachments),
+    Rule(
+        table=outbox,
+        about=_outbox,
+        blank={
+            "to": "",
+            "values": {},
+            "rendered": None,
+            "rendered_sha256": None,
+            "external_id": None,
+            "once": None,
+            "error": None,
+            "state": sa.case(
+                (outbox.c.due_at.is_not(None), OutboxState.DEAD), else_=outbox.c.state
+            ),
+            "due_at": None,
+            "leased_until": None,
+        },
+        kept=frozenset(
+            {
+                "id",
+                "kind",
+                "channel",
+                "key",
+                "language",
+                "at",
+                "ticket_id",
+                "article_id",
+                "doubts",
+                "claimed_at",
+                "fence",
+                "attempts",
+            }
+        ),
+    ),
+    Rule(
+        table=inbox,
+        about=_inbox,
+        blank={"raw": None, "raw_sha256": None, "lane": None, "error": None},
+        # The identity and the digest stay, or the same mail would be taken in once more.
+        kept=frozenset(
+            {
+                "id",
+                "channel",
+                "source",
+                "external_id",
+                "digest",
+                "history",
+                "state",
+                "outcome",
+                "reason",
+                "ticket_id",
+                "size",
+                "received_at",
+                "due_at",
+                "leased_until",
+                "claimed_at",
+                "fence",
+                "attempts",
+            }
+        ),
+    ),
+    Rule(
+        table=ticket_events,
+        about=lambda person: ticket_events.c.ticket_id.in_(_tickets(person)),
+        blank={"reasons": []},
+        kept=frozenset({"id", "ticket_id", "type", "at", "actor"}),
+    ),
+    Rule(
+        table=articles,
+        about=_articles,
+        blank={"author": ERASED, "text": ERASED, "full_text": None, "external_id": None},
+        kept=frozenset(
+            {
+                "id",
+                "ticket_id",
+                "kind",
+                "channel",
+                "at",
+                "person_id",
+                "consultant_id",
+                "entry",
+                "entry_version",
+            }
+        ),
+    ),
+    Rule(
+        table=tickets,
+        about=lambda person: tickets.c.requester == person,
+        # A new version, so that a change prepared before cannot write the old subject back.
+        blank={"subject": ERASED, "version": tickets.c.version + 1},
+        kept=frozenset(
+            {
+                "id",
+                "status",
+                "queue",
+                "owner",
+                "requester",
+                "channel",
+                "language",
+                "municipality",
+                "topic",
+                "offered",
+                "practice",
+                "created_at",
+                "updated_at",
+            }
+        ),
+    ),
+    Rule(table=addresses, about=lambda person: addresses.c.person_id == person),
+    Rule(
+        table=people,
+        about=lambda person: people.c.id == person,
+        blank={"name": ERASED, "language": None, "municipality": None},
+        kept=frozenset({"id", "created_at"}),
+    ),
+)
+
+PERSONAL: Final[Mapping[str, Rule]] = {rule.table.name: rule for rule in _RULES}
+"""In the order of erasing: what finds other rows goes last."""
+
+IMPERSONAL: Final[Mapping[str, str]] = {
+    "consultants": "those who answer; `consultant disable` ends their rights",
+    "consultant_queues": "which queues consultants serve",
+    "one_time_codes": "digests that let a consultant in, gone when used or expired",
+    "sessions": "digests of consultants' cookies",
+    "topics": "numbers of topics in staff chats",
+    "entries": "curated answers and who of the staff changed them",
+    "mail_cursors": "reading positions of our own mailboxes",
+    "leases": "names of our own processes",
+}

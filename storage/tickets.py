@@ -1,0 +1,192 @@
+"""Tickets, their articles and their history."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from handlers.domain.channels import Attachment, Channel
+from handlers.domain.errors import ConflictError, NotFoundError
+from handlers.domain.ids import ArticleId, ConsultantId, PersonId, TicketId
+from handlers.domain.tickets import (
+    Article,
+    ArticleKind,
+    NewArticle,
+    NewTicket,
+    Status,
+    Ticket,
+    TicketEvent,
+    reference_of,
+)
+from storage.attachments import attachments_of, write_attachments
+from storage.rows import articles, attachments, ticket_events, tickets
+
+
+@dataclass(frozen=True, slots=True)
+class SqlTickets:
+    """The port `Tickets`."""
+
+    connection: sa.Connection
+
+    def add(self, ticket: NewTicket) -> Ticket:
+        given = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
+        at = given.pop("at")
+        written = {**given, "version": 1, "created_at": at, "updated_at": at}
+        statement = sa.insert(tickets).values(written).returning(tickets.c.id)
+        number = self.connection.execute(statement).scalar_one()
+        return Ticket(id=TicketId(number), **written)
+
+    def get(self, ticket: TicketId) -> Ticket:
+        found = self.find(ticket)
+        if found is None:
+            raise NotFoundError("no-such-ticket", reference=reference_of(ticket))
+        return found
+
+    def find(self, ticket: TicketId) -> Ticket | None:
+        statement = sa.select(tickets).where(tickets.c.id == ticket)
+        row = self.connection.execute(statement).one_or_none()
+        return None if row is None else _ticket(row)
+
+    def save(self, ticket: Ticket, *, at: datetime) -> Ticket:
+        saved = replace(ticket, version=ticket.version + 1, updated_at=at)
+        written = {field.name: getattr(saved, field.name) for field in fields(saved)}
+        statement = (
+            sa.update(tickets)
+            .where(tickets.c.id == ticket.id, tickets.c.version == ticket.version)
+            .values(written)
+        )
+        if self.connection.execute(statement).rowcount != 1:
+            raise ConflictError("ticket-changed", reference=ticket.reference)
+        return saved
+
+    def rows(
+        self,
+        *,
+        statuses: Iterable[Status] | None = None,
+        queues: Iterable[str] | None = None,
+        limit: int = 1000,
+    ) -> Sequence[Ticket]:
+        statement = sa.select(tickets).where(tickets.c.practice.is_(sa.false()))
+        if statuses is not None:
+            statement = statement.where(tickets.c.status.in_(list(statuses)))
+        if queues is not None:
+            statement = statement.where(tickets.c.queue.in_(list(queues)))
+        return self._newest_first(statement.limit(limit))
+
+    def of_person(self, person: PersonId) -> Sequence[Ticket]:
+        return self._newest_first(sa.select(tickets).where(tickets.c.requester == person))
+
+    def silent_since(self, moment: datetime, *, status: Status) -> Sequence[Ticket]:
+        row = tickets.c
+        return self._newest_first(
+            sa.select(tickets).where(row.status == status, row.updated_at < moment)
+        )
+
+    def write(self, article: NewArticle) -> Article:
+        given = {field.name: getattr(article, field.name) for field in fields(article)}
+        files: tuple[Attachment, ...] = given.pop("attachments")
+        ticket = given.pop("ticket")
+        person, consultant = given.pop("person"), given.pop("consultant")
+        statement = (
+            sa.insert(articles)
+            .values(**given, ticket_id=ticket, person_id=person, consultant_id=consultant)
+            .returning(articles.c.id)
+        )
+        number = self.connection.execute(statement).scalar_one()
+        write_attachments(self.connection, files, article_id=number)
+        return Article(
+            id=ArticleId(number),
+            ticket=ticket,
+            person=person,
+            consultant=consultant,
+            attachments=files,
+            **given,
+        )
+
+    def articles(self, ticket: TicketId) -> Sequence[Article]:
+        statement = sa.select(articles).where(articles.c.ticket_id == ticket)
+        return self._articles(statement.order_by(articles.c.id))
+
+    def find_article(self, *, channel: Channel, external_ids: Sequence[str]) -> Article | None:
+        row = articles.c
+        statement = (
+            sa.select(articles)
+            .where(
+                row.channel == channel,
+                row.kind == ArticleKind.INBOUND,
+                row.external_id.in_(external_ids),
+            )
+            .order_by(row.id)
+        )
+        found = {article.external_id: article for article in self._articles(statement)}
+        return next((found[each] for each in external_ids if each in found), None)
+
+    def record(self, ticket: TicketId, event: TicketEvent) -> None:
+        self.connection.execute(
+            sa.insert(ticket_events).values(
+                ticket_id=ticket,
+                type=event.type,
+                at=event.at,
+                actor=event.actor,
+                reasons=event.reasons,
+            )
+        )
+
+    def events(self, ticket: TicketId) -> Sequence[TicketEvent]:
+        row = ticket_events.c
+        statement = sa.select(ticket_events).where(row.ticket_id == ticket).order_by(row.id)
+        return [
+            TicketEvent(type=each.type, at=each.at, actor=each.actor, reasons=tuple(each.reasons))
+            for each in self.connection.execute(statement)
+        ]
+
+    def _newest_first(self, statement: sa.Select[Any]) -> Sequence[Ticket]:
+        found = self.connection.execute(statement.order_by(tickets.c.id.desc()))
+        return [_ticket(row) for row in found]
+
+    def _articles(self, statement: sa.Select[Any]) -> Sequence[Article]:
+        rows = self.connection.execute(statement).all()
+        numbers = [row.id for row in rows]
+        files = attachments_of(self.connection, attachments.c.article_id, numbers) if rows else {}
+        return [_article(row, files.get(row.id, ())) for row in rows]
+
+
+def _ticket(row: sa.Row[Any]) -> Ticket:
+    return Ticket(
+        id=TicketId(row.id),
+        version=row.version,
+        status=Status(row.status),
+        queue=row.queue,
+        owner=None if row.owner is None else ConsultantId(row.owner),
+        requester=PersonId(row.requester),
+        channel=Channel(row.channel),
+        language=row.language,
+        municipality=row.municipality,
+        topic=row.topic,
+        subject=row.subject,
+        offered=tuple(row.offered),
+        practice=row.practice,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def _article(row: sa.Row[Any], files: tuple[Attachment, ...]) -> Article:
+    return Article(
+        id=ArticleId(row.id),
+        ticket=TicketId(row.ticket_id),
+        kind=ArticleKind(row.kind),
+        channel=Channel(row.channel),
+        author=row.author,
+        text=row.text,
+        at=row.at,
+        full_text=row.full_text,
+        person=None if row.person_id is None else PersonId(row.person_id),
+        consultant=None if row.consultant_id is None else ConsultantId(row.consultant_id),
+        external_id=row.external_id,
+        entry=row.entry,
+        entry_version=row.entry_version,
+        attachments=files,
+    )

@@ -1,0 +1,46 @@
+"""Which topic of which staff chat shows a ticket."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from handlers.domain.ids import TicketId
+from storage.rows import topics
+
+_row = topics.c
+
+
+@dataclass(frozen=True, slots=True)
+class SqlTopics:
+    """The port `Topics`."""
+
+    connection: sa.Connection
+
+    def find(self, *, chat: str, ticket: TicketId) -> str | None:
+        statement = sa.select(_row.thread).where(_row.chat == chat, _row.ticket_id == ticket)
+        return self.connection.scalar(statement)
+
+    def of(self, ticket: TicketId) -> Sequence[tuple[str, str]]:
+        statement = sa.select(_row.chat, _row.thread).where(_row.ticket_id == ticket)
+        return [
+            (chat, thread)
+            for chat, thread in self.connection.execute(statement.order_by(_row.chat))
+        ]
+
+    def ticket(self, *, chat: str, thread: str) -> TicketId | None:
+        statement = sa.select(_row.ticket_id).where(_row.chat == chat, _row.thread == thread)
+        number = self.connection.scalar(statement)
+        return None if number is None else TicketId(number)
+
+    def save(self, *, chat: str, ticket: TicketId, thread: str) -> None:
+        same = sa.or_(_row.ticket_id == ticket, _row.thread == thread)
+        self.connection.execute(sa.delete(topics).where(_row.chat == chat, same))
+        self.connection.execute(
+            sa.insert(topics).values(chat=chat, ticket_id=ticket, thread=thread)
+        )
+
+    def forget(self, *, chat: str, ticket: TicketId) -> None:
+        self.connection.execute(
+            sa.delete(topics).where(_row.chat == chat, _row.ticket_id == ticket)
+        )

@@ -1,0 +1,77 @@
+"""One transaction over everything that is remembered."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from handlers.domain.errors import ConflictError
+from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
+from storage.blobs import Blobs
+from storage.consultants import SqlConsultants
+from storage.cursors import SqlCursors
+from storage.engine import for_reading
+from storage.entries import SqlEntries
+from storage.inbox import SqlInbox
+from storage.leases import SqlLeases
+from storage.outbox import SqlOutbox
+from storage.people import SqlPeople
+from storage.privacy import SqlPersonalData
+from storage.signin import SqlOneTimeCodes, SqlSessions
+from storage.tickets import SqlTickets
+from storage.topics import SqlTopics
+
+_LOST_A_RACE = frozenset({"40001", "40P01"})
+"""SQLSTATE of a serialization failure and of a deadlock: the same again will do."""
+
+
+class SqlUnitOfWork:
+    """The port `UnitOfWork`. The transaction begins with the first statement."""
+
+    def __init__(self, connection: sa.Connection, files: FileStore) -> None:
+        blobs = Blobs(files)
+        self._connection = connection
+        self.inbox = SqlInbox(connection, blobs)
+        self.cursors = SqlCursors(connection)
+        self.outbox = SqlOutbox(connection, blobs)
+        self.tickets = SqlTickets(connection)
+        self.people = SqlPeople(connection)
+        self.consultants = SqlConsultants(connection)
+        self.codes = SqlOneTimeCodes(connection)
+        self.sessions = SqlSessions(connection)
+        self.topics = SqlTopics(connection)
+        self.entries = SqlEntries(connection)
+        self.leases = SqlLeases(connection)
+        self.personal_data = SqlPersonalData(connection, blobs)
+
+    def commit(self) -> None:
+        self.personal_data.remove_files()
+        self._connection.commit()
+
+
+def units(engine: sa.Engine, files: FileStore) -> UnitOfWorkFactory:
+    """Return what begins units of work that write.
+
+    In such a unit, an unusable database surfaces as OSError, a lost race as ConflictError.
+    """
+
+    @contextmanager
+    def begin() -> Iterator[UnitOfWork]:
+        try:
+            with engine.connect() as connection:
+                yield SqlUnitOfWork(connection, files)
+        except sa.exc.OperationalError as failure:
+            raise _translated(failure) from failure
+
+    return begin
+
+
+def readers(engine: sa.Engine, files: FileStore) -> UnitOfWorkFactory:
+    """Return what begins units of work that only read and block no writer."""
+    return units(for_reading(engine), files)
+
+
+def _translated(failure: sa.exc.OperationalError) -> Exception:
+    if getattr(failure.orig, "sqlstate", None) in _LOST_A_RACE:
+        return ConflictError("changed-meanwhile")
+    return OSError(f"the database cannot be used: {failure.orig}")

@@ -36,6 +36,19 @@ def plain_address(text: str) -> str | None:
     return f"{local}@{domain.lower()}"
 
 
+def wire_address(address: str) -> str:
+    """Return the address as servers take it, its domain in ASCII.
+
+    Raises:
+        ValueError: it is not plainly one address, or its domain has no ASCII form.
+    """
+    plain = plain_address(address)
+    if plain is None:
+        raise ValueError("this is not one plain mail address")
+    local, _, domain = plain.partition("@")
+    return f"{local}@{domain.encode('idna').decode('ascii')}"
+
+
 def sole_mailbox(values: list[str]) -> Mailbox | None:
     """Return the mailbox if there is exactly one header with exactly one plain address in it."""
     if len(values) != 1:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.email.mime import Headers, Part
 
-LOOP_HEADER = "x-nvo-helpdesk-loop"
+LOOP_HEADER = "X-NVO-Helpdesk-Loop"
 
 
 class Automatic(StrEnum):
@@ -61,7 +61,7 @@ def classify(headers: Headers, parts: Sequence[Part]) -> Verdict | None:
 
 
 def _own(headers: Headers) -> Verdict | None:
-    return Verdict(Automatic.OWN, LOOP_HEADER) if headers.raw(LOOP_HEADER) else None
+    return Verdict(Automatic.OWN, "loop header") if headers.raw(LOOP_HEADER) else None
 
 
 def _bounce(headers: Headers, parts: Sequence[Part]) -> Verdict | None:

@@ -21,8 +21,9 @@ _ATTRIBUTE = re.compile(
 _LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
 _SILENT = frozenset({"script", "style", "title", "head", "template", "noscript"})
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tr", "ul"]
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|body|center|d[dlt]|div|fieldset|figure|footer|form|h[1-6]"
+    "|header|hr|li|main|nav|ol|p|pre|section|table|tbody|tr|ul"
 )
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre"})
 _NESTING = frozenset({"div", "blockquote"})
@@ -137,7 +138,7 @@ class _Writer:
             self._preformatted = max(0, self._preformatted + (-1 if closes else 1))
         if name == "br":
             self._end_line(even_empty=True)
-        elif name in _BLOCKS:
+        elif _BLOCK.fullmatch(name):
             self._end_line(even_empty=False)
             if name in _SPACED:
                 self._lines.append(self._prefix())

@@ -49,7 +49,7 @@ class Headers:
 
     def raw(self, name: str) -> list[str]:
         """Return every value as it was written; 8-bit bytes are surrogates."""
-        return [value for field_name, value in self.fields if field_name == name]
+        return [value for field_name, value in self.fields if field_name == name.lower()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -183,6 +183,7 @@ class _Body:
 
     text: str
     html: str | None
+    has_both: bool
     files: tuple[Part, ...]
     is_cut_short: bool
 
@@ -204,6 +205,7 @@ class _Body:
         return cls(
             text="\n\n".join(plain for plain, _ in forms if plain).strip(),
             html="\n".join(markup for _, markup in forms if markup) or None,
+            has_both=any(len(group) > 1 for group in groups.values()),
             files=tuple(files),
             is_cut_short=room < 0,
         )
@@ -225,7 +227,7 @@ def _reply(shown: _Body, subject: str) -> Reply:
     """Cut the plain text; where it shows no mark of a quote, the HTML may."""
     forwarded = quotes.is_forward(subject)
     reply = quotes.cut(shown.text, forwarded=forwarded)
-    if reply.is_cut or forwarded or not shown.html:
+    if reply.is_cut or forwarded or not shown.html or not shown.has_both:
         return reply
     marked = quotes.cut(html.to_text(shown.html))
     return marked if marked.is_cut else reply

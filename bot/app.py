@@ -1,1 +1,235 @@
-"""The composition root: opens resources and wires use cases by hand; imports storage alone."""
+"""Composition root: opens the resources and wires the use cases by hand."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import SystemClock
+from bot.database import Database
+from bot.knowledge import Knowledge
+from bot.settings import ConfigurationError, Settings
+from bot.texts import Texts, load_texts
+from bot.units import Units
+from handlers.access import Access
+from handlers.answers import Answers
+from handlers.askers import Askers
+from handlers.curation import Curation
+from handlers.deliveries import Backoff, Deliveries
+from handlers.desk import Desk
+from handlers.domain.channels import Channel
+from handlers.domain.ids import TicketId
+from handlers.feedback import Feedback
+from handlers.handling import Handling
+from handlers.intake import Intake
+from handlers.policy import AutoAnswers
+from handlers.ports import Clock, FileStore
+from handlers.privacy import Privacy
+from handlers.reactions import Reactions
+from handlers.reminders import Reminders
+from handlers.staff import Staff
+from handlers.staff_room import StaffChat, StaffRoom
+from handlers.tokens import Claim, Purpose, Tokens
+from handlers.working_time import WorkingTime
+from knowledge_base.files import shipped_entries, shipped_queues
+from storage.database import SqlDatabase, open_sql_database
+
+_WRITERS = 4
+_READERS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Everything a command or a role may need, already wired."""
+
+    settings: Settings
+    clock: Clock
+    texts: Texts
+    tokens: Tokens
+    files: FileStore
+    database: Database
+    units: Units
+    knowledge: Knowledge
+    access: Access
+    working_time: WorkingTime
+    intake: Intake
+    feedback: Feedback
+    desk: Desk
+    staff: Staff
+    handling: Handling
+    deliveries: Deliveries
+    curation: Curation
+    privacy: Privacy
+    reminders: Reminders
+
+
+class SchemaError(Exception):
+    """The database is older or newer than this version; the text says what to do."""
+
+
+@contextmanager
+def open_desk(settings: Settings, *, clock: Clock | None = None) -> Iterator[App]:
+    """Open everything and close it at the end. SQLite is upgraded, PostgreSQL is not.
+
+    Raises:
+        ConfigurationError: the data directory or the database cannot be used.
+        SchemaError: `helpdesk db upgrade` is needed first.
+    """
+    with _opened(settings) as database:
+        if settings.is_sqlite:
+            database.upgrade()
+        elif not database.is_current():
+            raise SchemaError("the database has another schema; run: helpdesk db upgrade")
+        with (
+            ThreadPoolExecutor(1 if settings.is_sqlite else _WRITERS, "writer") as writers,
+            ThreadPoolExecutor(_READERS, "reader") as reading,
+        ):
+            begin, begin_reading = database.begin, database.begin_reading
+            app = _wire(
+                settings,
+                clock or SystemClock(),
+                database,
+                Units(begin=begin, begin_reading=begin_reading, writers=writers, readers=reading),
+            )
+            with begin() as uow:
+                app.curation.seed(uow, shipped_entries())
+                app.knowledge.refresh(uow)
+                uow.commit()
+            yield app
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """Open only the database, whatever its schema, for `helpdesk db`.
+
+    Raises:
+        ConfigurationError: the data directory or the database cannot be used.
+    """
+    with _opened(settings) as database:
+        yield database
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[SqlDatabase]:
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    with ExitStack() as stack:
+        try:
+            database = stack.enter_context(open_sql_database(url, settings.data_dir))
+        except OSError as wrong:
+            raise ConfigurationError(
+                f"HELPDESK_DATA_DIR: {settings.data_dir} cannot be used: {wrong.strerror}"
+            ) from wrong
+        except ValueError as wrong:
+            raise ConfigurationError(f"HELPDESK_DATABASE_URL: {wrong}") from wrong
+        yield database
+
+
+def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) -> App:
+    queues = shipped_queues()
+    knowledge = Knowledge(max_wrong_answers=settings.max_wrong_answers)
+    tokens = Tokens(_keys(settings))
+    access = Access(queues)
+    opens, closes = settings.office_hours
+    working_time = WorkingTime(opens=opens, closes=closes, answer_days=settings.answer_days)
+    askers = Askers(
+        clock=clock,
+        sends_mail=settings.sends_mail,
+        caps=settings.caps,
+        page=lambda ticket: page_address(settings, tokens, ticket),
+    )
+    staff_room = StaffRoom(
+        clock=clock,
+        access=access,
+        chats=tuple(
+            StaffChat(chat.chat, frozenset(chat.queues)) for chat in settings.all_staff_chats
+        )
+        if settings.telegram_token
+        else (),
+        sends_mail=settings.sends_mail,
+    )
+    reactions = Reactions(
+        clock=clock, working_time=working_time, askers=askers, staff_room=staff_room
+    )
+    answers = Answers(
+        clock=clock,
+        knowledge=knowledge.current,
+        mode=settings.auto_answers if settings.max_wrong_answers else AutoAnswers.OFF,
+        variables={channel: answer_variables(settings) for channel in Channel},
+    )
+    feedback = Feedback(clock=clock, answers=answers, reactions=reactions)
+    intake = Intake(
+        clock=clock,
+        answers=answers,
+        feedback=feedback,
+        reactions=reactions,
+        reopen_within=timedelta(days=settings.reopen_days),
+    )
+    desk = Desk(
+        clock=clock,
+        access=access,
+        queues=queues,
+        organisation=settings.organisation,
+        reactions=reactions,
+    )
+    staff = Staff(clock=clock, queues=queues, reactions=reactions, sends_mail=settings.sends_mail)
+    return App(
+        settings=settings,
+        clock=clock,
+        texts=load_texts(),
+        tokens=tokens,
+        files=database.files,
+        database=database,
+        units=work,
+        knowledge=knowledge,
+        access=access,
+        working_time=working_time,
+        intake=intake,
+        feedback=feedback,
+        desk=desk,
+        staff=staff,
+        handling=Handling(clock=clock, intake=intake, feedback=feedback, desk=desk, staff=staff),
+        deliveries=Deliveries(
+            clock=clock,
+            backoff=Backoff(),
+            settle=timedelta(seconds=settings.settle_seconds),
+            reactions=reactions,
+        ),
+        curation=Curation(clock=clock),
+        privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
+        reminders=Reminders(clock=clock, silence=timedelta(days=settings.resolve_after_days)),
+    )
+
+
+def page_address(settings: Settings, tokens: Tokens, ticket: TicketId) -> str:
+    """Return the secret address of an asker's page."""
+    base = settings.public_url.rstrip("/") or f"http://{settings.web_host}:{settings.web_port}"
+    return f"{base}/t/{tokens.sign(Claim(Purpose.PAGE, ticket))}"
+
+
+def answer_variables(settings: Settings) -> dict[str, str]:
+    """Return what the answers of the knowledge base may name."""
+    return {
+        "mail_address": settings.mail_address,
+        "phone": settings.phone,
+        "organisation": settings.organisation,
+        "public_url": settings.public_url,
+    }
+
+
+def _keys(settings: Settings) -> tuple[bytes, ...]:
+    """Return the signing keys, the present one first; one is made and kept when none is set."""
+    previous = settings.secret_key_previous
+    older = (previous.get_secret_value().encode(),) if previous else ()
+    if settings.secret_key is not None:
+        return (settings.secret_key.get_secret_value().encode(), *older)
+    path = settings.data_dir / "secret.key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return (path.read_text(encoding="utf-8").strip().encode(), *older)

@@ -1,0 +1,46 @@
+"""Logs: one JSON line for each thing that happened, ids and never contents."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+_STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {
+    "message",
+    "asctime",
+    "taskName",
+}
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes `{"at","level","event","logger", ...extra}`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC)
+        line: dict[str, object] = {
+            "at": at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z",
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+            "logger": record.name,
+        }
+        line.update(
+            (name, value) for name, value in record.__dict__.items() if name not in _STANDARD
+        )
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def configure_logs(log_format: str, *, level: int = logging.INFO) -> None:
+    """Send the logs to standard error in the chosen form."""
+    handler = logging.StreamHandler(sys.stderr)
+    if log_format == "json":
+        handler.setFormatter(JsonFormatter())
+    else:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s"))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    # These name addresses, chat ids or whole queries at INFO.
+    for noisy in ("aiogram", "aioimaplib", "aiosmtplib", "alembic", "httpx", "uvicorn"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

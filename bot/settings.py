@@ -1,0 +1,299 @@
+"""The settings: read once from HELPDESK_* and helpdesk.toml, validated, secrets hidden."""
+
+import os
+import re
+from datetime import date, time, timedelta
+from enum import StrEnum
+from pathlib import Path
+from tomllib import TOMLDecodeError
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from handlers.domain.errors import InvalidError
+from handlers.policy import AutoAnswers, Limit, MailCaps, parse_limits
+
+PREFIX = "HELPDESK_"
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_HOURS = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
+
+
+class ConfigurationError(Exception):
+    """A setting is wrong; the text is one sentence that names it."""
+
+
+class Tls(StrEnum):
+    """How a mail connection is protected; `none` only on this machine."""
+
+    IMPLICIT = "implicit"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+class MailboxSettings(BaseModel):
+    """One IMAP mailbox that is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = "inbox"
+    host: str
+    port: int = 993
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    folder: str = "INBOX"
+    tls: Tls = Tls.IMPLICIT
+    ca_file: Path | None = None
+    since: date | None = None
+    queue: str | None = None
+    programme: str | None = None
+
+
+class StaffChatSettings(BaseModel):
+    """A Telegram group of consultants and the queues it serves; none = all unrestricted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    chat: str
+    queues: tuple[str, ...] = ()
+
+
+class Settings(BaseSettings):
+    """Every setting of CONTRACT, "Settings", and a few of our own (docs/settings.md)."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, toml_file="helpdesk.toml", extra="forbid", frozen=True
+    )
+
+    data_dir: Path = Path("data")
+    database_url: SecretStr | None = None
+    organisation: str = "NVO konsultantai"
+    public_url: str = ""
+    privacy_url: str = ""
+    phone: str = ""
+    secret_key: SecretStr | None = None
+    secret_key_previous: SecretStr | None = None
+    auto_answers: AutoAnswers = AutoAnswers.AUTO
+    max_wrong_answers: float = Field(default=0.02, ge=0, le=1)
+
+    mail_address: str = ""
+    mail_aliases: Annotated[tuple[str, ...], NoDecode] = ()
+    mail_plus: bool = False
+    mail_auto_per_address: str = "10/10m,30/1d"
+    mail_auto_per_ticket: str = "5/1d"
+    mail_auto_per_domain: str = "200/1h"
+
+    imap_host: str = ""
+    imap_port: int = 993
+    imap_user: str = ""
+    imap_password: SecretStr = SecretStr("")
+    imap_folder: str = "INBOX"
+    imap_tls: Tls = Tls.IMPLICIT
+    imap_ca_file: Path | None = None
+    imap_since: date | None = None
+    imap_sent_folder: str = ""
+    mailboxes: tuple[MailboxSettings, ...] = ()
+
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_tls: Tls = Tls.STARTTLS
+    smtp_ca_file: Path | None = None
+
+    telegram_token: SecretStr | None = None
+    telegram_api: str = "https://api.telegram.org"
+    telegram_staff_chat: str = ""
+    telegram_webhook_url: str = ""
+    staff_chats: tuple[StaffChatSettings, ...] = ()
+
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8080, ge=0, le=65535)
+    web_rate: str = "30/1m"
+    status_port: int | None = None
+    log_format: Literal["json", "text"] = "json"
+
+    working_hours: str = "09:00-18:00"
+    answer_days: int = Field(default=2, ge=0, le=60)
+    reopen_days: int = Field(default=30, ge=0)
+    resolve_after_days: int = Field(default=14, ge=1)
+    keep_raw_days: int = Field(default=365, ge=1)
+    lease_seconds: float = Field(default=60, gt=0)
+    settle_seconds: float = Field(default=60, ge=0)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- not read, on purpose
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- see _SecretFiles
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment first, then files of secrets, then helpdesk.toml."""
+        return (
+            init_settings,
+            env_settings,
+            _SecretFiles(settings_cls),
+            TomlConfigSettingsSource(settings_cls),
+        )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_aliases(cls, values: dict[str, object]) -> dict[str, object]:
+        aliases = values.get("mail_aliases")
+        if isinstance(aliases, str):
+            values["mail_aliases"] = tuple(filter(None, re.split(r"[,\s]+", aliases)))
+        return values
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.imap_host and not (self.imap_user or self.imap_tls is Tls.NONE):
+            raise ValueError("imap_user: a mailbox needs a user")
+        plain = [("smtp_tls", self.smtp_host, self.smtp_tls)]
+        plain += [("imap_tls", box.host, box.tls) for box in self.all_mailboxes]
+        for key, host, tls in plain:
+            if host and tls is Tls.NONE and host not in _LOOPBACK:
+                raise ValueError(f"{key}: none is only for this machine; {host} is another")
+        if any(box.tls is Tls.STARTTLS for box in self.all_mailboxes):
+            raise ValueError("imap_tls: use implicit; STARTTLS is not offered for IMAP")
+        if (self.smtp_host or self.all_mailboxes) and "@" not in self.mail_address:
+            raise ValueError("mail_address: the desk's own address is needed for mail")
+        if not _HOURS.fullmatch(self.working_hours):
+            raise ValueError("working_hours: write them like 09:00-18:00")
+        try:
+            _ = (self.caps, self.web_limits)
+        except InvalidError as wrong:
+            raise ValueError(f"{wrong.field}: write limits like 10/10m,30/1d") from wrong
+        return self
+
+    @property
+    def all_mailboxes(self) -> tuple[MailboxSettings, ...]:
+        """The mailbox of the IMAP_* keys, if any, then those of `[[mailboxes]]`."""
+        if not self.imap_host:
+            return self.mailboxes
+        first = MailboxSettings(
+            host=self.imap_host,
+            port=self.imap_port,
+            user=self.imap_user,
+            password=self.imap_password,
+            folder=self.imap_folder,
+            tls=self.imap_tls,
+            ca_file=self.imap_ca_file,
+            since=self.imap_since,
+        )
+        return (first, *self.mailboxes)
+
+    @property
+    def all_staff_chats(self) -> tuple[StaffChatSettings, ...]:
+        """The chat of TELEGRAM_STAFF_CHAT, if any, then those of `[[staff_chats]]`."""
+        if not self.telegram_staff_chat:
+            return self.staff_chats
+        return (StaffChatSettings(chat=self.telegram_staff_chat), *self.staff_chats)
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether mail can go out."""
+        return bool(self.smtp_host and self.mail_address)
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """The desk's own mail addresses, in lower case."""
+        return frozenset(
+            address.lower() for address in (self.mail_address, *self.mail_aliases) if address
+        )
+
+    @property
+    def caps(self) -> MailCaps:
+        """The caps of automatic mail."""
+        return MailCaps(
+            per_address=parse_limits(self.mail_auto_per_address, field="mail_auto_per_address"),
+            per_ticket=parse_limits(self.mail_auto_per_ticket, field="mail_auto_per_ticket"),
+            per_domain=parse_limits(self.mail_auto_per_domain, field="mail_auto_per_domain"),
+        )
+
+    @property
+    def web_limits(self) -> tuple[Limit, ...]:
+        """How often one client address may ask; none = off."""
+        if self.web_rate.strip() == "0":
+            return ()
+        return parse_limits(self.web_rate, field="web_rate")
+
+    @property
+    def office_hours(self) -> tuple[time, time]:
+        """When the desk opens and closes."""
+        opens, closes = self.working_hours.split("-")
+        return time.fromisoformat(opens.zfill(5)), time.fromisoformat(closes.zfill(5))
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a worker may hold a piece of work."""
+        return timedelta(seconds=self.lease_seconds)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.database_url is None or self.database_url.get_secret_value().startswith(
+            "sqlite"
+        )
+
+
+def load_settings() -> Settings:
+    """Read the settings of this process.
+
+    Raises:
+        ConfigurationError: a key is unknown or its value wrong; the sentence names it.
+    """
+    _refuse_unknown()
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        raise ConfigurationError(_sentence(wrong)) from None
+    except TOMLDecodeError as wrong:
+        raise ConfigurationError(f"helpdesk.toml cannot be read: {wrong}") from wrong
+
+
+class _SecretFiles(PydanticBaseSettingsSource):
+    """Reads `HELPDESK_X_FILE` for a key X, so that a secret need not stand in the environment."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[str | None, str, bool]:  # noqa: ARG002 -- the base class's signature
+        key = f"{PREFIX}{field_name.upper()}_FILE"
+        path = os.environ.get(key)
+        if path is None:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except OSError as wrong:
+            raise ConfigurationError(f"{key} cannot be read: {wrong.strerror}") from wrong
+
+    def __call__(self) -> dict[str, object]:
+        found = {
+            name: self.get_field_value(field, name)[0]
+            for name, field in self.settings_cls.model_fields.items()
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def _refuse_unknown() -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and not {name, name.removesuffix("_FILE")} & known:
+            raise ConfigurationError(f"{name} is not a setting; see docs/settings.md")
+
+
+def _sentence(wrong: ValidationError) -> str:
+    first = wrong.errors(include_url=False, include_input=False)[0]
+    where = "_".join(str(part) for part in first["loc"])
+    text = first["msg"].removeprefix("Value error, ")
+    if not where:
+        where, _, text = text.partition(": ")
+    if first["type"] == "extra_forbidden":
+        return f"{where} is not a setting; see docs/settings.md"
+    return f"{PREFIX}{where.upper()}: {text}"

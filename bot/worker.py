@@ -1,0 +1,156 @@
+"""The inbox worker: prepares messages in parallel and files them in small transactions."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.knowledge import Knowledge
+from bot.preparing import Preparer, UnreadableError
+from bot.units import Units
+from bot.wakeup import Wakeup
+from handlers.commands import Command
+from handlers.domain.channels import Channel
+from handlers.domain.errors import ConflictError
+from handlers.domain.ids import InboxId
+from handlers.domain.messages import Claimed
+from handlers.handling import Handling
+from handlers.intake import Receipt
+from handlers.ports import Clock, UnitOfWork
+
+logger = logging.getLogger(__name__)
+_BATCH = 10
+_POLL = 1.0
+_TRIES = 4
+_FIRST_WAIT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """Takes claimed messages to the end of the road.
+
+    - Parsing and ranking happen before the transaction, in parallel.
+    - A batch is filed in one transaction. If one message raises, all is rolled back and each is
+      filed alone; the one that keeps failing is shunted, whole, and the others never notice.
+    """
+
+    units: Units
+    clock: Clock
+    handling: Handling
+    knowledge: Knowledge
+    preparers: Mapping[Channel, Preparer]
+    lease: timedelta
+    arrivals: Wakeup
+    debts: Wakeup
+    stopping: asyncio.Event
+
+    async def run(self) -> None:
+        """Work until told to stop."""
+        while not self.stopping.is_set():
+            try:
+                worked = await self.work_once()
+            except OSError:
+                # A full disk or a lost database; the leases run out and the work is found again.
+                logger.exception("the database cannot be used")
+                worked = 0
+            if not worked:
+                await self.arrivals.wait(_POLL)
+
+    async def work_once(self) -> int:
+        """File one batch and return how many messages were claimed for it."""
+        claimed = await self.units.write(self._claim)
+        return await self._work(claimed)
+
+    async def work_on(self, message: InboxId) -> bool:
+        """File this message, unless another worker has it; return whether it was claimed."""
+
+        def claim(uow: UnitOfWork) -> Sequence[Claimed]:
+            self.knowledge.refresh(uow)
+            one = uow.inbox.claim_one(message, now=self.clock.now(), lease=self.lease)
+            return [one] if one else []
+
+        return bool(await self._work(await self.units.write(claim)))
+
+    def _claim(self, uow: UnitOfWork) -> Sequence[Claimed]:
+        self.knowledge.refresh(uow)
+        return uow.inbox.claim(
+            now=self.clock.now(), lease=self.lease, limit=_BATCH, channels=self.preparers
+        )
+
+    async def _work(self, claimed: Sequence[Claimed]) -> int:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._prepare(message)) for message in claimed]
+        ready = [
+            (message, command)
+            for message, task in zip(claimed, tasks, strict=True)
+            if (command := task.result()) is not None
+        ]
+        await self._file(ready)
+        if ready:
+            self.debts.ring()
+        return len(claimed)
+
+    async def _prepare(self, message: Claimed) -> Command | None:
+        try:
+            return await self.preparers[message.channel].prepare(message)
+        except UnreadableError as unreadable:
+            await self._shunt(message, str(unreadable))
+        except Exception as error:
+            # The edge of a supervised loop: whatever one message does to a parser, the rest go on.
+            logger.exception("preparing failed", extra={"inbox": message.id})
+            await self._again(message, error)
+        return None
+
+    async def _file(self, ready: Sequence[tuple[Claimed, Command]]) -> None:
+        if not ready:
+            return
+        try:
+            await self.units.write(lambda uow: self._file_all(uow, ready))
+        except OSError:
+            raise
+        except Exception as error:
+            if len(ready) == 1:
+                await self._alone(ready[0][0], error)
+                return
+            logger.warning("batch rolled back, filing one by one", exc_info=error)
+            for one in ready:
+                await self._file([one])
+
+    def _file_all(self, uow: UnitOfWork, ready: Sequence[tuple[Claimed, Command]]) -> None:
+        for message, command in ready:
+            finish(uow, message, self.handling.carry_out(uow, command))
+
+    async def _alone(self, message: Claimed, error: Exception) -> None:
+        if isinstance(error, ConflictError):
+            logger.info("ticket changed meanwhile, again", extra={"inbox": message.id})
+        else:
+            logger.error("filing failed", extra={"inbox": message.id}, exc_info=error)
+        await self._again(message, error)
+
+    async def _again(self, message: Claimed, error: Exception) -> None:
+        name = type(error).__name__
+        if message.attempts >= _TRIES:
+            await self._shunt(message, f"failed {message.attempts} times: {name}")
+            return
+        due = self.clock.now() + _FIRST_WAIT * message.attempts
+        await self.units.write(
+            lambda uow: uow.inbox.postpone(message.id, fence=message.fence, due=due, error=name)
+        )
+
+    async def _shunt(self, message: Claimed, error: str) -> None:
+        await self.units.write(
+            lambda uow: uow.inbox.shunt(message.id, fence=message.fence, error=error)
+        )
+        logger.error("message shunted", extra={"inbox": message.id})
+
+
+def finish(uow: UnitOfWork, message: Claimed, receipt: Receipt) -> None:
+    """Mark the message done in the transaction that filed it."""
+    uow.inbox.done(
+        message.id,
+        fence=message.fence,
+        outcome=receipt.outcome,
+        reason=receipt.reason,
+        ticket=receipt.ticket.id if receipt.ticket else None,
+    )

@@ -1,0 +1,63 @@
+"""The one database with its files: opened, upgraded, copied, closed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from handlers.ports import UnitOfWorkFactory
+from storage import migrations
+from storage.backup import backup, restore
+from storage.engine import open_engine
+from storage.files import DirectoryFiles
+from storage.unit_of_work import readers, units
+
+
+@dataclass(frozen=True, slots=True)
+class SqlDatabase:
+    """An open database and the folder of its files."""
+
+    engine: sa.Engine
+    files: DirectoryFiles
+    data_dir: Path
+
+    @property
+    def begin(self) -> UnitOfWorkFactory:
+        """Begins units of work that write."""
+        return units(self.engine, self.files)
+
+    @property
+    def begin_reading(self) -> UnitOfWorkFactory:
+        """Begins units of work that only read."""
+        return readers(self.engine, self.files)
+
+    def is_current(self) -> bool:
+        return migrations.is_current(self.engine)
+
+    def upgrade(self) -> None:
+        if not migrations.is_current(self.engine):
+            migrations.upgrade(self.engine)
+
+    def backup(self, target: Path) -> None:
+        backup(self.engine, self.data_dir, target)
+
+    def restore(self, source: Path) -> None:
+        restore(self.engine, self.data_dir, source)
+
+
+@contextmanager
+def open_sql_database(url: str | None, data_dir: Path) -> Iterator[SqlDatabase]:
+    """Open the database of the setting; None is SQLite in the data directory.
+
+    Raises:
+        OSError: the data directory cannot be used.
+        ValueError: the address names no database we know.
+    """
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = open_engine(url, data_dir)
+    try:
+        yield SqlDatabase(engine, DirectoryFiles(data_dir / "files"), data_dir)
+    finally:
+        engine.dispose()

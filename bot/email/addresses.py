@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.email.charsets import clean, header_text
 
 MAX_ADDRESSES = 100
+_GROUP = ":"
 
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|<[^<>]*>|[,;:()]|[^",;:()<>]+|.', re.DOTALL)
 _PLAIN = re.compile(
@@ -62,7 +63,7 @@ def addresses(values: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for value in values:
         for entry in _entries(value):
-            mailbox = _mailbox(entry)
+            mailbox = _mailbox(entry[1:] if entry[0] == _GROUP else entry)
             if mailbox is not None:
                 found.setdefault(mailbox.address)
             if len(found) >= MAX_ADDRESSES:
@@ -71,7 +72,10 @@ def addresses(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _entries(value: str) -> Iterator[list[str]]:
-    """Yield the words of each comma-separated entry; comments and group names are dropped."""
+    """Yield the words of each comma-separated entry; comments and group names are dropped.
+
+    The first entry of a group begins with `_GROUP`: a sender is never a group.
+    """
     entry: list[str] = []
     depth = 0
     for word in _WORD.findall(value.replace("\r", " ").replace("\n", " ")):
@@ -83,8 +87,8 @@ def _entries(value: str) -> Iterator[list[str]]:
             if any(map(str.strip, entry)):
                 yield entry
             entry = []
-        elif word == ":":
-            entry = []
+        elif word == _GROUP:
+            entry = [_GROUP]
         else:
             entry.append(word)
     if any(map(str.strip, entry)):
@@ -93,6 +97,8 @@ def _entries(value: str) -> Iterator[list[str]]:
 
 def _mailbox(entry: list[str]) -> Mailbox | None:
     tokens = [token for token in entry if token.strip()]
+    if not tokens or _GROUP in tokens:
+        return None
     bracketed = [token for token in tokens if token.startswith("<")]
     if not bracketed:
         address = plain_address("".join(tokens))

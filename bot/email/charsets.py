@@ -119,10 +119,12 @@ def _codec(declared: str | None) -> str | None:
     name = _ALIASES.get(name, name)
     try:
         known = codecs.lookup(name)
-        b"".decode(name)  # refuses codecs that are no text encodings
+        b" ".decode(name, "replace")  # refuses codecs that are no text encodings
     except (LookupError, ValueError):
         return None
-    return None if known.name in _REFUSED else _ALIASES.get(known.name, known.name)
+    return (
+        None if known.name.replace("-", "_") in _REFUSED else _ALIASES.get(known.name, known.name)
+    )
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -76,7 +76,8 @@ def cut(text: str, *, forwarded: bool = False) -> Reply:
     before = len(lines) if not forwarded else 0
     before = min(before, split.forward)
     answers = _answers(lines[: min(before, split.history)], folded)
-    said = _squeezed(_without_tail(answers) + lines[before : split.history])
+    passed_on = lines[before : split.history]
+    said = _squeezed(answers + passed_on if passed_on else _without_tail(answers))
     if not said:
         return Reply(text=text.strip(), is_cut=False, is_sure=False)
     is_cut = split.history < len(lines) or len(answers) < min(before, split.history)
@@ -111,12 +112,12 @@ class _Split:
 
 def _split(folded: list[str]) -> _Split:
     size = len(folded)
-    said_something = is_quoting = False
+    said_something = in_history = False
     for number, line in enumerate(folded):
         if line.lstrip().startswith(">"):
-            if not is_quoting and _FORWARD.fullmatch(line.lstrip("> ")):
+            if not in_history and _FORWARD.fullmatch(line.lstrip("> ")):
                 return _Split(number, size)
-            is_quoting = True
+            in_history = True
             continue
         if _FORWARD.fullmatch(line):
             return _Split(number, size)
@@ -124,7 +125,9 @@ def _split(folded: list[str]) -> _Split:
             # With nothing above it, the "history" is all there is: a forward without a comment.
             return _Split(size, number) if said_something else _Split(number, size)
         attribution = _attribution(folded, number)
-        if attribution and attribution.is_strong and not _is_quoted_below(folded, number):
+        if attribution and _is_quoted_below(folded, number):
+            in_history = True
+        elif attribution and attribution.is_strong:
             if said_something:
                 return _Split(size, attribution.first, is_sure=attribution.is_sure)
             return _Split(number, size, is_sure=False)

@@ -1,0 +1,82 @@
+"""No mail, however it is made, holds up the mail behind it."""
+
+import os
+import time
+
+import pytest
+
+from bot.email.lanes import lane_of
+from bot.email.parse import UnparsableMailError, parse
+from tests.unit.bot.email.builders import a_mail
+
+MEGA = 1024 * 1024
+SECONDS = 2
+
+
+def in_header(name: str, value: str) -> bytes:
+    return f"{name}: {value}\r\n\r\nx".encode()
+
+
+def html(markup: str) -> bytes:
+    return a_mail(markup, content_type="text/html")
+
+
+HOSTILE = {
+    "a long subject": in_header("Subject", "word " * 200_000),
+    "many encoded words": in_header("Subject", "=?utf-8?q?a?= " * 15_000),
+    "encoded words without an end": in_header("Subject", "=?utf-8?q?a" * 20_000),
+    "commas": in_header("From", "," * 100_000),
+    "many addresses": in_header("From", "a@b.lt, " * 20_000),
+    "comments in comments": in_header("From", "(" * 60_000),
+    "quotes": in_header("From", '"' * 60_001),
+    "brackets": in_header("To", "<" * 60_000),
+    "parameters": in_header("Content-Type", "text/plain" + "; a=b" * 5_000),
+    "quoted parameters": in_header("Content-Type", "text/plain" + '; a="' * 50_000),
+    "headers": b"X: y\r\n" * 40_000 + b"\r\nx",
+    "references": in_header("References", "<a@b> " * 40_000),
+    "folded lines": in_header("Message-ID", "\r\n " * 60_000),
+    "empty parts": a_mail("--b\r\n\r\n\r\n" * 100_000, content_type="multipart/mixed; boundary=b"),
+    "parts in parts": b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (depth, depth)
+        for depth in range(3000)
+    ),
+    "mails in mails": b"Content-Type: message/rfc822\r\n\r\n" * 30_000,
+    "elements in elements": html("<div>" * 200_000),
+    "attributes": html("<div " + "a=b " * 250_000 + ">"),
+    "angle brackets": html("<" * MEGA),
+    "tags without an end": html("<a" * (MEGA // 2)),
+    "comments without an end": html("<!--" * (MEGA // 4)),
+    "styles without an end": html("<style>" * (MEGA // 7)),
+    "quotes in tags": html('<a ">' * (MEGA // 5)),
+    "ampersands": html("&" * MEGA),
+    "a long number": html("&#" + "9" * MEGA),
+    "the word On": a_mail("On " * (MEGA // 3)),
+    "blank lines": a_mail("\n" * MEGA),
+    "quote marks": a_mail(">" * MEGA),
+    "quoted lines": a_mail(">\n" * (MEGA // 2)),
+    "drawn lines": a_mail(("_" * 20 + "\n") * (MEGA // 21)),
+    "copied headers": a_mail("From: a\n" * (MEGA // 8)),
+    "attributions": a_mail("a b 2021-01-01 wrote:\n" * (MEGA // 22)),
+    "colons": a_mail("a:\n" * (MEGA // 3)),
+    "dashes": a_mail(("- " * 300 + "\n") * (MEGA // 601)),
+    "addresses in a bounce": a_mail("a@" * (MEGA // 2), sender="mailer-daemon@x.lt"),
+    "numbers in a bounce": a_mail("1.1." * (MEGA // 4), sender="mailer-daemon@x.lt"),
+    "random bytes": os.urandom(20 * MEGA),
+}
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_mail_is_done_with_in_time(raw: bytes) -> None:
+    start = time.process_time()
+
+    lane_of(raw)
+    _parse_or_refuse(raw)
+
+    assert time.process_time() - start < SECONDS
+
+
+def _parse_or_refuse(raw: bytes) -> None:
+    try:
+        parse(raw)
+    except UnparsableMailError:
+        return

@@ -75,7 +75,8 @@ $(VENV)/.test: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@touch $@
 
 # --- Debian packages of the tests: only what is missing, and never over another mail server -------
-# "No configuration" keeps postfix from serving the machine; the tests start their own.
+# "No configuration" keeps postfix from serving the machine; the tests start their own. Playwright's
+# driver links to libatomic, which a minimal Debian lacks.
 
 test-packages:
 	@missing=; \
@@ -83,6 +84,7 @@ test-packages:
 	[ -x /usr/lib/dovecot/lmtp ] || missing="$$missing dovecot-lmtpd"; \
 	[ -x /usr/sbin/postfix ] || missing="$$missing postfix"; \
 	[ -x /usr/bin/chromium ] || missing="$$missing chromium"; \
+	ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || missing="$$missing libatomic1"; \
 	[ -n "$$missing" ] || exit 0; \
 	command -v apt-get >/dev/null || { echo "The tests need$$missing; install them and run make again."; exit 1; }; \
 	if [ ! -x /usr/sbin/postfix ] && [ -e /usr/sbin/sendmail ]; then \

@@ -1,98 +1,236 @@
-"""The knowledge base itself: a question in, a decision out."""
+"""The knowledge base itself: a question in, a decision out.
 
-from collections.abc import Mapping, Sequence
+The order of the gates is the policy:
+1. a message for a restricted queue (personal data, harm) is never answered by a machine;
+2. a call for a consultant reaches a consultant;
+3. each question of the message is decided alone: sure, near, or neither;
+4. what may not be said today (status, validity, review, scope, language) is never an answer.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypedDict
 
-from knowledge_base.decisions import Answer, Candidate, Context, Decision, Kind, Segment, Suggestions, Unsure
+from knowledge_base import reasons
+from knowledge_base.confidence import ConfidenceModel
+from knowledge_base.decisions import (
+    Answer,
+    Candidate,
+    Context,
+    Decision,
+    Kind,
+    Segment,
+    Suggestions,
+    Unsure,
+)
 from knowledge_base.entries import Entry
 from knowledge_base.language import Language, detect
-from knowledge_base.matcher import Match, Matcher, build_matcher
-from knowledge_base.queues import GENERAL, Queue
+from knowledge_base.matcher import Matcher
+from knowledge_base.municipalities import Ambiguous, Place, Places
+from knowledge_base.queues import GENERAL, PRIVACY, Queue
+from knowledge_base.segments import segments
+from knowledge_base.special import SpecialQueues
+from knowledge_base.text import asks_for_person, is_greeting, is_thanks
+from knowledge_base.topics import Topics
 
-_SURE = 0.8
-_NEAR = 0.55
+DEFAULT_MAX_WRONG: Final = 0.02
+_OFFERED: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeBase:
-    """The entries, ready to be asked. Immutable: a change of entries makes a new one."""
+    """The entries, ready to be asked. Immutable: a change of entries makes a new one.
 
-    entries: tuple[Entry, ...]
-    queues: Mapping[str, Queue]
+    `max_wrong_answers` is the greatest accepted share of wrong ones among automatic answers.
+    """
+
     by_id: Mapping[str, Entry]
+    queues: Mapping[str, Queue]
+    places: Places
+    special: SpecialQueues
     matcher: Matcher
+    topics: Topics
+    confidence: ConfidenceModel
+    max_wrong_answers: float = DEFAULT_MAX_WRONG
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry, retired ones too."""
+        return tuple(self.by_id.values())
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry of this id, if there is one."""
         return self.by_id.get(entry_id)
 
     def text_of(self, entry: Entry, variables: Mapping[str, str]) -> str:
-        """Return the answer of the entry as it would be sent."""
+        """Return the answer of the entry as it would be sent; raises KeyError as `Entry.text`."""
         return entry.text(variables)
 
     def decide(self, question: str, context: Context) -> Decision:
         """Decide what the knowledge base can do about a question; it never raises on any text."""
-        language = context.language or detect(question)
-        matches = self.matcher.rank(question)[:3]
-        candidates = tuple(_candidate(match) for match in matches)
-        best = matches[0] if matches else None
-        near = tuple(match.entry for match in matches if match.entry.status == "current")
-        kind = Kind.UNSURE
-        if best and best.signs["same"] > _NEAR and near:
-            kind = Kind.SUGGESTIONS
-        may = best and best.entry.may_answer(context.today, context.municipality) and language is Language.LT
-        if best and may and best.signs["same"] > _SURE:
-            kind = Kind.ANSWER
-        entry = best.entry if best and kind is Kind.ANSWER else None
-        queue = best.entry.topic if best and kind is not Kind.UNSURE else GENERAL
-        segment = Segment(
-            text=question, decision=kind, entry_id=entry.id if entry else None, queue=queue, candidates=candidates
+        asker = self._asker(question, context)
+        if special := self.special.find(question):
+            reason = reasons.PRIVACY if special == PRIVACY else reasons.SENSITIVE
+            return _unsure(question, special, reason, asker)
+        if asks_for_person(question):
+            queue = self.topics.choose(question).queue
+            return _unsure(question, queue, reasons.WANTS_PERSON, asker)
+        if is_greeting(question) or is_thanks(question):
+            return _unsure(question, GENERAL, reasons.GREETING, asker)
+        parts = tuple(self._decide_part(part, asker) for part in segments(question))
+        if not parts:
+            return _unsure(question, GENERAL, reasons.EMPTY, asker)
+        return self._together(parts, asker)
+
+    def _asker(self, question: str, context: Context) -> "_Asker":
+        return _Asker(
+            today=context.today,
+            language=context.language or detect(question),
+            place=self.places.find(context.municipality or "") or self.places.find(question),
+            variables=context.variables,
         )
-        if entry:
-            return Answer(
-                segments=(segment,),
-                language=language,
-                municipality=context.municipality,
-                queue=queue,
-                reasons=(),
-                candidates=candidates,
-                entries=(entry,),
-                text=entry.text(context.variables),
+
+    def _decide_part(self, text: str, asker: "_Asker") -> Segment:
+        candidates = self._candidates(text)
+        if not candidates or candidates[0].confidence < self.confidence.near:
+            topic = self.topics.choose(text)
+            why = (reasons.NOTHING_NEAR, reasons.topic(self.queues[topic.queue].title, topic.words))
+            return _part(text, Kind.UNSURE, topic.queue, candidates, why)
+        entry = self.by_id[candidates[0].entry_id]
+        needed = self.confidence.sure(self.max_wrong_answers)
+        why = self._comparison(candidates, needed)
+        obstacle = asker.obstacle(entry)
+        if obstacle is None and candidates[0].confidence >= needed and asker.reads_answers:
+            return _part(text, Kind.ANSWER, entry.topic, candidates, why, entry_id=entry.id)
+        if obstacle is not None:
+            return _part(text, Kind.UNSURE, entry.topic, candidates, (*why, obstacle))
+        if not asker.reads_answers:
+            why = (*why, reasons.NOT_LITHUANIAN)
+        offered = tuple(
+            candidate.entry_id
+            for candidate in candidates
+            if asker.obstacle(self.by_id[candidate.entry_id]) is None
+        )
+        return _part(text, Kind.SUGGESTIONS, entry.topic, candidates, why, offered=offered)
+
+    def _candidates(self, text: str) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(
+                entry_id=match.entry.id,
+                question=match.entry.question,
+                score=round(match.score, 4),
+                confidence=round(self.confidence.confidence(match.signs), 4),
             )
-        if kind is Kind.SUGGESTIONS:
-            return Suggestions(
-                segments=(segment,),
-                language=language,
-                municipality=context.municipality,
-                queue=queue,
-                reasons=(),
-                candidates=candidates,
-                offered=near,
-            )
-        return Unsure(
-            segments=(segment,),
-            language=language,
-            municipality=context.municipality,
-            queue=queue,
-            reasons=(),
-            candidates=candidates,
+            for match in self.matcher.rank(text)[:_OFFERED]
+        )
+
+    def _comparison(self, candidates: tuple[Candidate, ...], needed: float) -> tuple[str, ...]:
+        first, *others = candidates
+        entry = self.by_id[first.entry_id]
+        say = reasons.sure if first.confidence >= needed else reasons.near
+        why = (say(entry, confidence=first.confidence, needed=needed),)
+        if not others:
+            return why
+        second = self.by_id[others[0].entry_id]
+        sibling = entry.family is not None and entry.family == second.family
+        return (
+            *why,
+            reasons.runner_up(second, confidence=others[0].confidence, sibling=sibling),
+        )
+
+    def _together(self, parts: tuple[Segment, ...], asker: "_Asker") -> Decision:
+        kinds = {part.decision for part in parts}
+        waiting = [part for part in parts if part.decision is not Kind.ANSWER]
+        shared = _shared(parts, (waiting or parts)[0].queue, asker)
+        if kinds == {Kind.ANSWER}:
+            ids = dict.fromkeys(part.entry_id for part in parts if part.entry_id)
+            entries = tuple(self.by_id[entry_id] for entry_id in ids)
+            text = "\n\n".join(entry.text(asker.variables) for entry in entries)
+            return Answer(**shared, entries=entries, text=text)
+        if Kind.UNSURE in kinds:
+            return Unsure(**shared)
+        offered = list(dict.fromkeys(entry_id for part in parts for entry_id in part.offered))
+        return Suggestions(
+            **shared, offered=tuple(self.by_id[entry_id] for entry_id in offered[:_OFFERED])
         )
 
 
-def build(entries: Sequence[Entry], queues: Mapping[str, Queue]) -> KnowledgeBase:
-    """Make the entries ready to be asked."""
-    return KnowledgeBase(
-        entries=tuple(entries),
-        queues=queues,
-        by_id={entry.id: entry for entry in entries},
-        matcher=build_matcher(entries),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asker:
+    """What the gates need to know about who asks, and when."""
+
+    today: date
+    language: Language
+    place: Place | Ambiguous | None
+    variables: Mapping[str, str]
+
+    @property
+    def municipality(self) -> str | None:
+        return self.place.official if isinstance(self.place, Place) else None
+
+    @property
+    def reads_answers(self) -> bool:
+        """The answers are Lithuanian; none has a reviewed translation yet."""
+        return self.language is Language.LT
+
+    def obstacle(self, entry: Entry) -> str | None:
+        """Return why the entry may not be given to this asker today, if so."""
+        if not entry.may_answer(self.today, self.municipality):
+            ambiguous = isinstance(self.place, Ambiguous)
+            return reasons.may_not_answer(
+                entry, self.today, municipality=self.municipality, ambiguous=ambiguous
+            )
+        missing = sorted(entry.variables - self.variables.keys())
+        return reasons.missing_variable(entry, missing[0]) if missing else None
+
+
+class _Shared(TypedDict):
+    segments: tuple[Segment, ...]
+    language: Language
+    municipality: str | None
+    queue: str
+    reasons: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def _shared(parts: tuple[Segment, ...], queue: str, asker: _Asker) -> _Shared:
+    candidates: dict[str, Candidate] = {}
+    for candidate in (candidate for part in parts for candidate in part.candidates):
+        known = candidates.get(candidate.entry_id)
+        if known is None or known.confidence < candidate.confidence:
+            candidates[candidate.entry_id] = candidate
+    best = sorted(candidates.values(), key=lambda candidate: -candidate.confidence)
+    return _Shared(
+        segments=parts,
+        language=asker.language,
+        municipality=asker.municipality,
+        queue=queue,
+        reasons=tuple(dict.fromkeys(reason for part in parts for reason in part.reasons)),
+        candidates=tuple(best[:_OFFERED]),
     )
 
 
-def _candidate(match: Match) -> Candidate:
-    return Candidate(
-        entry_id=match.entry.id,
-        question=match.entry.question,
-        score=round(match.score, 4),
-        confidence=round(match.signs["same"] * match.signs["chance"], 4),
+def _unsure(text: str, queue: str, reason: str, asker: _Asker) -> Unsure:
+    return Unsure(**_shared((_part(text, Kind.UNSURE, queue, (), (reason,)),), queue, asker))
+
+
+def _part(  # noqa: PLR0913 -- a Segment with its defaults
+    text: str,
+    decision: Kind,
+    queue: str,
+    candidates: tuple[Candidate, ...],
+    why: tuple[str, ...],
+    *,
+    entry_id: str | None = None,
+    offered: tuple[str, ...] = (),
+) -> Segment:
+    return Segment(
+        text=text,
+        decision=decision,
+        entry_id=entry_id,
+        queue=queue,
+        candidates=candidates,
+        offered=offered,
+        reasons=why,
     )

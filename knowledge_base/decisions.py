@@ -42,13 +42,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One question of a message with what was decided about it alone."""
+    """One question of a message with what was decided about it alone.
+
+    `offered` are the ids of the candidates that may be suggested.
+    """
 
     text: str
     decision: Kind
     entry_id: str | None
     queue: str
     candidates: tuple[Candidate, ...] = ()
+    offered: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
 
 

@@ -36,18 +36,12 @@ def parse_yaml(text: str) -> object:
         raise ContentError([Fault(entry_id=None, reason=f"not YAML: {broken}")]) from broken
 
 
-def read_entries(path: Path, sources: Mapping[str, Source]) -> tuple[Entry, ...]:
-    """Return the entries of a file, its source ids looked up in `sources`.
+def parse_entries(text: str, sources: Mapping[str, Source]) -> tuple[Entry, ...]:
+    """Return the entries of a YAML text, their source ids looked up in `sources`.
 
     Raises:
-        ContentError: something in the file is no entry; every fault is named.
-        OSError: the file cannot be read.
+        ContentError: something in the text is no entry; every fault is named.
     """
-    return parse_entries(path.read_text(encoding="utf-8"), sources)
-
-
-def parse_entries(text: str, sources: Mapping[str, Source]) -> tuple[Entry, ...]:
-    """Return the entries of a YAML text; raises as `read_entries` does."""
     entries: list[Entry] = []
     faults: list[Fault] = []
     for number, record in enumerate(_records(parse_yaml(text)), start=1):

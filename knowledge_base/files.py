@@ -1,20 +1,31 @@
 """The shipped knowledge base: the curated entries and the data files beside them."""
 
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
+from typing import NotRequired, TypedDict, cast
 
 from knowledge_base import entry_files
-from knowledge_base.decide import KnowledgeBase, build
+from knowledge_base.concepts import Concepts, build_concepts
+from knowledge_base.confidence import ConfidenceModel
+from knowledge_base.decide import DEFAULT_MAX_WRONG, KnowledgeBase
 from knowledge_base.entries import Entry, Source
 from knowledge_base.entry_files import parse_yaml, write_entries
 from knowledge_base.faults import ContentError, Fault, Severity, faults
+from knowledge_base.matcher import build_matcher
+from knowledge_base.municipalities import Places
 from knowledge_base.queues import Queue
+from knowledge_base.special import SpecialQueues, build_special_queues
+from knowledge_base.topics import build_topics
 
 __all__ = [
     "ContentError",
     "Fault",
     "Severity",
+    "build",
     "faults",
     "load_shipped",
     "read_entries",
@@ -25,34 +36,81 @@ __all__ = [
 ]
 
 
-def load_shipped() -> KnowledgeBase:
+def load_shipped(max_wrong_answers: float = DEFAULT_MAX_WRONG) -> KnowledgeBase:
     """Build the knowledge base that comes with the program."""
-    return build(shipped_entries(), shipped_queues())
+    return build(shipped_entries(), max_wrong_answers=max_wrong_answers)
+
+
+def build(
+    entries: Sequence[Entry],
+    *,
+    max_wrong_answers: float = DEFAULT_MAX_WRONG,
+    confidence: ConfidenceModel | None = None,
+) -> KnowledgeBase:
+    """Make any entries ready to be asked, with the shipped queues, places and signs."""
+    queues = shipped_queues()
+    return KnowledgeBase(
+        by_id={entry.id: entry for entry in entries},
+        queues=queues,
+        places=shipped_places(),
+        special=shipped_special(),
+        matcher=build_matcher(entries, shipped_concepts()),
+        topics=build_topics(queues.values(), entries, shipped_triggers()),
+        confidence=confidence or shipped_confidence(),
+        max_wrong_answers=max_wrong_answers,
+    )
 
 
 def shipped_entries() -> tuple[Entry, ...]:
-    """Return the curated entries."""
-    return entry_files.parse_entries(_text("faq.yaml"), shipped_sources())
+    """Return the curated entries.
+
+    Raises:
+        ContentError: an entry has an error; warnings do not keep the program from starting.
+    """
+    entries = entry_files.parse_entries(_text("faq.yaml"), shipped_sources())
+    errors = [fault for fault in content_faults(entries) if fault.severity is Severity.ERROR]
+    if errors:
+        raise ContentError(errors)
+    return entries
+
+
+def content_faults(entries: Sequence[Entry], today: date | None = None) -> list[Fault]:
+    """Return the faults of entries that are to be used with the shipped queues and places."""
+    return faults(
+        entries,
+        topics=shipped_queues().keys(),
+        municipalities=shipped_places().names,
+        today=today,
+    )
 
 
 def read_entries(path: Path) -> tuple[Entry, ...]:
-    """Return the entries of a file; raises as `entry_files.read_entries`."""
-    return entry_files.read_entries(path, shipped_sources())
+    """Return the entries of a file.
+
+    Raises:
+        ContentError: something in the file is no entry; every fault is named.
+        OSError: the file cannot be read.
+    """
+    return entry_files.parse_entries(path.read_text(encoding="utf-8"), shipped_sources())
+
+
+# The data files are reviewed like code and checked by tests, so their shape is trusted here.
 
 
 @cache
-def shipped_sources() -> dict[str, Source]:
+def shipped_sources() -> Mapping[str, Source]:
     """Return the register of sources."""
-    document = parse_yaml(_text("sources.yaml"))
+    records = cast("dict[str, dict[str, str]]", _yaml("sources.yaml"))
     return {
         key: Source(id=key, title=record["title"], url=record.get("url"), date=record.get("date"))
-        for key, record in document["sources"].items()
+        for key, record in records.items()
     }
 
 
-def shipped_queues() -> dict[str, Queue]:
+@cache
+def shipped_queues() -> Mapping[str, Queue]:
     """Return the queues, the restricted ones among them."""
-    document = parse_yaml(_text("queues.yaml"))
+    records = cast("dict[str, _QueueRecord]", _yaml("queues.yaml"))
     return {
         key: Queue(
             id=key,
@@ -63,10 +121,64 @@ def shipped_queues() -> dict[str, Queue]:
             needs=tuple(record.get("needs", ())),
             examples=tuple(record.get("examples", ())),
         )
-        for part in ("queues", "special_queues")
-        for key, record in document[part].items()
+        for key, record in records.items()
     }
 
 
+@cache
+def shipped_places() -> Places:
+    """Return the municipalities."""
+    return Places(cast("list[dict[str, object]]", _yaml("municipalities.yaml")))
+
+
+@cache
+def shipped_concepts() -> Concepts:
+    """Return the words that mean the same."""
+    return build_concepts(cast("dict[str, list[str]]", _yaml("synonyms.yaml")))
+
+
+@cache
+def shipped_special() -> SpecialQueues:
+    """Return the signs of messages for the restricted queues."""
+    records = _yaml("special.yaml")
+    return build_special_queues(cast("dict[str, list[dict[str, str]]]", records))
+
+
+def shipped_triggers() -> Mapping[str, Sequence[str]]:
+    """Return the word beginnings that point to a queue."""
+    return cast("dict[str, list[str]]", _yaml("triggers.yaml"))
+
+
+def shipped_confidence() -> ConfidenceModel:
+    """Return the confidence model that was fitted on the labelled questions."""
+    record = cast("_ModelRecord", json.loads(_text("confidence.json")))
+    return ConfidenceModel(
+        intercept=record["intercept"],
+        weights=record["weights"],
+        near=record["near"],
+        risks=tuple((threshold, wrong) for threshold, wrong in record["risks"]),
+    )
+
+
+class _QueueRecord(TypedDict):
+    title: str
+    public_title: NotRequired[str]
+    restricted: NotRequired[bool]
+    acknowledgement: NotRequired[str]
+    needs: NotRequired[list[str]]
+    examples: NotRequired[list[str]]
+
+
+class _ModelRecord(TypedDict):
+    intercept: float
+    weights: dict[str, float]
+    near: float
+    risks: list[list[float]]
+
+
+def _yaml(name: str) -> object:
+    return parse_yaml(_text(name))
+
+
 def _text(name: str) -> str:
-    return files("knowledge_base.content").joinpath(name).read_text(encoding="utf-8")
+    return resources.files("knowledge_base.content").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,161 @@
+"""Fits the confidence model on labelled questions, and says how often answers at each threshold are wrong."""
+
+import math
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge_base.confidence import FEATURES, NEVER, ConfidenceModel, logistic
+from knowledge_base.matcher import Signs
+
+_RIDGE: Final = 1.0
+"""Keeps the weights small: a few hundred questions must not be learnt by heart."""
+
+_STEPS: Final = 30
+_FOLDS: Final = 5
+_ROUNDS: Final = 8
+_USEFUL: Final = 0.5
+"""Three suggestions are worth showing when they hold the right entry at least this often."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """The best match of one question: its signs, whether it is right, whether the first three hold the right one.
+
+    Samples of one `group` (the questions of one letter) are never parted by a fold.
+    """
+
+    group: str
+    signs: Signs
+    right: bool
+    near: bool
+
+
+def calibrate(samples: Sequence[Sample]) -> ConfidenceModel:
+    """Return the model fitted on all samples, its risks measured by cross-validation."""
+    intercept, weights = _fit(samples)
+    judged = [pair for seed in range(_ROUNDS) for pair in _cross_validated(samples, seed)]
+    judged.sort(key=lambda pair: -pair[0])
+    return ConfidenceModel(intercept=intercept, weights=weights, risks=_risks(judged), near=_near(judged))
+
+
+def folds(groups: Sequence[str], count: int, seed: int) -> dict[str, int]:
+    """Deal the groups into folds, the same way for the same seed."""
+    names = sorted(set(groups))
+    random.Random(seed).shuffle(names)
+    return {name: number % count for number, name in enumerate(names)}
+
+
+def _cross_validated(samples: Sequence[Sample], seed: int) -> list[tuple[float, Sample]]:
+    fold_of = folds([sample.group for sample in samples], _FOLDS, seed)
+    judged: list[tuple[float, Sample]] = []
+    for fold in range(_FOLDS):
+        intercept, weights = _fit([sample for sample in samples if fold_of[sample.group] != fold])
+        model = ConfidenceModel(intercept=intercept, weights=weights, risks=(), near=NEVER)
+        judged += ((model.confidence(s.signs), s) for s in samples if fold_of[s.group] == fold)
+    return judged
+
+
+def _risks(judged: Sequence[tuple[float, Sample]]) -> tuple[tuple[float, float], ...]:
+    """Return (threshold, share wrong at or above it), made to fall as the threshold rises."""
+    wrong = 0
+    points: list[tuple[float, float]] = []
+    for answered, (confidence, sample) in enumerate(judged, start=1):
+        wrong += not sample.right
+        points.append((confidence, wrong / answered))
+    highest = 0.0
+    steps: list[tuple[float, float]] = []
+    for confidence, risk in points:
+        if risk > highest or not steps:
+            highest = max(highest, risk)
+            steps.append((round(confidence, 4), round(highest, 4)))
+        else:
+            steps[-1] = (round(confidence, 4), steps[-1][1])
+    return tuple(steps)
+
+
+def _near(judged: Sequence[tuple[float, Sample]]) -> float:
+    """Return the lowest confidence at which suggestions still hold the right entry often enough."""
+    lowest = NEVER
+    window = max(len(judged) // 20, 1)
+    for start in range(0, len(judged) - window + 1, window):
+        part = judged[start : start + window]
+        if sum(sample.near for _, sample in part) / window < _USEFUL:
+            break
+        lowest = part[-1][0]
+    return round(lowest, 4)
+
+
+def _fit(samples: Sequence[Sample]) -> tuple[float, dict[str, float]]:
+    """Fit a ridge logistic regression by Newton's method on standardised features."""
+    rows = [[float(getattr(sample.signs, name)) for name in FEATURES] for sample in samples]
+    means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+    spreads = [
+        math.sqrt(sum((value - mean) ** 2 for value in column) / len(rows)) or 1.0
+        for column, mean in zip(zip(*rows, strict=True), means, strict=True)
+    ]
+    table = [
+        [1.0, *((value - mean) / spread for value, mean, spread in zip(row, means, spreads, strict=True))]
+        for row in rows
+    ]
+    weights = _newton(table, [float(sample.right) for sample in samples])
+    slopes = [weight / spread for weight, spread in zip(weights[1:], spreads, strict=True)]
+    intercept = weights[0] - sum(slope * mean for slope, mean in zip(slopes, means, strict=True))
+    return intercept, dict(zip(FEATURES, slopes, strict=True))
+
+
+def _newton(table: Sequence[Sequence[float]], labels: Sequence[float]) -> list[float]:
+    size = len(table[0])
+    weights = [0.0] * size
+    for _ in range(_STEPS):
+        chances = [logistic(_dot(row, weights)) for row in table]
+        slope = [
+            sum((label - chance) * row[i] for row, label, chance in zip(table, labels, chances, strict=True))
+            - (_RIDGE * weights[i] if i else 0.0)
+            for i in range(size)
+        ]
+        curve = [
+            [
+                sum(chance * (1 - chance) * row[i] * row[j] for row, chance in zip(table, chances, strict=True))
+                + (_RIDGE if i == j and i else 1e-9 * (i == j))
+                for j in range(size)
+            ]
+            for i in range(size)
+        ]
+        step = _solve(curve, slope)
+        weights = [weight + change for weight, change in zip(weights, step, strict=True)]
+        if max(map(abs, step)) < 1e-7:  # noqa: PLR2004 -- smaller than any figure we print
+            break
+    return weights
+
+
+def _dot(left: Sequence[float], right: Sequence[float]) -> float:
+    return sum(a * b for a, b in zip(left, right, strict=True))
+
+
+def _solve(matrix: Sequence[Sequence[float]], values: Sequence[float]) -> list[float]:
+    """Solve a small linear system by elimination with pivoting."""
+    rows = [[*row, value] for row, value in zip(matrix, values, strict=True)]
+    size = len(rows)
+    for i in range(size):
+        pivot = max(range(i, size), key=lambda r: abs(rows[r][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for r in range(i + 1, size):
+            factor = rows[r][i] / rows[i][i]
+            rows[r] = [a - factor * b for a, b in zip(rows[r], rows[i], strict=True)]
+    solved = [0.0] * size
+    for i in reversed(range(size)):
+        known = sum(rows[i][j] * solved[j] for j in range(i + 1, size))
+        solved[i] = (rows[i][size] - known) / rows[i][i]
+    return solved
+
+
+def document(model: ConfidenceModel) -> Mapping[str, object]:
+    """Return the model as it is stored."""
+    return {
+        "intercept": round(model.intercept, 4),
+        "weights": {name: round(weight, 4) for name, weight in model.weights.items()},
+        "near": model.near,
+        "risks": [list(step) for step in model.risks],
+    }

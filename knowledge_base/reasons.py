@@ -1,0 +1,82 @@
+"""Why a decision was made, in the words of a consultant.
+
+These sentences are Lithuanian and stand here, not in the message catalogue: only consultants read
+them, they are stored with the ticket as they were said, and the knowledge base depends on nothing.
+"""
+
+from datetime import date
+from typing import Final
+
+from knowledge_base.entries import Behaviour, Entry, Status
+
+EMPTY: Final = "Žinutėje nėra klausimo."
+GREETING: Final = "Žinutėje tik pasisveikinta arba padėkota."
+WANTS_PERSON: Final = "Žmogus prašo konsultanto."
+PRIVACY: Final = "Prašymas dėl asmens duomenų: automatiškai neatsakoma."
+SENSITIVE: Final = "Jautri žinutė: automatiškai neatsakoma."
+NOTHING_NEAR: Final = "Panašaus įrašo atsakymų bazėje nėra."
+NOT_LITHUANIAN: Final = "Klausta ne lietuviškai, o patikrinto vertimo nėra."
+
+
+def sure(entry: Entry, *, confidence: float, needed: float) -> str:
+    """Say that the entry answers."""
+    return f"Atitinka įrašą „{entry.question}“ (tikimybė {_percent(confidence)}, reikia bent {_percent(needed)})."
+
+
+def near(entry: Entry, *, confidence: float, needed: float) -> str:
+    """Say that the entry is near, but not near enough."""
+    return (
+        f"Panašiausias įrašas – „{entry.question}“, bet tikimybė {_percent(confidence)} "
+        f"mažesnė už reikalingą ({_shown(needed)})."
+    )
+
+
+def runner_up(entry: Entry, *, confidence: float, sibling: bool) -> str:
+    """Say which entry came second."""
+    kin = ", tos pačios temos" if sibling else ""
+    return f"Antras pagal panašumą{kin}: „{entry.question}“ ({_percent(confidence)})."
+
+
+def may_not_answer(entry: Entry, today: date, *, municipality: str | None, ambiguous: bool) -> str:
+    """Say why an entry that matches is not sent today."""
+    about = f"Įrašas „{entry.question}“"
+    if entry.status is not Status.CURRENT:
+        return f"{about} {_STATUS[entry.status]}."
+    if entry.behaviour is Behaviour.ROUTE:
+        return f"{about} visada perduodamas konsultantui."
+    if entry.valid_from and today < entry.valid_from:
+        return f"{about} galioja tik nuo {entry.valid_from}."
+    if entry.valid_to and entry.valid_to < today:
+        return f"{about} galiojo iki {entry.valid_to}."
+    if entry.review_by and entry.review_by < today:
+        return f"{about} turėjo būti peržiūrėtas iki {entry.review_by}."
+    if ambiguous:
+        return f"{about} tinka ne visoms savivaldybėms, o kuri turima omenyje (miesto ar rajono), neaišku."
+    if municipality is None:
+        return f"{about} tinka tik savivaldybėms: {', '.join(entry.scope)}; klausiančiojo savivaldybė nežinoma."
+    return f"{about} tinka tik savivaldybėms: {', '.join(entry.scope)}."
+
+
+def missing_variable(entry: Entry, name: str) -> str:
+    """Say that a setting the text needs is not filled in."""
+    return f"Įrašui „{entry.question}“ trūksta nustatymo {name}."
+
+
+def topic(title: str, words: tuple[str, ...]) -> str:
+    """Say why the queue was chosen."""
+    return f"Eilė „{title}“: {', '.join(f'„{word}“' for word in words)}." if words else f"Eilė „{title}“ pagal panašius klausimus."
+
+
+_STATUS: Final = {
+    Status.HISTORICAL: "aprašo pasibaigusį dalyką; apie dabartį atsako konsultantas",
+    Status.NEEDS_REVIEW: "dar nepatvirtintas",
+    Status.RETIRED: "nebenaudojamas",
+}
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)} %"
+
+
+def _shown(needed: float) -> str:
+    return _percent(needed) if needed <= 1 else "automatiškai neatsakoma"

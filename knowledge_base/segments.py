@@ -1,0 +1,134 @@
+"""A letter cut into the questions it asks: greeting, signature and small talk left out."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from knowledge_base.text import fold, is_greeting, is_thanks, tokens
+
+MOST: Final = 5
+"""More questions than this in one letter are for a person to read, not for a machine to guess."""
+
+_SHORT: Final = 240
+_FOLLOW_UP_WORDS: Final = 4
+_CLOSING: Final = re.compile(
+    r"(?:su )?(?:geriaus\w* |nuosirdz\w* |did\w* )?(?:pagarbiai|pagarba|linkejim\w*)\b|nuosirdziai\b|"
+    r"(?:dekoju|dekojame|dekui|aciu)[,.!]?$|(?:best |kind |warm )*regards\b|sincerely\b|с уважением|--|siusta is|issiusta is|sent from"
+)
+_CLOSING_WORDS: Final = 6
+_ITEM: Final = re.compile(r"\s*(?:\d{1,2}[.)]|[-–•*])\s+")
+_ABBREVIATED: Final = re.compile(
+    r"\b(?:\d{1,4}|[A-ZĄČĘĖĮŠŲŪŽ]|d|m|r|p|g|k|str|nr|pvz|proc|tel|mob|el|val|sav|raj|gerb|t|y|pan|eur|tūkst|mln)\.$",
+    re.IGNORECASE,
+)
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"“”)]*\s+")
+_BEFORE: Final = r"(?:(?:per|nuo|iki|uz|su|pagal|del|is|i|prie|apie) )?"
+_ASKING: Final = (
+    rf"{_BEFORE}(?:ar|kaip|kada|kiek|kur|koks|koki\w*|kas|ka|kam|ko|kuo|kuriam|kuriuo|kodel|gal|"
+    r"what|how|when|where|who|which|why|can|do|does|is|are|may|should|"
+    r"как\w*|что|где|когда|кто|сколько|можно|нужн\w*|почему|куда)"
+)
+_RELATIVE: Final = r"(?:kuri|kuris|kurie|kurios|kuriose|kurioje)"
+_DIRECT: Final = re.compile(rf"(?:(?:o|ir|taip pat|dar|beje|tai|tik)[:,]? )?(?:{_ASKING}|{_RELATIVE})\b")
+_INDIRECT: Final = re.compile(rf"(?:[,:;–—-]|\bir|\barba|\bapie tai|\bzinoti|\bsuprasti|\bpaaiskinti|\bnurodyti|\bpatarti) {_ASKING}\b")
+_REQUEST: Final = re.compile(
+    r"\b(?:prasom\w*|prasau|prasyc\w*|prasytum\w*|padekit\w*|patarkit\w*|paaiskinkit\w*|atsiuskit\w*|nurodykit\w*|"
+    r"noriu|norime|norim|noreciau|noretum\w*|noretu|reikia|reiketu|reikalinga|but(?:u|ume) (?:\w+ )?(?:naudinga|dekingi)|"
+    r"please|we need|i need|we would like|прошу|пожалуиста|хотим|нужно)\b"
+)
+_SMALL_TALK: Final = re.compile(
+    r"\bjei (?:reikia|reikes|reiketu|kilt\w*) daugiau|\bdaugiau informacijos, (?:rasykite|skambinkite)|\bpasiteirauti\b.{0,20}(?:dalyko|klausimo)|"
+    r"\b(?:laukiame|lauksime|laukiu|lauksiu)\b|\b(?:prasome|prasau) (?:ji )?(?:istrinti|informuoti siunteja|padeti)[.!]?$|"
+    r"\b(?:dekoj\w*|aciu|dekui) uz\b|\bspausdindami\b|\bturiu (?:\w+ )?klausim\w{1,2}[.:!]?$|\bkitas klausimas[.:!]?$|\bvienas klausimas[.:!]?$"
+)
+
+
+def segments(text: str) -> tuple[str, ...]:
+    """Return the questions of a message, at most five; a message without any is one segment.
+
+    - Greeting and signature go; so do sentences that ask nothing.
+    - A short message with one question keeps its other sentences: they are its context.
+    """
+    said = body(text)
+    sentences = _sentences(said)
+    asked = _joined([sentence for sentence in sentences if _asks(sentence)])
+    if len(asked) > 1:
+        return tuple(asked[:MOST])
+    if asked and len(said) > _SHORT:
+        return tuple(asked)
+    whole = " ".join(sentence for sentence in sentences if not is_greeting(sentence) and not is_thanks(sentence))
+    return (whole,) if whole else ()
+
+
+def _joined(asked: Sequence[str]) -> list[str]:
+    """Put a follow-up like „kiek ji kainuoja?“ to the question it follows."""
+    joined: list[str] = []
+    for sentence in asked:
+        if joined and len(tokens(sentence)) <= _FOLLOW_UP_WORDS:
+            joined[-1] += f" {sentence}"
+        else:
+            joined.append(sentence)
+    return joined
+
+
+def body(text: str) -> str:
+    """Return the message without the greeting above it and the signature below it."""
+    lines = [line.strip() for line in text.replace("\u00a0", " ").splitlines()]
+    end = next((n for n, line in enumerate(lines) if n and _closes(line)), len(lines))
+    kept = lines[:end]
+    while kept and (not kept[0] or _greets(kept[0])):
+        kept.pop(0)
+    return "\n".join(kept).strip()
+
+
+def _closes(line: str) -> bool:
+    folded = fold(line)
+    return len(folded.split()) <= _CLOSING_WORDS and _CLOSING.match(folded) is not None
+
+
+def _greets(line: str) -> bool:
+    folded = fold(line)
+    return is_greeting(line) or (
+        folded.endswith((",", "!")) and len(folded.split()) <= _CLOSING_WORDS and _OPENING.match(folded) is not None
+    )
+
+
+_OPENING: Final = re.compile(r"laba|labas|labos|sveik|gerb|gera|mieli|miela|hello|dear|hi\b|здравств|добр|уважа")
+
+
+def _sentences(text: str) -> list[str]:
+    sentences: list[str] = []
+    for paragraph in _paragraphs(text):
+        start = ""
+        for piece in _SENTENCE_END.split(paragraph):
+            start = f"{start} {piece}".strip()
+            if not _ABBREVIATED.search(start):
+                sentences.append(start)
+                start = ""
+        if start:
+            sentences.append(start)
+    return [sentence for sentence in sentences if fold(sentence)]
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Join lines that a mail program wrapped; a blank line or a list item begins anew."""
+    paragraphs: list[str] = [""]
+    for line in text.splitlines():
+        if not line or _ITEM.match(line):
+            paragraphs.append("")
+        paragraphs[-1] = f"{paragraphs[-1]} {_without_number(line)}".strip()
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _without_number(line: str) -> str:
+    item = _ITEM.match(line)
+    return line[item.end() :] if item else line
+
+
+def _asks(sentence: str) -> bool:
+    folded = fold(sentence)
+    if _SMALL_TALK.search(folded):
+        return False
+    return bool(
+        "?" in sentence or _DIRECT.match(folded) or _INDIRECT.search(folded) or _REQUEST.search(folded)
+    )

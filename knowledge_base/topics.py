@@ -1,0 +1,70 @@
+"""Which queue a question belongs to when no entry answers it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge_base.entries import Entry
+from knowledge_base.index import View, build_view
+from knowledge_base.queues import GENERAL, Queue
+from knowledge_base.text import fold, letter_groups
+
+_TRIGGER: Final = 1.0
+_LIKENESS: Final = 2.0
+_ENOUGH: Final = 0.5
+_LEAD: Final = 0.2
+"""What one trigger word and the likeness to known questions count, and how clear the choice must be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """The chosen queue and the words that decided."""
+
+    queue: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topics:
+    """Chooses a queue by trigger words and by likeness to what is asked there; unsure is `bendra`."""
+
+    triggers: Mapping[str, re.Pattern[str]]
+    queues: tuple[str, ...]
+    questions: View
+
+    def choose(self, question: str) -> Topic:
+        """Return the queue, `bendra` unless one clearly leads."""
+        said = fold(question)
+        words = {queue: tuple(dict.fromkeys(p.findall(said))) for queue, p in self.triggers.items()}
+        likeness = self.questions.scores(letter_groups(question, 3, 5))
+        whole = sum(likeness.values()) or 1.0
+        points = {
+            queue: _TRIGGER * len(words.get(queue, ())) + _LIKENESS * likeness.get(number, 0.0) / whole
+            for number, queue in enumerate(self.queues)
+        }
+        first, second = sorted(points, key=lambda queue: -points[queue])[:2]
+        if points[first] < _ENOUGH or points[first] - points[second] < _LEAD:
+            return Topic(queue=GENERAL)
+        return Topic(queue=first, words=words.get(first, ()))
+
+
+def build_topics(
+    queues: Iterable[Queue], entries: Sequence[Entry], triggers: Mapping[str, Sequence[str]]
+) -> Topics:
+    """Learn what is asked in each ordinary queue from its examples and from the entries of its topic."""
+    ordinary = [queue for queue in queues if not queue.restricted]
+    asked = {queue.id: [queue.title, *queue.examples] for queue in ordinary}
+    for entry in entries:
+        if entry.topic in asked:
+            asked[entry.topic] += entry.utterances
+    return Topics(
+        triggers={queue: _pattern(stems) for queue, stems in triggers.items() if queue in asked and stems},
+        queues=tuple(asked),
+        questions=build_view([letter_groups("\n".join(questions), 3, 5) for questions in asked.values()]),
+    )
+
+
+def _pattern(stems: Sequence[str]) -> re.Pattern[str]:
+    ways = (r"\w* ".join(map(re.escape, fold(stem).split(" "))) for stem in stems)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})\w*")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.domain.channels import Channel
-from handlers.domain.tickets import Article, ArticleKind, NewArticle, Ticket
+from handlers.domain.tickets import Article, ArticleKind, NewArticle, Ticket, TicketEvent
 from handlers.policy import AutoAnswers
 from handlers.ports import Clock, UnitOfWork
 from handlers.working_time import VILNIUS
@@ -57,7 +57,14 @@ class Answers:
         return "\n\n".join(entry.text(variables) for entry in entries)
 
     def write(self, uow: UnitOfWork, ticket: Ticket, entries: Sequence[Entry]) -> Article:
-        """Put the answer into the thread; the first entry and its version are pinned."""
+        """Put the answer into the thread; the first entry and its version are pinned.
+
+        The history names every entry, so that all of an answer's sources can be shown later.
+        """
+        at = self.clock.now()
+        ids = tuple(entry.id for entry in entries)
+        answered = TicketEvent(type="answered", at=at, actor=MACHINE, reasons=ids)
+        uow.tickets.record(ticket.id, answered)
         return uow.tickets.write(
             NewArticle(
                 ticket=ticket.id,
@@ -65,7 +72,7 @@ class Answers:
                 channel=ticket.channel,
                 author=MACHINE,
                 text=self.text(entries, ticket.channel),
-                at=self.clock.now(),
+                at=at,
                 entry=entries[0].id,
                 entry_version=entries[0].version,
             )

@@ -156,6 +156,10 @@ class Inbox(Protocol):
         """Count the rows by state; every state is present."""
         ...
 
+    def oldest_due(self) -> datetime | None:
+        """Return since when the longest waiting row is due, if any waits."""
+        ...
+
     def stuck(self, *, before: datetime) -> Sequence[InboxId]:
         """List pending rows that were due, or whose lease ran out, before the given moment."""
         ...
@@ -280,6 +284,10 @@ class Outbox(Protocol):
         """Count the rows by state; every state is present."""
         ...
 
+    def oldest_due(self) -> datetime | None:
+        """Return since when the longest waiting row is due, if any waits."""
+        ...
+
     def stuck(self, *, before: datetime, uncertain_before: datetime) -> Sequence[OutboxId]:
         """List rows due or lapsed before the first moment, or uncertain since before the second."""
         ...
@@ -334,6 +342,10 @@ class Tickets(Protocol):
 
     def silent_since(self, moment: datetime, *, status: Status) -> Sequence[Ticket]:
         """List tickets of a status not touched since."""
+        ...
+
+    def counts(self) -> Mapping[Status, int]:
+        """Count the tickets by status; every status is present."""
         ...
 
     def write(self, article: NewArticle) -> Article:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -87,6 +87,25 @@ class Staff:
     def sign_in_code(self, uow: UnitOfWork, consultant: Consultant) -> str:
         """Return a fresh one-time code for the console."""
         return self._issue(uow, SIGN_IN, str(consultant.id), _SIGN_IN_LIFE)
+
+    def mail_sign_in(self, uow: UnitOfWork, email: str, *, link: Callable[[str], str]) -> None:
+        """Mail a consultant a one-time link, once a minute at most; anybody else gets nothing."""
+        consultant = uow.consultants.by_email(email.strip())
+        if consultant is None or not self.sends_mail:
+            return
+        now = self.clock.now()
+        uow.outbox.owe(
+            Owed(
+                kind=Kind.STAFF_MAIL,
+                channel=Channel.MAIL,
+                to=consultant.email,
+                key=Key.STAFF_SIGN_IN,
+                values={"name": consultant.name, "url": link(self.sign_in_code(uow, consultant))},
+                language=STAFF_LANGUAGE,
+                at=now,
+                once=f"sign-in:{consultant.id}:{now:%Y%m%d%H%M}",
+            )
+        )
 
     def sign_in(self, uow: UnitOfWork, code: str) -> str | None:
         """Use a code up and return the secret of a new session, or None."""

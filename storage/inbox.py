@@ -128,6 +128,10 @@ class SqlInbox:
         found = {InboxState(state): count for state, count in self.connection.execute(statement)}
         return {state: found.get(state, 0) for state in InboxState}
 
+    def oldest_due(self) -> datetime | None:
+        oldest: datetime | None = self.connection.scalar(sa.select(sa.func.min(_row.due_at)))
+        return oldest
+
     def stuck(self, *, before: datetime) -> Sequence[InboxId]:
         statement = sa.select(_row.id).where(_WORK.stuck(before=before)).order_by(_row.id)
         return [InboxId(number) for number in self.connection.scalars(statement)]

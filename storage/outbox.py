@@ -156,6 +156,10 @@ class SqlOutbox:
         found = {OutboxState(state): count for state, count in self.connection.execute(statement)}
         return {state: found.get(state, 0) for state in OutboxState}
 
+    def oldest_due(self) -> datetime | None:
+        oldest: datetime | None = self.connection.scalar(sa.select(sa.func.min(_row.due_at)))
+        return oldest
+
     def stuck(self, *, before: datetime, uncertain_before: datetime) -> Sequence[OutboxId]:
         doubtful = sa.and_(_row.state == OutboxState.UNCERTAIN, _row.claimed_at < uncertain_before)
         statement = (

@@ -1,6 +1,6 @@
 """Tickets, their articles and their history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
@@ -83,6 +83,11 @@ class SqlTickets:
         return self._newest_first(
             sa.select(tickets).where(row.status == status, row.updated_at < moment)
         )
+
+    def counts(self) -> Mapping[Status, int]:
+        statement = sa.select(tickets.c.status, sa.func.count()).group_by(tickets.c.status)
+        found = {Status(status): count for status, count in self.connection.execute(statement)}
+        return {status: found.get(status, 0) for status in Status}
 
     def write(self, article: NewArticle) -> Article:
         given = {field.name: getattr(article, field.name) for field in fields(article)}

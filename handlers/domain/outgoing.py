@@ -62,6 +62,7 @@ class Key(StrEnum):
     STAFF_HANDED_OVER = "staff-handed-over"
     STAFF_UNDELIVERED = "staff-undelivered"
     STAFF_DONE = "staff-done"
+    STAFF_SIGN_IN = "staff-sign-in"
     WELCOME = "welcome"
 
 

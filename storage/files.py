@@ -5,8 +5,16 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from handlers.domain.errors import NotFoundError
+
+_FOLDER: Final = "files"
+
+
+def open_files(data_dir: Path) -> "DirectoryFiles":
+    """Return the files kept in the data directory."""
+    return DirectoryFiles(data_dir / _FOLDER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""One suite per port of the handlers, run on every implementation of it."""

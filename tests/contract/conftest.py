@@ -1,0 +1,86 @@
+"""A fresh database for each test, on both engines, from a template made once a session."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from handlers.ports import FileStore, UnitOfWorkFactory
+from storage import migrations
+from storage.engine import DATABASE_NAME, open_engine
+from storage.files import open_files
+from storage.unit_of_work import readers, units
+from tests.contract.databases import Templates
+from tests.servers.postgresql import Database, PostgreSql
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a database file with the schema, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    engine = open_engine(None, folder)
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return folder / DATABASE_NAME
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: PostgreSql) -> Iterator[Templates]:
+    """Make a database with the schema, to be copied."""
+    with postgresql_server.database() as database:
+        engine = open_engine(database.url, Path())
+        migrations.upgrade(engine)
+        engine.dispose()
+        yield Templates(database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
+    """Open an empty desk's database; at the end nobody may still hold a connection."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / DATABASE_NAME)
+        engine = open_engine(None, tmp_path)
+        yield engine
+        _close(engine)
+        return
+    templates: Templates = request.getfixturevalue("postgresql_template")
+    with templates.copy() as url:
+        engine = open_engine(url, tmp_path)
+        yield engine
+        _close(engine)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
+    """Open a database without any schema."""
+    url = None
+    if request.param == "postgresql":
+        database: Database = request.getfixturevalue("postgresql")
+        url = database.url
+    engine = open_engine(url, tmp_path)
+    yield engine
+    _close(engine)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> FileStore:
+    return open_files(tmp_path)
+
+
+@pytest.fixture
+def begin(engine: sa.Engine, files: FileStore) -> UnitOfWorkFactory:
+    return units(engine, files)
+
+
+@pytest.fixture
+def look(engine: sa.Engine, files: FileStore) -> UnitOfWorkFactory:
+    return readers(engine, files)
+
+
+def _close(engine: sa.Engine) -> None:
+    assert "Current Checked out connections: 0" in engine.pool.status()
+    engine.dispose()

@@ -1,0 +1,1 @@
+"""What of the storage is not a port."""

@@ -1,0 +1,188 @@
+"""The emulator: start it, point a bot at it, act as people, look at what happened."""
+
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Self, TypeVar
+
+from aiogram.methods import GetUpdates
+from aiogram.types import Message, User
+from aiohttp import web
+
+from tests.telegram_emulator.chats import Chats
+from tests.telegram_emulator.clock import Clock, Pulse
+from tests.telegram_emulator.editing import Editing
+from tests.telegram_emulator.faults import Effect, Fault
+from tests.telegram_emulator.files import Files
+from tests.telegram_emulator.groups import Where, Who
+from tests.telegram_emulator.schema import JsonObject
+from tests.telegram_emulator.sending import Sending
+from tests.telegram_emulator.server import Call, Server, Violation
+from tests.telegram_emulator.talk import Talk
+from tests.telegram_emulator.topics import Topics
+from tests.telegram_emulator.transcript import transcript
+from tests.telegram_emulator.updates import Updates
+from tests.telegram_emulator.world import World
+
+TOKEN = "1234567890:AAEmulatorEmulatorEmulatorEmulator0"
+BOT = User(id=1234567890, is_bot=True, first_name="NVO konsultantas", username="nvo_testas_bot")
+_RECHECK = 0.05
+T = TypeVar("T")
+
+
+class Emulator(Talk):
+    """A Bot API server on 127.0.0.1 with one bot and its world.
+
+    `async with Emulator() as emu:` serves at `emu.url` for the bot with `emu.token`.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str = TOKEN,
+        bot: User = BOT,
+        now: Callable[[], float] = time.time,
+        first_update_id: int = 700_000_001,
+    ) -> None:
+        super().__init__()
+        self.token = token
+        self._pulse = Pulse()
+        self.clock = Clock(self._pulse, now)
+        self.updates = Updates(self.clock, self._pulse, first_id=first_update_id)
+        self.world = World(bot, self.clock, self._pulse, self.updates)
+        self.files = Files()
+        self.chats = Chats(world=self.world, files=self.files)
+        self.topics = Topics(world=self.world)
+        sending = Sending(world=self.world, files=self.files)
+        editing = Editing(world=self.world, sending=sending)
+        self.server = Server(
+            token=token,
+            clock=self.clock,
+            files=self.files,
+            handlers={
+                **self.chats.handlers,
+                **self.topics.handlers,
+                **sending.handlers,
+                **editing.handlers,
+                GetUpdates: self.updates.get,
+            },
+            changed=self._pulse.beat,
+        )
+        self._stack = AsyncExitStack()
+        self._runner: web.AppRunner | None = None
+        self._port = 0
+
+    async def __aenter__(self) -> Self:
+        await self.listen()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop_listening()
+
+    @property
+    def url(self) -> str:
+        """Return the address to give to the bot."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def bot(self) -> User:
+        return self.world.bot
+
+    @property
+    def violations(self) -> list[Violation]:
+        """Return what no Bot API would have understood; should be empty after a test."""
+        return self.server.violations
+
+    @property
+    def journal(self) -> list[Call]:
+        """Return every call of the bot, also those that failed."""
+        return self.server.journal
+
+    def calls(self, method: str | None = None) -> list[Call]:
+        """Return the calls of a method, or all but getUpdates."""
+        if method is None:
+            return [call for call in self.journal if call.method != "getUpdates"]
+        return [call for call in self.journal if call.method.lower() == method.lower()]
+
+    def messages(self, chat: Where | Who) -> list[Message]:
+        """Return what stands in a chat now (a person means their chat with the bot)."""
+        return list(self._messages(chat).values())
+
+    def last(self, chat: Where | Who) -> Message:
+        """Return the newest message of a chat."""
+        return self.messages(chat)[-1]
+
+    def transcript(self, chat: Where | Who) -> str:
+        """Return the conversation as text to read."""
+        number = chat if isinstance(chat, int) else chat.id
+        return transcript(self.world.rooms[number], self.chats.clicks, self.bot)
+
+    async def wait(
+        self,
+        predicate: Callable[[], T],
+        timeout: float = 5.0,  # noqa: ASYNC109 -- running out of it tells the whole story
+        *,
+        what: str = "the condition",
+    ) -> T:
+        """Return the predicate's value as soon as it is true.
+
+        Raises:
+            TimeoutError: it never became so; the sentence tells what happened instead.
+        """
+        deadline = time.monotonic() + timeout
+        while not (value := predicate()):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"waited {timeout} s for {what}; {self._story()}")
+            await self._pulse.wait(_RECHECK)
+        return value
+
+    def fault(
+        self,
+        method: str,
+        effect: Effect,
+        *,
+        times: int | None = 1,
+        when: Callable[[JsonObject], bool] | None = None,
+    ) -> Fault:
+        """Let something go wrong with the next calls of a method (`*` and `?` allowed)."""
+        return self.server.faults.add(Fault(method, effect, times, when))
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass: queries expire, waits end, retries come due."""
+        self.clock.advance(seconds)
+
+    async def listen(self) -> None:
+        """Start to serve; once stopped, again on the same port."""
+        self._runner = web.AppRunner(
+            self.server.application(self._control),
+            handler_cancellation=True,
+            access_log=None,
+            shutdown_timeout=0,
+        )
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
+        await site.start()
+        self._port = self._runner.addresses[0][1]
+
+    async def stop_listening(self) -> None:
+        """Refuse connections and cut those there are, as a dead network does."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    def _messages(self, chat: Where | Who) -> dict[int, Message]:
+        return self.world.rooms[chat if isinstance(chat, int) else chat.id].messages
+
+    def _story(self) -> str:
+        calls = [f"{call.method} {call.status} {call.description or ''}" for call in self.calls()]
+        talks = [self.transcript(room.chat) for room in self.world.rooms.values() if room.messages]
+        return "\n".join(["calls:", *calls, "chats:", *talks])
+
+    async def _control(self, request: web.Request) -> web.Response:
+        raise web.HTTPNotFound

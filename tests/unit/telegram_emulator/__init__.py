@@ -1,0 +1,1 @@
+"""The Telegram emulator keeps the rules of the real server."""

@@ -1,5 +1,6 @@
 """The ground test servers stand on: short folders, free ports, waiting for a condition."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -76,12 +77,16 @@ class ServerProcess:
     def __init__(self, name: str, command: list[str], *, log: Path) -> None:
         self.name = name
         self._command = command
+        # What a server drops into the temporary folder goes when its own folder goes.
+        self._environment = os.environ | {"TMPDIR": str(log.parent)}
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, *, ports: list[int]) -> None:
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(self._command, stdout=log, stderr=subprocess.STDOUT)
+            self._process = subprocess.Popen(
+                self._command, env=self._environment, stdout=log, stderr=subprocess.STDOUT
+            )
         for port in ports:
             until(partial(self._ready, port), what=f"{self.name} on port {port}")
 

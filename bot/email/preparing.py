@@ -1,0 +1,125 @@
+"""From a raw mail to the one command it means."""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.email.automatic import Automatic as Mark
+from bot.email.parse import ParsedMail, UnparsableMailError, parse
+from bot.preparing import UnreadableError
+from handlers.commands import Command, MailedReply, Receive
+from handlers.domain.channels import Address, Attachment, Channel
+from handlers.domain.ids import TicketId
+from handlers.domain.messages import Automatic, Claimed, Prepared, Thread
+from handlers.ports import Clock, FileStore
+from handlers.tokens import Claim, Purpose, Tokens
+from handlers.working_time import VILNIUS
+from knowledge_base.decide import KnowledgeBase
+from knowledge_base.decisions import Context
+
+_TAG = re.compile(r"\[NVO-([1-9][0-9]{0,17})\]", re.IGNORECASE | re.ASCII)
+_REPLY_MARK = re.compile(
+    r"(?:(?:re|fw|fwd|ats|atsakymas|persiųsta|на|ответ)\s*:\s*)+", re.IGNORECASE
+)
+_OUR_ID = re.compile(r"<([tdw]\.[0-9.]+\.[a-z2-7]{20})\.[^@<>]*@[^<>]*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailPreparer:
+    """Understands mail: who wrote, about which ticket, and what the knowledge base says to it.
+
+    A signed token is looked for in the plus address first, then among the Message-IDs the mail
+    answers; a plain subject tag proves nothing and is passed on as such.
+    """
+
+    clock: Clock
+    tokens: Tokens
+    files: FileStore
+    knowledge: Callable[[], KnowledgeBase]
+    own_addresses: frozenset[str]
+    variables: Mapping[str, str]
+
+    async def prepare(self, message: Claimed) -> Command:
+        """Parse in a thread and decide.
+
+        Raises:
+            UnreadableError: the bytes are no mail.
+        """
+        return await asyncio.to_thread(self._prepare, message)
+
+    def _prepare(self, message: Claimed) -> Command:
+        try:
+            mail = parse(message.raw)
+        except UnparsableMailError as unparsable:
+            raise UnreadableError(str(unparsable)) from unparsable
+        claim = self._claim(mail)
+        prepared = self._prepared(message, mail, claim)
+        if claim is not None and claim.purpose is Purpose.DESK and claim.consultant is not None:
+            return MailedReply(ticket=claim.ticket, consultant=claim.consultant, message=prepared)
+        return Receive(message=prepared)
+
+    def _claim(self, mail: ParsedMail) -> Claim | None:
+        tags = (address.partition("@")[0].partition("+")[2] for address in mail.delivered_to)
+        ids = (mail.in_reply_to or "", *reversed(mail.references))
+        named = (found[1] for each in ids if (found := _OUR_ID.fullmatch(each)))
+        for token in (*tags, *named):
+            claim = self.tokens.verify(token) if token else None
+            if claim is not None and claim.purpose is not Purpose.PAGE:
+                return claim
+        return None
+
+    def _prepared(self, message: Claimed, mail: ParsedMail, claim: Claim | None) -> Prepared:
+        subject = _REPLY_MARK.sub("", _TAG.sub("", mail.subject)).strip()
+        text = mail.reply.text or subject
+        at = message.received_at.astimezone(VILNIUS)
+        context = Context(today=at.date(), variables=self.variables)
+        own = mail.from_address in self.own_addresses
+        automatic = Automatic.OWN if own else _automatic(mail.automatic)
+        bounced = mail.bounce.original_message_id if mail.bounce else None
+        sender = Address(Channel.MAIL, mail.from_address.lower()) if mail.from_address else None
+        return Prepared(
+            channel=Channel.MAIL,
+            sender=sender,
+            sender_name=mail.from_name or (mail.from_address or ""),
+            subject=subject,
+            text=text,
+            full_text=mail.text,
+            external_id=mail.message_id or f"inbox:{message.id}",
+            received_at=message.received_at,
+            decision=self.knowledge().decide(text, context),
+            thread=_thread(mail, claim),
+            attachments=self._attachments(mail),
+            automatic=automatic,
+            bounced=(bounced,) if bounced else (),
+            silent=message.history,
+        )
+
+    def _attachments(self, mail: ParsedMail) -> tuple[Attachment, ...]:
+        return tuple(
+            Attachment(
+                sha256=self.files.put(file.content),
+                name=file.name,
+                content_type=file.content_type,
+                size=len(file.content),
+            )
+            for file in mail.attachments
+        )
+
+
+def _thread(mail: ParsedMail, claim: Claim | None) -> Thread:
+    """Tell which conversation the mail says it belongs to.
+
+    A consultant's token is no right to speak as the asker, so it is left out here.
+    """
+    tag = _TAG.search(mail.subject)
+    ids = (mail.in_reply_to or "", *reversed(mail.references))
+    return Thread(
+        token=claim.ticket if claim and claim.purpose is Purpose.THREAD else None,
+        tag=TicketId(int(tag[1])) if tag else None,
+        references=tuple(dict.fromkeys(filter(None, ids))),
+    )
+
+
+def _automatic(mark: Mark | None) -> Automatic | None:
+    return None if mark is None else Automatic(mark.value)

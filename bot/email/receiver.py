@@ -1,0 +1,210 @@
+"""The loop that takes mail in: connect, read what is new, wait, and start over after any error.
+
+Nothing is lost and nothing doubled because of three rules (proved by the chaos test):
+- what was read is told by the UID cursor of the store, never by flags;
+- `MailStore.keep` writes the raw bytes and the cursor in one transaction, before anything else;
+- flags come afterwards and may be repeated; after every wait there is a search, whatever woke us.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.email.imap import Described, ImapAccount, Mailbox, Selected, signed_in
+from bot.email.imap_wire import ImapError
+
+MAX_MAIL = 25 * 1024 * 1024
+"""Of larger mails only the headers are taken; a person is told."""
+
+OVERSIZED_MARK = b"X-NVO-Oversized"
+UNREADABLE_MARK = b"X-NVO-Unreadable"
+INGESTED = "$Ingested"
+
+_IDLE_SECONDS = 300.0
+_BATCH = 50
+_TRIES = 10
+"""After so many failures at one mail, with the connection good otherwise, it is the mail."""
+
+_FIRST_DELAY = 1.0
+_LONGEST_DELAY = 300.0
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedMail:
+    """A mail as the server holds it. `is_whole` is False where a mark and the headers stand in.
+
+    `mailbox`, `folder`, `uid_validity` and `uid` together are its identity on the server.
+    """
+
+    mailbox: str
+    folder: str
+    uid_validity: int
+    uid: int
+    received_at: datetime | None
+    is_whole: bool
+    raw: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """How far a folder was read. Mail that arrived before `since` is not ours, whatever its UID."""
+
+    last_uid: int
+    since: datetime | None = None
+
+
+class MailStore(Protocol):
+    """Where mail goes, and what remembers how far a folder was read."""
+
+    async def position(
+        self, *, mailbox: str, folder: str, uid_validity: int, uid_next: int
+    ) -> Position:
+        """Return how far this incarnation of the folder was read.
+
+        A folder seen for the first time is read from now on (`last_uid = uid_next - 1`), or from
+        the configured date (`last_uid = 0` and `since`); the choice is written down. A folder
+        known under another `uid_validity` was rebuilt: everything since its first start is read
+        again (`last_uid = 0` and `since`), and mails kept before are known by their bytes.
+        """
+        ...
+
+    async def keep(self, mail: FetchedMail) -> bool:
+        """Keep the mail and move the cursor to its UID, in one transaction.
+
+        Return False if it was here already; the cursor moves all the same.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxSettings:
+    """One mailbox to read. `name` is how the rest of the service calls it."""
+
+    name: str
+    account: ImapAccount
+    folder: str = "INBOX"
+
+
+def _ignore(_state: str | None) -> None:
+    return
+
+
+@dataclass(slots=True, kw_only=True)
+class Receiver:
+    """Reads one mailbox for as long as it runs; exactly one per mailbox may.
+
+    `report` is told None when the mailbox works, else in one sentence why it does not.
+    """
+
+    settings: MailboxSettings
+    store: MailStore
+    report: Callable[[str | None], None] = _ignore
+    idle_seconds: float = _IDLE_SECONDS
+    first_delay: float = _FIRST_DELAY
+    _failures: int = 0
+    _troubles: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Receive until told to stop. A mail half-way in is fetched again at the next start."""
+        async with asyncio.TaskGroup() as group:
+            reading = group.create_task(self._read_for_ever(), name=f"mail {self.settings.name}")
+            await stop.wait()
+            reading.cancel()
+
+    async def _read_for_ever(self) -> None:
+        while True:
+            try:
+                async with signed_in(self.settings.account) as mailbox:
+                    await self._follow(mailbox)
+            except ImapError as error:
+                self._failures += 1
+                self.report(f"mailbox {self.settings.name}: {error}")
+                logger.warning("mailbox unreachable", extra=self._fields(error=str(error)))
+            except Exception:
+                # The edge of the supervised loop: a full disk stops intake, and says so.
+                self._failures += 1
+                self.report(f"mailbox {self.settings.name}: mail cannot be stored")
+                logger.exception("mail not stored", extra=self._fields())
+            await asyncio.sleep(self._delay())
+
+    async def _follow(self, mailbox: Mailbox) -> None:
+        folder = await mailbox.select(self.settings.folder)
+        position = await self.store.position(
+            mailbox=self.settings.name,
+            folder=self.settings.folder,
+            uid_validity=folder.uid_validity,
+            uid_next=folder.uid_next,
+        )
+        last_uid = position.last_uid
+        while True:
+            last_uid = await self._take_new(mailbox, folder, last_uid, position.since)
+            self._failures = 0
+            self.report(None)
+            await mailbox.idle(self.idle_seconds)
+
+    async def _take_new(
+        self, mailbox: Mailbox, folder: Selected, last_uid: int, since: datetime | None
+    ) -> int:
+        """Keep every mail above the UID, in order, and return the highest UID seen."""
+        # The server compares days of its own time zone: a day more is asked for than is taken.
+        day = (since - timedelta(days=1)).date() if since else None
+        uids = await mailbox.uids_after(last_uid, since=day)
+        for start in range(0, len(uids), _BATCH):
+            batch = uids[start : start + _BATCH]
+            kept: list[int] = []
+            for described in await mailbox.describe(batch):
+                if since is None or described.received_at is None or described.received_at >= since:
+                    kept += await self._take(mailbox, folder, described)
+            if kept and folder.takes_keywords:
+                await mailbox.flag(kept, INGESTED)
+            last_uid = batch[-1]
+        return last_uid
+
+    async def _take(self, mailbox: Mailbox, folder: Selected, described: Described) -> list[int]:
+        """Keep one mail; return its UID, or nothing if it is gone from the server."""
+        key = (folder.uid_validity, described.uid)
+        tries = self._troubles.get(key, 0)
+        self._troubles[key] = tries + 1
+        if tries >= _TRIES:
+            raw: bytes | None = UNREADABLE_MARK + b": %d/%d\r\n\r\n" % key
+            is_whole = False
+        else:
+            raw, is_whole = await _fetched(mailbox, described)
+        del self._troubles[key]
+        if raw is None:
+            return []
+        is_new = await self.store.keep(
+            FetchedMail(
+                mailbox=self.settings.name,
+                folder=self.settings.folder,
+                uid_validity=folder.uid_validity,
+                uid=described.uid,
+                received_at=described.received_at,
+                is_whole=is_whole,
+                raw=raw,
+            )
+        )
+        logger.info("mail received", extra=self._fields(uid=described.uid, new=is_new))
+        return [described.uid]
+
+    def _delay(self) -> float:
+        longest = min(_LONGEST_DELAY, self.first_delay * float(2 ** min(self._failures, 16)) / 2)
+        return longest * random.uniform(0.5, 1.0)  # noqa: S311 -- spreads reconnects, no secret
+
+    def _fields(self, **more: object) -> dict[str, object]:
+        return {"mailbox": self.settings.name, **more}
+
+
+async def _fetched(mailbox: Mailbox, described: Described) -> tuple[bytes | None, bool]:
+    """Return the bytes to keep, None if the mail is gone, and whether they are the whole mail."""
+    if described.size <= MAX_MAIL:
+        return await mailbox.fetch(described.uid), True
+    headers = await mailbox.headers(described.uid)
+    mark = OVERSIZED_MARK + b": %d\r\n" % described.size
+    return (None if headers is None else mark + headers), False

@@ -1,5 +1,6 @@
 """The emulator: start it, point a bot at it, act as people, look at what happened."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -10,10 +11,13 @@ from aiogram.methods import GetUpdates
 from aiogram.types import Message, User
 from aiohttp import web
 
+from tests.telegram_emulator import errors
 from tests.telegram_emulator.chats import Chats
 from tests.telegram_emulator.clock import Clock, Pulse
+from tests.telegram_emulator.control import Control
+from tests.telegram_emulator.control import effect as effect_named
 from tests.telegram_emulator.editing import Editing
-from tests.telegram_emulator.faults import Effect, Fault
+from tests.telegram_emulator.faults import UNAUTHORIZED, Effect, Fault, Refuse
 from tests.telegram_emulator.files import Files
 from tests.telegram_emulator.groups import Where, Who
 from tests.telegram_emulator.schema import JsonObject
@@ -23,11 +27,20 @@ from tests.telegram_emulator.talk import Talk
 from tests.telegram_emulator.topics import Topics
 from tests.telegram_emulator.transcript import transcript
 from tests.telegram_emulator.updates import Updates
+from tests.telegram_emulator.webhook import Webhook
 from tests.telegram_emulator.world import World
 
 TOKEN = "1234567890:AAEmulatorEmulatorEmulatorEmulator0"
 BOT = User(id=1234567890, is_bot=True, first_name="NVO konsultantas", username="nvo_testas_bot")
 _RECHECK = 0.05
+# What other processes may do by `POST /__emu__/{op}`.
+_OPERATIONS = (
+    "user", "forum", "group", "upgrade", "join", "leave", "promote", "demote", "kick_bot",
+    "make_anonymous", "block", "unblock", "deactivate", "open_topic", "rename_topic",
+    "close_topic", "reopen_topic", "delete_topic", "say", "reply", "edit", "send", "send_album",
+    "send_contact", "send_location", "forward", "click", "forge", "press", "react", "delete",
+    "calls", "messages", "last", "transcript", "wait_calls", "wait_text", "advance", "poison",
+)  # fmt: skip
 T = TypeVar("T")
 
 
@@ -54,27 +67,34 @@ class Emulator(Talk):
         self.files = Files()
         self.chats = Chats(world=self.world, files=self.files)
         self.topics = Topics(world=self.world)
+        self.server = Server(
+            token=token, clock=self.clock, files=self.files, changed=self._pulse.beat
+        )
+        self.webhook = Webhook(self.updates, self.clock, self.server.execute)
         sending = Sending(world=self.world, files=self.files)
         editing = Editing(world=self.world, sending=sending)
-        self.server = Server(
-            token=token,
-            clock=self.clock,
-            files=self.files,
-            handlers={
-                **self.chats.handlers,
-                **self.topics.handlers,
-                **sending.handlers,
-                **editing.handlers,
-                GetUpdates: self.updates.get,
-            },
-            changed=self._pulse.beat,
+        self.server.handlers = {
+            **self.chats.handlers,
+            **self.topics.handlers,
+            **sending.handlers,
+            **editing.handlers,
+            **self.webhook.handlers,
+            GetUpdates: self.updates.get,
+        }
+        self._control = Control(
+            {name: getattr(self, name) for name in _OPERATIONS}
+            | {"violations": lambda: self.violations, "fault": self._remote_fault}
         )
         self._stack = AsyncExitStack()
         self._runner: web.AppRunner | None = None
         self._port = 0
 
     async def __aenter__(self) -> Self:
+        background = await self._stack.enter_async_context(asyncio.TaskGroup())
+        delivery = background.create_task(self.webhook.run())
+        self._stack.callback(delivery.cancel)
         await self.listen()
+        self._stack.push_async_callback(self.stop_listening)
         return self
 
     async def __aexit__(
@@ -83,7 +103,7 @@ class Emulator(Talk):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self.stop_listening()
+        await self._stack.aclose()
 
     @property
     def url(self) -> str:
@@ -142,6 +162,39 @@ class Emulator(Talk):
             await self._pulse.wait(_RECHECK)
         return value
 
+    async def wait_text(self, chat: Where | Who, fragment: str, timeout: float = 5.0) -> Message:  # noqa: ASYNC109 -- as in `wait`
+        """Return the newest message of the bot that has these words, once there is one."""
+
+        def said() -> list[Message]:
+            own = [m for m in self.messages(chat) if m.from_user == self.bot]
+            return [m for m in own if fragment in (m.text or m.caption or "")]
+
+        return (await self.wait(said, timeout, what=f"the bot to say {fragment!r}"))[-1]
+
+    async def wait_calls(self, method: str, number: int = 1, timeout: float = 5.0) -> list[Call]:  # noqa: ASYNC109 -- as in `wait`
+        """Return the calls of a method once there are so many."""
+
+        def made() -> list[Call]:
+            calls = self.calls(method)
+            return calls if len(calls) >= number else []
+
+        return await self.wait(made, timeout, what=f"{number} calls of {method}")
+
+    def poison(self) -> int:
+        """Send an update that aiogram cannot read, as new kinds of things do; return its id."""
+        origin = {"type": "hidden_user", "date": self.world.now}  # without its name
+        message = {"message_id": 1, "date": self.world.now, "chat": {"id": 1, "type": "private"}}
+        return self.updates.add_raw("message", {**message, "forward_origin": origin})
+
+    def second_instance(self, *, times: int | None = 1) -> Fault:
+        """Let another process ask for updates with the same token."""
+        other = errors.OTHER_GET_UPDATES
+        return self.fault("getUpdates", Refuse(other.code, other.text), times=times)
+
+    def revoke_token(self) -> Fault:
+        """Let the owner of the bot revoke its token; `lift` of the result gives it back."""
+        return self.fault("*", UNAUTHORIZED, times=None)
+
     def fault(
         self,
         method: str,
@@ -160,7 +213,7 @@ class Emulator(Talk):
     async def listen(self) -> None:
         """Start to serve; once stopped, again on the same port."""
         self._runner = web.AppRunner(
-            self.server.application(self._control),
+            self.server.application(self._control.handle),
             handler_cancellation=True,
             access_log=None,
             shutdown_timeout=0,
@@ -184,5 +237,7 @@ class Emulator(Talk):
         talks = [self.transcript(room.chat) for room in self.world.rooms.values() if room.messages]
         return "\n".join(["calls:", *calls, "chats:", *talks])
 
-    async def _control(self, request: web.Request) -> web.Response:
-        raise web.HTTPNotFound
+    def _remote_fault(
+        self, method: str, effect: str, times: int | None = 1, **fields: object
+    ) -> None:
+        self.fault(method, effect_named(effect, fields), times=times)

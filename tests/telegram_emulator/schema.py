@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
@@ -70,10 +71,9 @@ def dump(value: object) -> object:
     """Turn aiogram's objects into what travels: no nulls, no defaults of the client, Unix time."""
     match value:
         case BaseModel():
-            fields = type(value).model_fields
             pairs = [
                 (field.serialization_alias or field.alias or name, getattr(value, name))
-                for name, field in fields.items()
+                for name, field in type(value).model_fields.items()
             ] + list((value.model_extra or {}).items())
             return {key: dump(item) for key, item in pairs if _travels(item)}
         case dict():
@@ -84,6 +84,8 @@ def dump(value: object) -> object:
             return round(value.timestamp())
         case Enum():
             return value.value
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {each.name: dump(getattr(value, each.name)) for each in fields(value)}
         case _:
             return value
 

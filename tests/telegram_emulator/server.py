@@ -79,8 +79,8 @@ class Server:
     token: str
     clock: Clock
     files: Files
-    handlers: Handlers
     changed: Callable[[], None]
+    handlers: Handlers = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
     journal: list[Call] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)

@@ -90,6 +90,10 @@ class Inbox(Protocol):
         """Keep a raw message; None when it was here already (ARCHITECTURE 2.1)."""
         ...
 
+    def knows(self, *, digest: str) -> bool:
+        """Tell whether these bytes were stored before, from any source."""
+        ...
+
     def claim(
         self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]
     ) -> Sequence[Claimed]:

@@ -1,0 +1,1 @@
+"""What each `helpdesk` command does; `bot.cli` names them."""

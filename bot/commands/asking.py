@@ -1,0 +1,57 @@
+"""`helpdesk ask`: what the knowledge base would do; nothing is stored."""
+
+import typer
+
+from bot.clock import SystemClock
+from bot.commands.output import print_json
+from bot.settings import Settings, load_settings
+from handlers.decision_views import DecisionView, decision_view
+from handlers.domain.errors import InvalidError
+from handlers.working_time import VILNIUS
+from knowledge_base.decide import KnowledgeBase
+from knowledge_base.decisions import Context
+from knowledge_base.files import load_shipped
+from knowledge_base.language import Language
+
+
+def ask(text: str, *, municipality: str | None, language: str | None, as_json: bool) -> None:
+    """Decide about a question and print what would be done."""
+    settings = load_settings()
+    if language is not None and language not in {item.value for item in Language}:
+        raise InvalidError("no-such-language", field="language", language=language)
+    base = _knowledge_base(settings)
+    context = Context(
+        today=SystemClock().now().astimezone(VILNIUS).date(),
+        municipality=municipality,
+        language=Language(language) if language else None,
+        variables=settings.answer_variables,
+    )
+    view = decision_view(base.decide(text, context))
+    if as_json:
+        print_json(view)
+    else:
+        _print(view)
+
+
+def _knowledge_base(settings: Settings) -> KnowledgeBase:
+    """Use the entries in force where there is a database, else the shipped ones."""
+    if settings.is_sqlite and not settings.sqlite_path.exists():
+        return load_shipped(settings.max_wrong_answers)
+    from bot.app import open_desk
+
+    with open_desk(settings) as app:
+        return app.knowledge.current()
+
+
+def _print(view: DecisionView) -> None:
+    typer.echo(f"{view['decision']} · {view['language']} · {view['queue']}")
+    if view["answer"]:
+        typer.echo("\n" + view["answer"]["text"] + "\n")
+        for source in view["answer"]["sources"]:
+            typer.echo(f"  [{source['id']}] {source['title']} {source['date'] or ''}".rstrip())
+    for segment in view["segments"]:
+        for candidate in segment["candidates"]:
+            confidence = round(candidate["confidence"] * 100)
+            typer.echo(f"  {confidence:3d} %  {candidate['id']}: {candidate['question']}")
+    for reason in view["reasons"]:
+        typer.echo(f"  - {reason}")

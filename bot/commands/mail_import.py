@@ -1,0 +1,173 @@
+"""`helpdesk import-mail`: mail from files, through the same road as the live mailbox."""
+
+import asyncio
+import hashlib
+import mailbox
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import typer
+
+from bot.app import App, open_desk
+from bot.commands.output import print_json
+from bot.email.lanes import lane_of
+from bot.settings import load_settings
+from bot.wiring import mail_preparer
+from bot.wakeup import Wakeup
+from bot.worker import Worker
+from handlers.domain.channels import Channel
+from handlers.domain.ids import InboxId
+from handlers.domain.messages import InboxState, Outcome, Received
+from handlers.ports import UnitOfWork
+
+SOURCE = "import"
+_BATCH = 50
+_PAUSE = 0.05
+_MAIL_SUFFIXES = frozenset({".eml", ".mbox"})
+_MAILDIR = ("cur", "new")
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was read so far."""
+
+    read: int = 0
+    duplicates: int = 0
+    stored: list[InboxId] = field(default_factory=list)
+
+
+def import_mail(paths: Sequence[Path], *, history: bool, as_json: bool) -> None:
+    """Store every mail, wait until each is filed, ignored or shunted, and print the sums."""
+    began = time.monotonic()
+    missing = [path for path in paths if not path.exists()]
+    tally, outcomes = _Tally(), Counter[str]()
+    with open_desk(load_settings()) as app:
+        mails = _mails(path for path in paths if path.exists())
+        while some := list(islice(mails, _BATCH)):
+            _store(app, some, tally, history=history)
+        asyncio.run(_file(app, tally.stored))
+        outcomes = _outcomes(app, tally.stored)
+    sums = {
+        "read": tally.read,
+        "stored": len(tally.stored),
+        "duplicates": tally.duplicates,
+        "filed": outcomes[Outcome.FILED],
+        "ignored": outcomes[Outcome.IGNORED],
+        "shunted": outcomes[InboxState.SHUNTED],
+        "seconds": round(time.monotonic() - began, 3),
+    }
+    if as_json:
+        print_json(sums)
+    else:
+        typer.echo(", ".join(f"{name} {value}" for name, value in sums.items()))
+    if missing:
+        typer.echo(f"helpdesk: no such path: {', '.join(map(str, missing))}", err=True)
+        raise typer.Exit(1)
+
+
+def _mails(paths: Iterable[Path]) -> Iterator[bytes]:
+    for path in paths:
+        if path.is_file():
+            yield from _file_mails(path)
+        elif _is_maildir(path):
+            yield from _maildir_mails(path)
+        else:
+            yield from _mails(_below(path))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Walk a folder: mails, mboxes and Maildirs, in the order of their names."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() or path.suffix.lower() in _MAIL_SUFFIXES:
+            yield path
+
+
+def _file_mails(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        is_mbox = file.read(5) == b"From "
+    if not is_mbox:
+        yield path.read_bytes()
+        return
+    box = mailbox.mbox(path, create=False)
+    try:
+        for key in box.iterkeys():
+            yield box.get_bytes(key)
+    finally:
+        box.close()
+
+
+def _is_maildir(path: Path) -> bool:
+    return any((path / name).is_dir() for name in _MAILDIR)
+
+
+def _maildir_mails(path: Path) -> Iterator[bytes]:
+    for name in _MAILDIR:
+        folder = path / name
+        if folder.is_dir():
+            for file in sorted(folder.iterdir()):
+                if file.is_file():
+                    yield file.read_bytes()
+
+
+def _store(app: App, mails: Sequence[bytes], tally: _Tally, *, history: bool) -> None:
+    with app.units.begin() as uow:
+        for raw in mails:
+            tally.read += 1
+            stored = _add(app, uow, raw, history=history)
+            if stored is None:
+                tally.duplicates += 1
+            else:
+                tally.stored.append(stored)
+        uow.commit()
+
+
+def _add(app: App, uow: UnitOfWork, raw: bytes, *, history: bool) -> InboxId | None:
+    digest = hashlib.sha256(raw).hexdigest()
+    if uow.inbox.knows(digest=digest):
+        return None
+    return uow.inbox.add(
+        Received(
+            channel=Channel.MAIL,
+            source=SOURCE,
+            external_id=digest,
+            lane=lane_of(raw),
+            raw=raw,
+            received_at=app.clock.now(),
+            digest=digest,
+            history=history,
+        )
+    )
+
+
+async def _file(app: App, stored: Sequence[InboxId]) -> None:
+    """Work beside a running service until each of our rows is finished, by us or by it."""
+    worker = Worker(
+        units=app.units,
+        clock=app.clock,
+        handling=app.handling,
+        knowledge=app.knowledge,
+        preparers={Channel.MAIL: mail_preparer(app)},
+        lease=app.settings.lease,
+        arrivals=Wakeup(),
+        debts=Wakeup(),
+        stopping=asyncio.Event(),
+    )
+    left = list(stored)
+    while left:
+        if not await worker.work_once():
+            left = await app.units.read(lambda uow: _pending(uow, left))
+            await asyncio.sleep(_PAUSE if left else 0)
+
+
+def _pending(uow: UnitOfWork, messages: Sequence[InboxId]) -> list[InboxId]:
+    return [row for row in messages if uow.inbox.get(row).state is InboxState.PENDING]
+
+
+def _outcomes(app: App, messages: Sequence[InboxId]) -> Counter[str]:
+    with app.units.begin_reading() as uow:
+        rows = [uow.inbox.get(message) for message in messages]
+    return Counter(str(row.outcome or row.state) for row in rows)

@@ -1,0 +1,129 @@
+"""`helpdesk tickets`, `ticket` and `desk`: the desk on the command line."""
+
+import sys
+
+import typer
+
+from bot.app import App, open_desk
+from bot.commands.output import print_json, print_table
+from bot.settings import load_settings
+from handlers.desk import Words
+from handlers.domain.channels import Channel
+from handlers.domain.errors import InvalidError, NotFoundError
+from handlers.domain.ids import TicketId
+from handlers.domain.people import Consultant
+from handlers.domain.tickets import Status, parse_reference
+from handlers.ports import UnitOfWork
+from handlers.staff import require
+from handlers.views import TicketView, summaries, ticket_view
+
+
+def list_tickets(*, status: str | None, queue: str | None, as_json: bool) -> None:
+    """Print the tickets, newest first."""
+    if status is not None and status not in {item.value for item in Status}:
+        raise InvalidError("no-such-status", field="status", status=status)
+    with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
+        if queue is not None and queue not in app.access.queues:
+            raise InvalidError("no-such-queue", field="queue", queue=queue)
+        tickets = uow.tickets.rows(
+            statuses=None if status is None else [Status(status)],
+            queues=None if queue is None else [queue],
+        )
+        shown = summaries(uow, tickets)
+    if as_json:
+        print_json(shown)
+        return
+    print_table(
+        [
+            (row["reference"], row["status"], row["queue"] or "", row["channel"], row["subject"])
+            for row in shown
+        ]
+    )
+
+
+def show_ticket(reference: str, *, as_json: bool) -> None:
+    """Print one ticket with its thread."""
+    with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
+        view = ticket_view(uow, uow.tickets.get(ticket_id(reference)))
+    if as_json:
+        print_json(view)
+    else:
+        _print(view)
+
+
+def act(
+    verb: str,
+    reference: str,
+    *,
+    email: str,
+    text: str | None,
+    queue: str | None,
+    as_json: bool,
+) -> None:
+    """Do what a consultant asks on the command line."""
+    with open_desk(load_settings()) as app, app.units.begin() as uow:
+        ticket = ticket_id(reference)
+        _act(app, uow, verb, ticket, require(uow, email), text=text, queue=queue)
+        view = ticket_view(uow, uow.tickets.get(ticket))
+        uow.commit()
+    if as_json:
+        print_json(view)
+    else:
+        typer.echo(f"{view['reference']}  {view['status']}  {view['queue']}")
+
+
+def ticket_id(reference: str) -> TicketId:
+    """Read a reference like NVO-123.
+
+    Raises:
+        NotFoundError: it is none.
+    """
+    found = parse_reference(reference)
+    if found is None:
+        raise NotFoundError("no-such-ticket", reference=reference)
+    return found
+
+
+def _act(
+    app: App,
+    uow: UnitOfWork,
+    verb: str,
+    ticket: TicketId,
+    who: Consultant,
+    *,
+    text: str | None,
+    queue: str | None,
+) -> None:
+    desk = app.desk
+    match verb:
+        case "reply":
+            desk.reply(uow, ticket, who, _words(text))
+        case "note":
+            desk.note(uow, ticket, who, _words(text))
+        case "transfer":
+            if queue is None:
+                raise InvalidError("no-such-queue", field="queue", queue="")
+            desk.transfer(uow, ticket, who, queue=queue)
+        case _:
+            acts = {
+                "take": desk.take,
+                "release": desk.release,
+                "resolve": desk.resolve,
+                "reopen": desk.reopen,
+            }
+            acts[verb](uow, ticket, who)
+
+
+def _words(text: str | None) -> Words:
+    said = sys.stdin.read() if text == "-" else (text or "")
+    return Words(text=said, channel=Channel.COMMAND)
+
+
+def _print(view: TicketView) -> None:
+    typer.echo(f"{view['reference']}  {view['status']}  {view['queue']}  {view['subject']}")
+    for article in view["articles"]:
+        delivery = f" · {article['delivery']['state']}" if article["delivery"] else ""
+        typer.echo(
+            f"\n--- {article['kind']} · {article['author']} · {article['created_at']}{delivery}"
+        )
+        typer.echo(article["text"])

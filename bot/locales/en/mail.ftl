@@ -1,0 +1,54 @@
+mail-greeting = Hello,
+
+mail-closing-asker =
+    Kind regards
+    { $organisation }
+
+mail-automatic =
+    This is an automatic message. We use your data only to answer your question.
+    .privacy = More about privacy: { $privacy }
+
+mail-acknowledgement =
+    we have received your question and registered it as { $reference }. It has been passed to a consultant.
+    .topic = Topic: { $topic }.
+    .due-on = We plan to answer by { $due-on }.
+    .closed = We are closed at the moment and will read your question on the next working day.
+    .page = Your question's page: { $page }
+    .reference = To add something, reply to this message without changing the subject. To help us answer precisely, tell us your municipality and the name of your organisation.
+
+mail-acknowledgement-restricted =
+    we have received your message and registered it as { $reference }. Only the person responsible will read it.
+    .due-on = We plan to answer by { $due-on }.
+
+mail-acknowledgement-sensitive =
+    we have received your message; only the person responsible will read it. If life or health is in danger, call 112.
+    .reference = Your number is { $reference }.
+
+mail-answer =
+    { $answer }
+    .sources = Source: { $sources }.
+    .checked-on = Checked on { $checked-on }.
+    .page = Your question's page: { $page }
+    .reference = This is an automatic answer to question { $reference }. Did it help? Reply with one number: 1 – it helped, 2 – it did not, 3 – I want a consultant. If this is not what you asked, reply “consultant” and a person will take over.
+
+mail-suggestions =
+    we have received your question; its number is { $reference }. A consultant will read it. While you wait, perhaps you are asking about:
+    .option1 = 1 – { $option1 }
+    .option2 = 2 – { $option2 }
+    .option3 = 3 – { $option3 }
+    .reference = If one of these fits, reply with its number and we will send the answer at once. If none does, you need not do anything.
+    .due-on = A consultant plans to answer by { $due-on }.
+    .closed = We are closed at the moment and will read your question on the next working day.
+    .page = Your question's page: { $page }
+
+mail-handed-over =
+    we have passed your question { $reference } to a consultant.
+    .due-on = We plan to answer by { $due-on }.
+    .closed = We are closed at the moment and will read your question on the next working day.
+
+mail-thanked = thank you for telling us. We are glad it helped.
+
+mail-reply =
+    { $text }
+    .author = { $author }
+    .reference = Your question's number is { $reference }. To ask more, reply to this message.

@@ -1,0 +1,112 @@
+# Laiškai. Atributas, pavadintas reikšmės vardu, pridedamas tik tada, kai ta reikšmė netuščia.
+
+mail-greeting = Laba diena,
+
+mail-closing-asker =
+    Pagarbiai
+    { $organisation }
+
+mail-closing-staff =
+    Pagarbiai
+    { $organisation }
+
+mail-automatic =
+    Tai automatinis pranešimas. Jūsų duomenis naudojame tik atsakydami į klausimą.
+    .privacy = Daugiau apie privatumą: { $privacy }
+
+mail-acknowledgement =
+    gavome Jūsų klausimą ir užregistravome jį numeriu { $reference }. Perdavėme jį konsultantui.
+    .topic = Tema – { $topic }.
+    .due-on = Atsakyti planuojame iki { $due-on }.
+    .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .page = Klausimo puslapis: { $page }
+    .reference = Norėdami papildyti, atsakykite į šį laišką nekeisdami temos. Kad atsakytume tiksliau, parašykite savivaldybę ir organizacijos pavadinimą.
+
+mail-acknowledgement-restricted =
+    gavome Jūsų žinutę ir užregistravome ją numeriu { $reference }. Ją skaitys tik atsakingas žmogus.
+    .due-on = Atsakyti planuojame iki { $due-on }.
+
+mail-acknowledgement-sensitive =
+    gavome Jūsų žinutę, ją skaitys tik atsakingas žmogus. Jei gresia pavojus gyvybei ar sveikatai, skambinkite 112.
+    .reference = Klausimo numeris – { $reference }.
+
+mail-answer =
+    { $answer }
+    .sources = Šaltinis: { $sources }.
+    .checked-on = Informacija patikrinta { $checked-on }.
+    .page = Klausimo puslapis: { $page }
+    .reference = Tai automatinis atsakymas į klausimą { $reference }. Ar padėjo? Atsakykite vienu skaičiumi: 1 – padėjo, 2 – nepadėjo, 3 – noriu konsultanto. Jei tai ne tai, ko klausėte, atsakykite „konsultantas“ – klausimą perduosime žmogui.
+
+mail-suggestions =
+    gavome Jūsų klausimą, jo numeris – { $reference }. Jį skaitys konsultantas, o kol laukiate, gal klausiate apie tai:
+    .option1 = 1 – { $option1 }
+    .option2 = 2 – { $option2 }
+    .option3 = 3 – { $option3 }
+    .reference = Jei kuris nors tinka, atsakykite į šį laišką vienu skaičiumi – iš karto atsiųsime atsakymą. Jei netinka, nieko daryti nereikia.
+    .due-on = Konsultantas atsakyti planuoja iki { $due-on }.
+    .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .page = Klausimo puslapis: { $page }
+
+mail-handed-over =
+    Jūsų klausimą { $reference } perdavėme konsultantui.
+    .due-on = Atsakyti planuojame iki { $due-on }.
+    .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+
+mail-thanked = ačiū, kad pranešėte. Džiaugiamės, kad padėjo.
+
+mail-reply =
+    { $text }
+    .author = { $author }
+    .reference = Klausimo numeris – { $reference }. Jei norite patikslinti, atsakykite į šį laišką.
+
+mail-refused =
+    Jūsų atsakymas neišsiųstas: { $refusal }.
+    .subject = Neišsiųsta: Jūsų atsakymas
+
+mail-staff-new =
+    naujas klausimas { $reference }, eilė – { $queue }.
+    .name = Klausia: { $name }
+    .municipality = Savivaldybė: { $municipality }
+    .text = { $text }
+    .candidates =
+        Panašūs DUK įrašai:
+        { $candidates }
+    .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam. Cituojamas tekstas nukerpamas.
+    .console = Klausimas pulte: { $console }
+    .subject = [{ $reference }] Naujas klausimas: { $subject }
+
+mail-staff-restricted =
+    yra naujų žinių klausime { $reference }, kurį matote tik Jūs ir kiti paskirti žmonės. Laiške jo turinio nerodome.
+    .console = Klausimas pulte: { $console }
+    .subject = [{ $reference }] Yra naujų žinių
+
+mail-staff-follow-up =
+    klausimas { $reference } papildytas.
+    .text = { $text }
+    .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam.
+    .console = Klausimas pulte: { $console }
+    .subject = [{ $reference }] Papildyta: { $subject }
+
+mail-staff-handed-over =
+    automatinis atsakymas į klausimą { $reference } nepadėjo, klausiantysis prašo žmogaus. Eilė – { $queue }.
+    .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam.
+    .console = Klausimas pulte: { $console }
+    .subject = [{ $reference }] Prašo konsultanto: { $subject }
+
+mail-staff-undelivered =
+    klausimo { $reference } žinutė klaususiajam nepristatyta arba neaišku, ar pristatyta.
+    .console = Klausimas pulte: { $console }
+    .subject = [{ $reference }] Nepristatyta: { $subject }
+
+mail-staff-done =
+    bandomasis atsakymas pavyko – klausimas { $reference } buvo tik pratyboms, niekam nieko neišsiuntėme. Taip atsakysite ir tikriems klausimams.
+    .subject = [{ $reference }] Pratybos pavyko
+
+mail-welcome =
+    esate pridėti prie konsultantų. Aptarnaujate eiles: { $queues }.
+    .queues = Kai ateis klausimas, gausite laišką. Atsakykite į jį kaip į įprastą laišką – Jūsų žodžius išsiųsime klaususiajam, cituojamą tekstą nukirpsime.
+    .signature = Klausiantieji matys parašą: { $signature }
+    .bot = Susieti „Telegram“ paskyrą (nuoroda veikia vieną kartą, 7 dienas): { $bot }
+    .console = Konsultantų pultas: { $console }
+    .name = Atskiru laišku gausite bandomąjį klausimą – atsakykite į jį, niekam nieko neišsiųsime.
+    .subject = Sveiki prisijungę prie konsultantų

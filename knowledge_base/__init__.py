@@ -1,1 +1,1 @@
-"""What we know: curated answers, and how a question finds the right one. Pure: no network, no database, no clock."""
+"""What we know: curated answers, and how a question finds the right one. Pure."""

@@ -1,4 +1,4 @@
-"""Fits the confidence model on labelled questions, and says how often answers at each threshold are wrong."""
+"""Fits the confidence model on labelled questions, and measures how often it is wrong."""
 
 import math
 import random
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge_base.confidence import FEATURES, NEVER, ConfidenceModel, logistic
+from knowledge_base.confidence import FEATURES, NEVER, ConfidenceModel, features, logistic
 from knowledge_base.matcher import Signs
 
 _RIDGE: Final = 1.0
@@ -15,13 +15,13 @@ _RIDGE: Final = 1.0
 _STEPS: Final = 30
 _FOLDS: Final = 5
 _ROUNDS: Final = 8
-_USEFUL: Final = 0.5
+_USEFUL: Final = 0.6
 """Three suggestions are worth showing when they hold the right entry at least this often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """The best match of one question: its signs, whether it is right, whether the first three hold the right one.
+    """The best match of one question: its signs, and whether it (or the first three) is right.
 
     Samples of one `group` (the questions of one letter) are never parted by a fold.
     """
@@ -37,13 +37,15 @@ def calibrate(samples: Sequence[Sample]) -> ConfidenceModel:
     intercept, weights = _fit(samples)
     judged = [pair for seed in range(_ROUNDS) for pair in _cross_validated(samples, seed)]
     judged.sort(key=lambda pair: -pair[0])
-    return ConfidenceModel(intercept=intercept, weights=weights, risks=_risks(judged), near=_near(judged))
+    return ConfidenceModel(
+        intercept=intercept, weights=weights, risks=_risks(judged), near=_near(judged)
+    )
 
 
 def folds(groups: Sequence[str], count: int, seed: int) -> dict[str, int]:
     """Deal the groups into folds, the same way for the same seed."""
     names = sorted(set(groups))
-    random.Random(seed).shuffle(names)
+    random.Random(seed).shuffle(names)  # noqa: S311 -- dealing cards, not keys
     return {name: number % count for number, name in enumerate(names)}
 
 
@@ -89,14 +91,20 @@ def _near(judged: Sequence[tuple[float, Sample]]) -> float:
 
 def _fit(samples: Sequence[Sample]) -> tuple[float, dict[str, float]]:
     """Fit a ridge logistic regression by Newton's method on standardised features."""
-    rows = [[float(getattr(sample.signs, name)) for name in FEATURES] for sample in samples]
+    rows = [features(sample.signs) for sample in samples]
     means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
     spreads = [
         math.sqrt(sum((value - mean) ** 2 for value in column) / len(rows)) or 1.0
         for column, mean in zip(zip(*rows, strict=True), means, strict=True)
     ]
     table = [
-        [1.0, *((value - mean) / spread for value, mean, spread in zip(row, means, spreads, strict=True))]
+        [
+            1.0,
+            *(
+                (value - mean) / spread
+                for value, mean, spread in zip(row, means, spreads, strict=True)
+            ),
+        ]
         for row in rows
     ]
     weights = _newton(table, [float(sample.right) for sample in samples])
@@ -111,13 +119,19 @@ def _newton(table: Sequence[Sequence[float]], labels: Sequence[float]) -> list[f
     for _ in range(_STEPS):
         chances = [logistic(_dot(row, weights)) for row in table]
         slope = [
-            sum((label - chance) * row[i] for row, label, chance in zip(table, labels, chances, strict=True))
+            sum(
+                (label - chance) * row[i]
+                for row, label, chance in zip(table, labels, chances, strict=True)
+            )
             - (_RIDGE * weights[i] if i else 0.0)
             for i in range(size)
         ]
         curve = [
             [
-                sum(chance * (1 - chance) * row[i] * row[j] for row, chance in zip(table, chances, strict=True))
+                sum(
+                    chance * (1 - chance) * row[i] * row[j]
+                    for row, chance in zip(table, chances, strict=True)
+                )
                 + (_RIDGE if i == j and i else 1e-9 * (i == j))
                 for j in range(size)
             ]

@@ -1,7 +1,7 @@
-"""Words that mean the same here: abbreviations, synonyms, and their English and Russian counterparts."""
+"""Words that mean the same here: abbreviations, synonyms, English and Russian counterparts."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge_base.text import tokens
@@ -18,11 +18,16 @@ class Concepts:
         return [concept for concept, pattern in self.patterns.items() if pattern.search(words)]
 
 
-def build_concepts(groups: Mapping[str, Iterable[str]]) -> Concepts:
+def build_concepts(groups: Mapping[str, Sequence[str]]) -> Concepts:
     """Prepare the groups: concept -> stems; a stem that ends in a full stop is a whole word."""
-    return Concepts(patterns={f"§{name}": _pattern(list(stems)) for name, stems in groups.items() if stems})
+    return Concepts(
+        patterns={f"§{name}": _pattern(stems) for name, stems in groups.items() if stems}
+    )
 
 
 def _pattern(stems: Sequence[str]) -> re.Pattern[str]:
-    ways = (rf"\w* ".join(map(re.escape, tokens(stem))) + ("" if stem.endswith(".") else r"\w*") for stem in stems)
+    ways = (
+        r"\w* ".join(map(re.escape, tokens(stem))) + ("" if stem.endswith(".") else r"\w*")
+        for stem in stems
+    )
     return re.compile(rf"(?<!\S)(?:{'|'.join(ways)})(?!\S)")

@@ -1,15 +1,17 @@
-"""How sure a match is: a small logistic model whose numbers are data, fitted on labelled questions."""
+"""How sure a match is: a small logistic model whose numbers are data, fitted by `calibration`."""
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 from knowledge_base.matcher import Signs
 
-FEATURES: Final = tuple(field.name for field in fields(Signs))
+FEATURES: Final = ("log_chance", "cover", "manner")
 NEVER: Final = 1.01
 """A threshold that no probability reaches."""
+
+_LEAST_CHANCE: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +28,29 @@ class ConfidenceModel:
     near: float
 
     def confidence(self, signs: Signs) -> float:
-        """Return the probability, between 0 and 1."""
+        """Return the probability; an entry that speaks of nothing in the question has none."""
+        if not signs.cover:
+            return 0.0
         return logistic(
-            self.intercept + sum(weight * float(getattr(signs, name)) for name, weight in self.weights.items())
+            self.intercept
+            + sum(
+                self.weights.get(name, 0.0) * value
+                for name, value in zip(FEATURES, features(signs), strict=True)
+            )
         )
 
     def sure(self, max_wrong: float) -> float:
-        """Return the lowest confidence whose answers were wrong at most this often; 0 answers nothing."""
+        """Return the least confidence whose answers were wrong at most this often; 0 = none."""
         if max_wrong <= 0:
             return NEVER
-        return min((threshold for threshold, wrong in self.risks if wrong <= max_wrong), default=NEVER)
+        return min(
+            (threshold for threshold, wrong in self.risks if wrong <= max_wrong), default=NEVER
+        )
+
+
+def features(signs: Signs) -> tuple[float, float, float]:
+    """Return the signs as the model weighs them, in the order of FEATURES."""
+    return (math.log(signs.chance + _LEAST_CHANCE), signs.cover, signs.manner)
 
 
 def logistic(value: float) -> float:

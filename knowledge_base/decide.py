@@ -95,8 +95,11 @@ class KnowledgeBase:
         candidates = self._candidates(text)
         if not candidates or candidates[0].confidence < self.confidence.near:
             topic = self.topics.choose(text)
-            why = (reasons.NOTHING_NEAR, reasons.topic(self.queues[topic.queue].title, topic.words))
-            return _part(text, Kind.UNSURE, topic.queue, candidates, why)
+            said = (
+                reasons.NOTHING_NEAR,
+                reasons.topic(self.queues[topic.queue].title, topic.words),
+            )
+            return _part(text, Kind.UNSURE, topic.queue, candidates, said)
         entry = self.by_id[candidates[0].entry_id]
         needed = self.confidence.sure(self.max_wrong_answers)
         why = self._comparison(candidates, needed)
@@ -215,7 +218,7 @@ def _unsure(text: str, queue: str, reason: str, asker: _Asker) -> Unsure:
     return Unsure(**_shared((_part(text, Kind.UNSURE, queue, (), (reason,)),), queue, asker))
 
 
-def _part(  # noqa: PLR0913 -- a Segment with its defaults
+def _part(
     text: str,
     decision: Kind,
     queue: str,

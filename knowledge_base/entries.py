@@ -1,4 +1,4 @@
-"""An entry of the knowledge base: one question people ask, its reviewed answer, and when the answer may be given."""
+"""An entry of the knowledge base: a question people ask, its answer, and when that may be given."""
 
 import re
 from collections.abc import Mapping

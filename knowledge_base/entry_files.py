@@ -18,7 +18,9 @@ _ID: Final = re.compile(r"[a-z0-9-]+")
 _TOP: Final = frozenset({"version", "language", "entries"})
 _REQUIRED: Final = ("id", "topic", "question", "answer", "sources")
 _KEYS: Final = tuple(field.name for field in fields(Entry))
-_DEFAULTS: Final = {field.name: field.default for field in fields(Entry) if field.default is not MISSING}
+_DEFAULTS: Final = {
+    field.name: field.default for field in fields(Entry) if field.default is not MISSING
+}
 _ALWAYS_WRITTEN: Final = frozenset({"status", "behaviour"})
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -67,7 +69,11 @@ def write_entries(path: Path, entries: Sequence[Entry]) -> None:
 
 def dump_entries(entries: Sequence[Entry]) -> str:
     """Return the YAML text of the entries; what equals its default is left out."""
-    document = {"version": _FORMAT, "language": "lt", "entries": [_plain(entry) for entry in entries]}
+    document = {
+        "version": _FORMAT,
+        "language": "lt",
+        "entries": [_plain(entry) for entry in entries],
+    }
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
 
 
@@ -93,7 +99,9 @@ def _plain_value(value: object) -> object:
 
 def _records(document: object) -> list[dict[str, object]]:
     if not isinstance(document, dict):
-        raise ContentError([Fault(entry_id=None, reason="the file must hold version, language and entries")])
+        raise ContentError(
+            [Fault(entry_id=None, reason="the file must hold version, language and entries")]
+        )
     if unknown := sorted(str(key) for key in document if key not in _TOP):
         raise ContentError([Fault(entry_id=None, reason=f"unknown key {unknown[0]}")])
     if document.get("version") != _FORMAT:
@@ -162,7 +170,9 @@ class _Record:
 
     def _texts(self, key: str) -> tuple[str, ...]:
         value = self._record.get(key) or []
-        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        if not isinstance(value, list) or not all(
+            isinstance(item, str) and item.strip() for item in value
+        ):
             message = f"{key} must be a list of texts"
             raise ValueError(message)
         return tuple(item.strip() for item in value)
@@ -198,5 +208,3 @@ class _Record:
             message = "version must be a whole number from 1"
             raise ValueError(message)
         return value
-
-

@@ -1,7 +1,8 @@
 """Scores the matcher on labelled questions: how often right, how often silent, how often wrong.
 
-Status, validity, scope and approval do not gate here, because the question is whether the right entry is
-found. Restricted queues, calls for a person and foreign languages do: such messages are never answered.
+Status, validity, scope and approval do not gate here, because the question is whether the right
+entry is found. Restricted queues, calls for a person and foreign languages do: such messages are
+never answered.
 """
 
 import json
@@ -59,14 +60,16 @@ def parse_questions(text: str) -> tuple[Question, ...]:
         ContentError: a line is not a labelled question.
     """
     return tuple(
-        _question(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()
+        _question(number, line)
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.strip()
     )
 
 
 def _question(number: int, line: str) -> Question:
     try:
         record = cast("_QuestionRecord", json.loads(line))
-        right = record.get("gold_all") or [record["gold"]] if record.get("gold") else []
+        right = [*record.get("gold_all", ()), record.get("gold")]
         return Question(
             id=record["id"],
             text=record["text"],
@@ -91,7 +94,9 @@ def evaluate(
     if fold_count:
         predictions = _cross_predicted(ranked, fold_count, knowledge.max_wrong_answers)
     else:
-        predictions = [_predict(r, knowledge.confidence, knowledge.max_wrong_answers) for r in ranked]
+        predictions = [
+            _predict(r, knowledge.confidence, knowledge.max_wrong_answers) for r in ranked
+        ]
     rows = [
         Row(
             style=question.style,

@@ -45,10 +45,13 @@ class ContentError(Exception):
 
 
 _PROMISE: Final = re.compile(
-    r"\b(?:perduos|perduod|persiun[ts]|nukreip|uzregistruos|uzregistruoj|"
-    r"(?:pa|at)?(?:tikslin|tvirtin|sak)s?\w* (?:\w+ )?konsultant|konsultantas (?:\w+ )?(?:pa|at|su)|susisieks)"
+    r"\bperduos\w*|\bperduodam\w*\b|\bperdaveme\b|\bpersiusim\w*|\bsusisieksi\w*|"
+    r"\b\w+s konsultant(?:as|ai)\b|\bkonsultant(?:as|ai) (?:\w+ )?\w+s\b"
 )
 _HAND_OVER_BY_MEMBER: Final = re.compile(r"pasitikslin")
+_OF_TODAY: Final = re.compile(r"\b(?:dabar|siemet|siais metais|siu metu|siuo metu)\b")
+_SECONDARY: Final = "verified_secondary"
+_SHOWN: Final = "antrinis šaltinis"
 _POINTER: Final = re.compile(r"\bzr\.")
 _SOURCE_ID: Final = re.compile(r"[A-Z]\d{1,3}")
 
@@ -60,12 +63,16 @@ def faults(
     municipalities: AbstractSet[str],
     today: date | None = None,
 ) -> list[Fault]:
-    """Return every fault of the entries, errors first; `today` adds warnings about dates that passed."""
+    """Return every fault, errors first; `today` adds warnings about dates that passed."""
     found = [*_repeated_ids(entries), *_repeated_questions(entries)]
     for entry in entries:
-        found += (Fault(entry_id=entry.id, reason=reason) for reason in _errors(entry, topics, municipalities))
         found += (
-            Fault(entry_id=entry.id, reason=reason, severity=Severity.WARNING) for reason in _warnings(entry, today)
+            Fault(entry_id=entry.id, reason=reason)
+            for reason in _errors(entry, topics, municipalities)
+        )
+        found += (
+            Fault(entry_id=entry.id, reason=reason, severity=Severity.WARNING)
+            for reason in _warnings(entry, today)
         )
     return sorted(found, key=lambda fault: fault.severity is Severity.WARNING)
 
@@ -81,7 +88,11 @@ def _repeated_ids(entries: Sequence[Entry]) -> Iterator[Fault]:
 
 
 def _repeated_questions(entries: Sequence[Entry]) -> Iterator[Fault]:
-    asked = ((" ".join(tokens(utterance)), entry.id) for entry in entries for utterance in entry.utterances)
+    asked = (
+        (" ".join(tokens(utterance)), entry.id)
+        for entry in entries
+        for utterance in entry.utterances
+    )
     for question, owners in _repeated(asked):
         reason = f"the same question after folding, „{question}“, stands in: {', '.join(owners)}"
         yield Fault(entry_id=owners[0], reason=reason, severity=Severity.WARNING)
@@ -94,8 +105,14 @@ def _repeated(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]
     return ((key, names) for key, names in owners.items() if len(names) > 1)
 
 
-def _errors(entry: Entry, topics: AbstractSet[str], municipalities: AbstractSet[str]) -> Iterator[str]:
-    yield from (f"source {source.id} is not in sources.yaml" for source in entry.sources if _is_unknown_id(source.id, source.title))
+def _errors(
+    entry: Entry, topics: AbstractSet[str], municipalities: AbstractSet[str]
+) -> Iterator[str]:
+    yield from (
+        f"source {source.id} is not in sources.yaml"
+        for source in entry.sources
+        if _is_unknown_id(source.id, source.title)
+    )
     if entry.topic not in topics:
         yield f"topic {entry.topic} is not a queue"
     if unknown := sorted(entry.variables - VARIABLES):
@@ -105,7 +122,10 @@ def _errors(entry: Entry, topics: AbstractSet[str], municipalities: AbstractSet[
     if entry.status is not Status.CURRENT and entry.behaviour is Behaviour.ANSWER:
         yield f"status {entry.status} may not be a plain answer"
     if promises_a_person(entry.answer) and not entry.behaviour.opens_ticket:
-        yield f"the answer promises a consultant, so behaviour {entry.behaviour} must be answer_and_route or route"
+        yield (
+            f"the answer promises a consultant, so behaviour {entry.behaviour} "
+            "must be answer_and_route or route"
+        )
     if _POINTER.search(fold(entry.answer)):
         yield "the answer points elsewhere („žr.“), which a letter cannot follow"
     if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
@@ -119,11 +139,16 @@ def _is_unknown_id(source_id: str, title: str) -> bool:
 def _warnings(entry: Entry, today: date | None) -> Iterator[str]:
     if _HAND_OVER_BY_MEMBER.search(fold(entry.answer)):
         yield "the answer sends the asker to check („pasitikslinkite“); let the consultant do it"
+    if entry.grounding == _SECONDARY and not any(
+        _SHOWN in source.title for source in entry.sources
+    ):
+        yield f"grounding is {_SECONDARY}, but no source is shown as „{_SHOWN}“"
+    if entry.status is Status.HISTORICAL:
+        for utterance in filter(_OF_TODAY.search, map(fold, entry.utterances)):
+            yield f"history is asked about today: „{utterance}“"
     if today is None or entry.status is Status.RETIRED:
         return
     if entry.status is Status.CURRENT and entry.valid_to and entry.valid_to < today:
         yield f"it was valid to {entry.valid_to} and is still current"
     if entry.review_by and entry.review_by < today:
         yield f"its review was due on {entry.review_by}"
-
-

@@ -34,7 +34,8 @@ def build_view(documents: Sequence[Sequence[str]]) -> View:
     average = sum(map(len, documents)) / len(documents) if documents else 1.0
     frequency = Counter(term for count in counts for term in count)
     rarity = {
-        term: math.log(1 + (len(documents) - found + 0.5) / (found + 0.5)) for term, found in frequency.items()
+        term: math.log(1 + (len(documents) - found + 0.5) / (found + 0.5))
+        for term, found in frequency.items()
     }
     postings: dict[str, list[tuple[int, float]]] = {term: [] for term in frequency}
     for number, count in enumerate(counts):

@@ -28,18 +28,24 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _CYRILLIC_ENOUGH: Final = 3
 
 _LITHUANIAN_WORDS: Final = frozenset(
-    "ar ir kaip kas ka kada kur kiek kokia koks kokie kokius kokios kodel kam kuri kuris del yra mes mums musu jusu galima "
-    "gali galime reikia nuo iki su be uz prie pagal apie kad jei jeigu bet arba mano turi turime buti bus per tai labas laba "
-    "sveiki aciu prasau noriu norime norim".split()
+    tokens(
+        "ar ir kaip kas ka kada kur kiek kokia koks kokie kokius kokios kodel kam kuri kuris del "
+        "yra mes mums musu jusu galima gali galime reikia nuo iki su be uz prie pagal apie kad jei "
+        "jeigu bet arba mano turi turime buti bus per tai labas laba sveiki aciu prasau noriu "
+        "norime norim"
+    )
 )
 _ENGLISH_WORDS: Final = frozenset(
-    "the is are what how who when where which do does can we our an of to for in and or if my your you it must should have "
-    "need please hello thank thanks there from with not will would i us be".split()
+    tokens(
+        "the is are what how who when where which do does can we our an of to for in and or if my "
+        "your you it must should have need please hello thank thanks there from with not will "
+        "would i us be"
+    )
 )
 
 
 def detect(text: str) -> Language:
-    """Tell the language by script, by letters only one language has, by small words, else by a trained model."""
+    """Tell the language by its letters, then by its small words, else by a trained model."""
     by_letters = _by_letters(text)
     if by_letters is not None:
         return by_letters

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from knowledge_base.concepts import Concepts
 from knowledge_base.entries import Entry
 from knowledge_base.index import View, build_view
+from knowledge_base.small_words import question_words, topic_stems
 from knowledge_base.text import PREFIX, letter_groups, tokens
 
 _SHORT_GROUPS: Final = 0.75
@@ -18,27 +19,23 @@ _STEMS: Final = 0.53
 _SAME_WORDS: Final = 0.44
 """Weights of the z-scores, measured once on labelled questions; results are flat around them."""
 
+_UNKNOWN_MANNER: Final = 0.5
 _DEPTH: Final = 30
 """How many candidates are compared word set by word set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """What can be seen of how well one entry fits, each roughly between 0 and 1.
+    """What can be seen of how well one entry fits, each between 0 and 1.
 
-    - chance: its share of all scores; agreement: the share of views that put it first.
-    - cover: how much of the question's telling words it holds; lead: how much more than the best rival.
-    - strength: its word score for each word asked; same: the likeness to one of its utterances.
-    - unknown: the share of words no entry knows.
+    - chance: its share of all scores, a few rivals against one;
+    - cover: how much of what the question is about the entry speaks of, rare words counting most;
+    - manner: whether people ask for this entry with the same question words.
     """
 
     chance: float
-    agreement: float
     cover: float
-    lead: float
-    strength: float
-    same: float
-    unknown: float
+    manner: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,24 +57,34 @@ class Matcher:
     long_groups: View
     stems: View
     utterances: tuple[tuple[str, ...], ...]
+    manners: tuple[frozenset[str], ...]
 
     def rank(self, question: str) -> tuple[Match, ...]:
         """Return the entries that share anything with the question, best first, at most thirty."""
-        stems = _stems(question, self.concepts)
+        words = tokens(question)
+        stems = _stems(words, self.concepts)
         views = [
             self.short_groups.scores(letter_groups(question, 2, 4)),
             self.long_groups.scores(letter_groups(question, 3, 5)),
             self.stems.scores(stems),
         ]
         weights = [_SHORT_GROUPS, _LONG_GROUPS, _STEMS]
-        best = self._best(_summed(views, weights, len(self.entries)))[:_DEPTH]
+        best = _best(_summed(views, weights, len(self.entries)))[:_DEPTH]
         views.append(self._likeness(stems, best))
         weights.append(_SAME_WORDS)
         total = _summed([{n: view.get(n, 0.0) for n in best} for view in views], weights, len(best))
-        return self._matches(stems, views, total)
-
-    def _best(self, total: Mapping[int, float]) -> list[int]:
-        return sorted(total, key=lambda number: (-total[number], number))
+        best = _best(total)
+        covers = self._covers(words, best)
+        return tuple(
+            Match(
+                entry=self.entries[number],
+                score=total[number],
+                signs=Signs(
+                    chance=chance, cover=covers[number], manner=self._manner(words, number)
+                ),
+            )
+            for number, chance in zip(best, _softmax([total[n] for n in best]), strict=True)
+        )
 
     def _likeness(self, stems: Sequence[str], numbers: Sequence[int]) -> dict[int, float]:
         asked = " ".join(stems)
@@ -86,36 +93,10 @@ class Matcher:
             for number in numbers
         }
 
-    def _matches(
-        self, stems: Sequence[str], views: Sequence[Mapping[int, float]], total: Mapping[int, float]
-    ) -> tuple[Match, ...]:
-        best = self._best(total)
-        chances = _softmax([total[number] for number in best])
-        cover = self._cover(stems, best)
-        firsts = [max(view, key=view.__getitem__) for view in views if view]
-        known = sum(stem in self.stems.rarity for stem in set(stems))
-        words, likeness = views[-2], views[-1]
-        return tuple(
-            Match(
-                entry=self.entries[number],
-                score=total[number],
-                signs=Signs(
-                    chance=chance,
-                    agreement=firsts.count(number) / len(views),
-                    cover=cover[number],
-                    lead=cover[number] - max((cover[n] for n in best if n != number), default=0.0),
-                    strength=words.get(number, 0.0) / (5 * len(set(stems))),
-                    same=likeness[number] / 100,
-                    unknown=1 - known / len(set(stems)),
-                ),
-            )
-            for number, chance in zip(best, chances, strict=True)
-        )
-
-    def _cover(self, stems: Sequence[str], numbers: Sequence[int]) -> dict[int, float]:
-        """Return what share of the telling words each entry holds; a word no entry knows is most telling."""
-        strangest = max(self.stems.rarity.values(), default=1.0)
-        telling = {stem: self.stems.rarity.get(stem, strangest) for stem in set(stems)}
+    def _covers(self, words: Sequence[str], numbers: Sequence[int]) -> dict[int, float]:
+        """Return the share of topic words each entry holds; a word nobody knows weighs most."""
+        strangest = math.log(1 + len(self.entries) / 0.5)
+        telling = {stem: self.stems.rarity.get(stem, strangest) for stem in topic_stems(words)}
         held = dict.fromkeys(numbers, 0.0)
         for stem, rarity in telling.items():
             for number, _ in self.stems.postings.get(stem, ()):
@@ -124,25 +105,36 @@ class Matcher:
         whole = sum(telling.values()) or 1.0
         return {number: found / whole for number, found in held.items()}
 
+    def _manner(self, words: Sequence[str], number: int) -> float:
+        asked = question_words(words)
+        return len(asked & self.manners[number]) / len(asked) if asked else _UNKNOWN_MANNER
+
 
 def build_matcher(entries: Sequence[Entry], concepts: Concepts) -> Matcher:
     """Index the entries: the utterances and the answer of each as one document."""
     asked = [" \n ".join(entry.utterances) for entry in entries]
-    whole = [f"{utterances} \n {entry.answer}" for utterances, entry in zip(asked, entries, strict=True)]
+    whole = [
+        f"{utterances} \n {entry.answer}" for utterances, entry in zip(asked, entries, strict=True)
+    ]
     return Matcher(
         entries=tuple(entries),
         concepts=concepts,
         short_groups=build_view([letter_groups(text, 2, 4) for text in whole]),
         long_groups=build_view([letter_groups(text, 3, 5) for text in asked]),
-        stems=build_view([_stems(text, concepts) for text in whole]),
+        stems=build_view([_stems(tokens(text), concepts) for text in whole]),
         utterances=tuple(
-            tuple(" ".join(_stems(utterance, concepts)) for utterance in entry.utterances) for entry in entries
+            tuple(" ".join(_stems(tokens(utterance), concepts)) for utterance in entry.utterances)
+            for entry in entries
         ),
+        manners=tuple(frozenset(question_words(tokens(utterances))) for utterances in asked),
     )
 
 
-def _stems(text: str, concepts: Concepts) -> list[str]:
-    words = tokens(text)
+def _best(total: Mapping[int, float]) -> list[int]:
+    return sorted(total, key=lambda number: (-total[number], number))
+
+
+def _stems(words: Sequence[str], concepts: Concepts) -> list[str]:
     return [word[:PREFIX] for word in words] + concepts.find(" ".join(words))
 
 

@@ -1,4 +1,4 @@
-"""The municipalities a text names; cities and districts that share a name are never guessed apart."""
+"""The municipalities a text names; a city and a district of one name are never guessed apart."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ _LONG_ENOUGH_FOR_A_TYPO: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One municipality; `official` is the short official name, like „Kauno r. sav.“"""
+    """One municipality; `official` is the short official name, like „Kauno r. sav.“."""
 
     official: str
     name: str
@@ -47,11 +47,15 @@ class Places:
         self.all: tuple[Place, ...] = ()
         self._names: dict[tuple[str, ...], _Name] = {}
         for record in records:
-            place = Place(official=str(record["official"]), name=str(record["name"]), kind=str(record["kind"]))
+            place = Place(
+                official=str(record["official"]), name=str(record["name"]), kind=str(record["kind"])
+            )
             self.all += (place,)
             for form in (*_texts(record, "forms"), *_texts(record, "towns")):
                 self._add(tuple(fold(form).split()), place, common=bool(record.get("common")))
-        self._by_official = {fold(name): place for place in self.all for name in (place.official, place.name)}
+        self._by_official = {
+            fold(name): place for place in self.all for name in (place.official, place.name)
+        }
 
     @property
     def names(self) -> frozenset[str]:
@@ -87,12 +91,17 @@ class Places:
         folded = [fold(word) for word in words]
         skip_to = 0
         for start in range(len(words)):
-            if start < skip_to or tuple(folded[max(start - 1, 0) : start + 1]) in _NOT_A_MUNICIPALITY:
+            if (
+                start < skip_to
+                or tuple(folded[max(start - 1, 0) : start + 1]) in _NOT_A_MUNICIPALITY
+            ):
                 continue
             for size in (2, 1):
                 form = tuple(word.rstrip(".") for word in folded[start : start + size])
                 marker = folded[start + size] if start + size < len(words) else ""
-                name = self._names.get(form) or (self._misspelt(form) if _is_marker(marker) else None)
+                name = self._names.get(form) or (
+                    self._misspelt(form) if _is_marker(marker) else None
+                )
                 if name and (not name.common or words[start][0].isupper() or _is_marker(marker)):
                     yield _narrowed(name.places, marker)
                     skip_to = start + size

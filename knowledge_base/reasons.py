@@ -20,7 +20,10 @@ NOT_LITHUANIAN: Final = "Klausta ne lietuviškai, o patikrinto vertimo nėra."
 
 def sure(entry: Entry, *, confidence: float, needed: float) -> str:
     """Say that the entry answers."""
-    return f"Atitinka įrašą „{entry.question}“ (tikimybė {_percent(confidence)}, reikia bent {_percent(needed)})."
+    return (
+        f"Atitinka įrašą „{entry.question}“ (tikimybė {_percent(confidence)}, "
+        f"reikia bent {_percent(needed)})."
+    )
 
 
 def near(entry: Entry, *, confidence: float, needed: float) -> str:
@@ -51,10 +54,9 @@ def may_not_answer(entry: Entry, today: date, *, municipality: str | None, ambig
     if entry.review_by and entry.review_by < today:
         return f"{about} turėjo būti peržiūrėtas iki {entry.review_by}."
     if ambiguous:
-        return f"{about} tinka ne visoms savivaldybėms, o kuri turima omenyje (miesto ar rajono), neaišku."
-    if municipality is None:
-        return f"{about} tinka tik savivaldybėms: {', '.join(entry.scope)}; klausiančiojo savivaldybė nežinoma."
-    return f"{about} tinka tik savivaldybėms: {', '.join(entry.scope)}."
+        return f"{about} tinka ne visoms savivaldybėms, o kuri turima omenyje, neaišku."
+    unknown = "; klausiančiojo savivaldybė nežinoma" if municipality is None else ""
+    return f"{about} tinka tik savivaldybėms: {', '.join(entry.scope)}{unknown}."
 
 
 def missing_variable(entry: Entry, name: str) -> str:
@@ -64,7 +66,11 @@ def missing_variable(entry: Entry, name: str) -> str:
 
 def topic(title: str, words: tuple[str, ...]) -> str:
     """Say why the queue was chosen."""
-    return f"Eilė „{title}“: {', '.join(f'„{word}“' for word in words)}." if words else f"Eilė „{title}“ pagal panašius klausimus."
+    return (
+        f"Eilė „{title}“: {', '.join(f'„{word}“' for word in words)}."
+        if words
+        else f"Eilė „{title}“ pagal panašius klausimus."
+    )
 
 
 _STATUS: Final = {

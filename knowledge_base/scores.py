@@ -1,4 +1,4 @@
-"""The figures of an evaluation: ranking, selective answering, and the curve of risk against coverage."""
+"""The figures of an evaluation: ranking, selective answering, and risk against coverage."""
 
 from collections import defaultdict
 from collections.abc import Sequence

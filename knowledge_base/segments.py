@@ -12,8 +12,10 @@ MOST: Final = 5
 _SHORT: Final = 240
 _FOLLOW_UP_WORDS: Final = 4
 _CLOSING: Final = re.compile(
-    r"(?:su )?(?:geriaus\w* |nuosirdz\w* |did\w* )?(?:pagarbiai|pagarba|linkejim\w*)\b|nuosirdziai\b|"
-    r"(?:dekoju|dekojame|dekui|aciu)[,.!]?$|(?:best |kind |warm )*regards\b|sincerely\b|с уважением|--|siusta is|issiusta is|sent from"
+    r"(?:su )?(?:geriaus\w* |nuosirdz\w* |did\w* )?(?:pagarbiai|pagarba|linkejim\w*)\b|"
+    r"nuosirdziai\b|"
+    r"(?:dekoju|dekojame|dekui|aciu)[,.!]?$|(?:geros|grazios) (?:\w+ )?(?:dienos|savaites)\b|"
+    r"(?:best |kind |warm )*regards\b|sincerely\b|с уважением|--|(?:is)?siusta is|sent from"
 )
 _CLOSING_WORDS: Final = 6
 _ITEM: Final = re.compile(r"\s*(?:\d{1,2}[.)]|[-–•*])\s+")
@@ -29,17 +31,30 @@ _ASKING: Final = (
     r"как\w*|что|где|когда|кто|сколько|можно|нужн\w*|почему|куда)"
 )
 _RELATIVE: Final = r"(?:kuri|kuris|kurie|kurios|kuriose|kurioje)"
-_DIRECT: Final = re.compile(rf"(?:(?:o|ir|taip pat|dar|beje|tai|tik)[:,]? )?(?:{_ASKING}|{_RELATIVE})\b")
-_INDIRECT: Final = re.compile(rf"(?:[,:;–—-]|\bir|\barba|\bapie tai|\bzinoti|\bsuprasti|\bpaaiskinti|\bnurodyti|\bpatarti) {_ASKING}\b")
+_DIRECT: Final = re.compile(
+    rf"(?:(?:o|ir|taip pat|dar|beje|tai|tik)[:,]? )?(?:{_ASKING}|{_RELATIVE})\b"
+)
+_INDIRECT: Final = re.compile(
+    r"(?:[,:;–—-]|\b(?:ir|arba|apie tai|zinoti|suprasti|paaiskinti|nurodyti|patarti)) "
+    rf"{_ASKING}\b"
+)
 _REQUEST: Final = re.compile(
-    r"\b(?:prasom\w*|prasau|prasyc\w*|prasytum\w*|padekit\w*|patarkit\w*|paaiskinkit\w*|atsiuskit\w*|nurodykit\w*|"
-    r"noriu|norime|norim|noreciau|noretum\w*|noretu|reikia|reiketu|reikalinga|but(?:u|ume) (?:\w+ )?(?:naudinga|dekingi)|"
-    r"please|we need|i need|we would like|прошу|пожалуиста|хотим|нужно)\b"
+    r"\b(?:prasom\w*|prasau|prasyc\w*|prasytum\w*|padekit\w*|patarkit\w*|paaiskinkit\w*|"
+    r"atsiuskit\w*|nurodykit\w*|noriu|norime|norim|noreciau|noretum\w*|noretu|reikia|reiketu|"
+    r"reikalinga|but(?:u|ume) (?:\w+ )?(?:naudinga|dekingi)|please|we need|i need|we would like|"
+    r"прошу|пожалуиста|хотим|нужно)\b"
 )
 _SMALL_TALK: Final = re.compile(
-    r"\bjei (?:reikia|reikes|reiketu|kilt\w*) daugiau|\bdaugiau informacijos, (?:rasykite|skambinkite)|\bpasiteirauti\b.{0,20}(?:dalyko|klausimo)|"
-    r"\b(?:laukiame|lauksime|laukiu|lauksiu)\b|\b(?:prasome|prasau) (?:ji )?(?:istrinti|informuoti siunteja|padeti)[.!]?$|"
-    r"\b(?:dekoj\w*|aciu|dekui) uz\b|\bspausdindami\b|\bturiu (?:\w+ )?klausim\w{1,2}[.:!]?$|\bkitas klausimas[.:!]?$|\bvienas klausimas[.:!]?$"
+    r"\bjei (?:reikia|reikes|reiketu|kilt\w*) daugiau|"
+    r"\bdaugiau informacijos, (?:rasykite|skambinkite)|"
+    r"\bpasiteirauti\b.{0,20}(?:dalyko|klausimo)|"
+    r"\b(?:laukiame|lauksime|laukiu|lauksiu)\b|"
+    r"\b(?:prasome|prasau) (?:ji )?(?:istrinti|informuoti siunteja|padeti)[.!]?$|"
+    r"\b(?:dekoj\w*|aciu|dekui) uz\b|\bspausdindami\b|"
+    r"\bturiu (?:\w+ )?klausim\w{1,2}[.:!]?$|\b(?:kitas|vienas) klausimas[.:!]?$"
+)
+_OPENING: Final = re.compile(
+    r"laba|labas|labos|sveik|gerb|gera|mieli|miela|hello|dear|hi\b|здравств|добр|уважа"
 )
 
 
@@ -56,7 +71,9 @@ def segments(text: str) -> tuple[str, ...]:
         return tuple(asked[:MOST])
     if asked and len(said) > _SHORT:
         return tuple(asked)
-    whole = " ".join(sentence for sentence in sentences if not is_greeting(sentence) and not is_thanks(sentence))
+    whole = " ".join(
+        sentence for sentence in sentences if not is_greeting(sentence) and not is_thanks(sentence)
+    )
     return (whole,) if whole else ()
 
 
@@ -89,11 +106,10 @@ def _closes(line: str) -> bool:
 def _greets(line: str) -> bool:
     folded = fold(line)
     return is_greeting(line) or (
-        folded.endswith((",", "!")) and len(folded.split()) <= _CLOSING_WORDS and _OPENING.match(folded) is not None
+        folded.endswith((",", "!"))
+        and len(folded.split()) <= _CLOSING_WORDS
+        and _OPENING.match(folded) is not None
     )
-
-
-_OPENING: Final = re.compile(r"laba|labas|labos|sveik|gerb|gera|mieli|miela|hello|dear|hi\b|здравств|добр|уважа")
 
 
 def _sentences(text: str) -> list[str]:
@@ -130,5 +146,8 @@ def _asks(sentence: str) -> bool:
     if _SMALL_TALK.search(folded):
         return False
     return bool(
-        "?" in sentence or _DIRECT.match(folded) or _INDIRECT.search(folded) or _REQUEST.search(folded)
+        "?" in sentence
+        or _DIRECT.match(folded)
+        or _INDIRECT.search(folded)
+        or _REQUEST.search(folded)
     )

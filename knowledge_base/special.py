@@ -1,7 +1,7 @@
 """Messages that must reach named persons only: requests about personal data, and reports of harm.
 
-Found by whole phrases sentence by sentence, because one word („sutikimas“, „nebegaliu“) means nothing
-alone, and the decisive sentence of a long letter often stands last.
+Found by whole phrases, sentence by sentence, because one word („sutikimas“, „nebegaliu“) means
+nothing alone, and the decisive sentence of a long letter often stands last.
 """
 
 import re
@@ -45,7 +45,7 @@ class SpecialQueues:
 
 
 def build_special_queues(records: Mapping[str, Iterable[Mapping[str, str]]]) -> SpecialQueues:
-    """Prepare the signs; in a pattern `<name>` stands for the pattern of that name under `words`."""
+    """Prepare the signs; `<name>` in a pattern stands for the one of that name under `words`."""
     words = {record["name"]: record["says"] for record in records["words"]}
     return SpecialQueues(
         signs={

@@ -42,36 +42,63 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(tokens(text))
 
 
+def _any(*ways: str) -> str:
+    return f"(?:{'|'.join(ways)})"
+
+
 _GREETING: Final = _words(
-    "labas laba labą diena dieną dienos vakaras vakarą vakaro rytas rytą ryto sveiki sveikas sveika gera gero geros gerbiamieji "
-    "gerbiami gerb visiems jums hello hi hey good morning afternoon evening day dear all "
-    "здравствуйте привет добрый день вечер утро доброе"
+    "labas laba labą diena dieną dienos vakaras vakarą vakaro rytas rytą ryto sveiki sveikas "
+    "sveika gera gero geros gerbiamieji gerbiami gerb visiems jums hello hi hey good morning afternoon "
+    "evening day dear all здравствуйте привет добрый день вечер утро доброе"
 )
-_THANKS: Final = _words("ačiū aciu dėkui dėkoju dėkojame dėkojam thanks thank thx спасибо благодарю")
+_THANKS: Final = _words("ačiū dėkui dėkoju dėkojame dėkojam thanks thank thx спасибо благодарю")
 _WITH_THANKS: Final = _GREETING | _words(
-    "labai didelis didžiulis nuoširdžiai iš anksto dar kartą už atsakymą atsakymus pagalbą informaciją greitą operatyvumą "
-    "viskas aišku supratau supratome supratom gerai ok okay puiku super jums jūsų pagarbiai you very much so for your the help "
-    "answer большое вам за помощь ответ всё понятно"
+    "labai didelis didžiulis nuoširdžiai iš anksto dar kartą už atsakymą atsakymus pagalbą "
+    "informaciją greitą operatyvumą viskas aišku supratau supratome supratom gerai ok okay puiku "
+    "super jums jūsų pagarbiai you very much so for your the help answer "
+    "большое вам за помощь ответ всё понятно"
 )
-_PERSON: Final = (
-    r"(?:konsultant\w*|zmog(?:us|u|aus|ui|umi)|zmoniu|operatori\w*|darbuotoj\w*|specialist\w*|gyv(?:u|a|as) zmog\w*|"
-    r"human|person|consultant|operator|agent|somebody|someone|человек\w*|консультант\w*|оператор\w*|сотрудник\w*)"
+
+# Patterns below are read against folded words joined by single spaces.
+_PERSON: Final = _any(
+    r"konsultant\w*",
+    r"zmog(?:us|u|aus|ui|umi)|zmoniu",
+    r"operatori\w*|darbuotoj\w*|specialist\w*",
+    r"human|person|consultant|operator|agent|somebody|someone",
+    r"человек\w*|консультант\w*|оператор\w*|сотрудник\w*",
 )
-_TALK: Final = r"(?:(?:pa|pasi)?kalbet\w*|susisiekt\w*|(?:pa)?bendraut\w*|susijungt\w*|pasitart\w*)"
-_PERSON_ALONE: Final = re.compile(
-    rf"(?:(?:as|prasau|prasyciau|prasome|noriu|norime|noreciau|reikia|reik|duokite|duokit|kvieskite|pakvieskite|"
-    rf"i need|i want|a|please|нужен|позовите|пожалуиста|хочу|gyvo|gyva|gyvas|tikro) ?)*{_PERSON}(?: (?:prasau|please|пожалуиста))?"
+_ASIDE: Final = _any(
+    "as|prasau|prasyciau|prasome|noriu|norime|noreciau|reikia|reik|gyvo|gyva|gyvas|tikro",
+    "duokite|duokit|kvieskite|pakvieskite",
+    "i need|i want|a|please|нужен|позовите|пожалуиста|хочу",
+)
+_PERSON_ALONE: Final = re.compile(rf"(?:{_ASIDE} )*{_PERSON}(?: {_ASIDE})*")
+_WANTS: Final = _any(
+    "nor(?:iu|ime|im|eciau|etume|etumeme|etum)",
+    "gal(?:iu|eciau|ima|ime|etume)",
+    "prasau|prasome|prasyciau|reikia|reikes|reiketu|leiskite",
+)
+_TALK: Final = _any(
+    r"(?:pa|pasi)?kalbet\w*", r"susisiekt\w*|susijungt\w*", r"(?:pa)?bendraut\w*", r"pasitart\w*"
 )
 _REQUEST: Final = re.compile(
-    rf"\b(?:nor(?:iu|ime|im|eciau|etume|etumeme|etum)|gal(?:iu|eciau|ima|ime|etume)|prasau|prasome|reikia|reiketu|leiskite)\b"
-    rf"(?: \w+)? {_TALK} su (?:\w+ ){{0,2}}{_PERSON}|"
-    rf"\b(?:sujunkit\w*|perjunkit\w*|(?:pa)?kvieskit\w*|perduokit\w*|perduot[ie]) (?:\w+ ){{0,3}}{_PERSON}|"
-    rf"\b(?:prasau|prasyciau|noriu|noreciau|norime|reikia|reikes) (?:\w+ )?(?:konsultanto|zmogaus|specialisto) (?:pagalbos|konsultacijos)\b|"
-    r"\b(?:klausti|paklausti|klausiu) konsultanto\b|"
-    rf"\b(?:talk|speak|connect me|chat) (?:to|with) (?:\w+ ){{0,2}}{_PERSON}|"
-    rf"\b(?:поговорить|соедините|связаться|свяжите)(?: \w+)? с(?:о)? (?:\w+ )?{_PERSON}"
+    _any(
+        rf"\b{_WANTS}(?: \w+)? {_TALK} su (?:\w+ ){{0,2}}{_PERSON}",
+        r"\b(?:su|per)junkit\w* (?:\w+ ){0,3}" + _PERSON,
+        r"\b(?:pa)?kvieskit\w* (?:\w+ ){0,3}" + _PERSON,
+        r"\bperduo(?:kit\w*|ti|te) (?:\w+ ){0,3}" + _PERSON,
+        rf"\b{_WANTS} (?:\w+ )?(?:konsultanto|zmogaus|specialisto) (?:pagalbos|konsultacijos)\b",
+        r"\b(?:pa)?klaus(?:ti|iu) konsultanto\b",
+        rf"\b(?:talk|speak|connect me|chat) (?:to|with) (?:\w+ ){{0,2}}{_PERSON}",
+        rf"\b(?:поговорить|соедините|связаться|свяжите)(?: \w+)? со? (?:\w+ )?{_PERSON}",
+    )
 )
-_ASKS_HOW: Final = re.compile(r"^(?:kada|kaip|kur|kokiu|kokiomis|kokia|kas|kam|kiek|kodel|when|where|how|как|когда|где) ")
+_ASKS_HOW: Final = re.compile(
+    _any(
+        "kada|kaip|kur|kokiu|kokiomis|kokia|kas|kam|kiek|kodel|when|where|how|как|когда|где",
+    )
+    + " "
+)
 
 
 def is_greeting(text: str) -> bool:
@@ -83,7 +110,11 @@ def is_greeting(text: str) -> bool:
 def is_thanks(text: str) -> bool:
     """Whether the message thanks and says nothing else."""
     words = tokens(text)
-    return "?" not in text and not _THANKS.isdisjoint(words) and (_THANKS | _WITH_THANKS).issuperset(words)
+    return (
+        "?" not in text
+        and not _THANKS.isdisjoint(words)
+        and (_THANKS | _WITH_THANKS).issuperset(words)
+    )
 
 
 def asks_for_person(text: str) -> bool:

@@ -14,7 +14,7 @@ _TRIGGER: Final = 1.0
 _LIKENESS: Final = 2.0
 _ENOUGH: Final = 0.5
 _LEAD: Final = 0.2
-"""What one trigger word and the likeness to known questions count, and how clear the choice must be."""
+"""What a trigger word and likeness to known questions count, and how clear it must be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topics:
-    """Chooses a queue by trigger words and by likeness to what is asked there; unsure is `bendra`."""
+    """Chooses a queue by trigger words and by likeness to what is asked there."""
 
     triggers: Mapping[str, re.Pattern[str]]
     queues: tuple[str, ...]
@@ -40,7 +40,8 @@ class Topics:
         likeness = self.questions.scores(letter_groups(question, 3, 5))
         whole = sum(likeness.values()) or 1.0
         points = {
-            queue: _TRIGGER * len(words.get(queue, ())) + _LIKENESS * likeness.get(number, 0.0) / whole
+            queue: _TRIGGER * len(words.get(queue, ()))
+            + _LIKENESS * likeness.get(number, 0.0) / whole
             for number, queue in enumerate(self.queues)
         }
         first, second = sorted(points, key=lambda queue: -points[queue])[:2]
@@ -52,16 +53,20 @@ class Topics:
 def build_topics(
     queues: Iterable[Queue], entries: Sequence[Entry], triggers: Mapping[str, Sequence[str]]
 ) -> Topics:
-    """Learn what is asked in each ordinary queue from its examples and from the entries of its topic."""
+    """Learn what is asked in each ordinary queue from its examples and its entries."""
     ordinary = [queue for queue in queues if not queue.restricted]
     asked = {queue.id: [queue.title, *queue.examples] for queue in ordinary}
     for entry in entries:
         if entry.topic in asked:
             asked[entry.topic] += entry.utterances
     return Topics(
-        triggers={queue: _pattern(stems) for queue, stems in triggers.items() if queue in asked and stems},
+        triggers={
+            queue: _pattern(stems) for queue, stems in triggers.items() if queue in asked and stems
+        },
         queues=tuple(asked),
-        questions=build_view([letter_groups("\n".join(questions), 3, 5) for questions in asked.values()]),
+        questions=build_view(
+            [letter_groups("\n".join(questions), 3, 5) for questions in asked.values()]
+        ),
     )
 
 

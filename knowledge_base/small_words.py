@@ -1,0 +1,42 @@
+"""Words that carry no topic, and the words that say what kind of answer is wanted."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from knowledge_base.text import PREFIX, tokens
+
+
+def _prefixes(text: str) -> frozenset[str]:
+    return frozenset(word[:PREFIX] for word in tokens(text))
+
+
+_SMALL: Final = _prefixes(
+    "ar ir kaip kas ką kam ko kuo kada kur kiek kok kokia koks kokie kokio kodėl kuri kuris "
+    "kurie kuriuo kuriam del yra nėra mes mums mus mūsų jūs jūsų jums aš man mano mane savo "
+    "galim galima gali galiu galite galėtume gal reikia reik reikės reikėtų nuo iki su be už "
+    "prie pagal per po prieš tarp kad jei jeigu bet o arba ne nei tai tas ta to tie tos šis "
+    "ši šio šios šie šiem visi visus viso visa turi turim turime turėti būti bus buvo būtų "
+    "daryti daro padaryti gauti gaut gauna rasti rast randa kainuoja kaina mokėti norim "
+    "norime noriu norėtume norėčiau prašau prašome dabar šiandien šiemet jau dar tik taip "
+    "labai vienas vieną vienam žinoti žinau žinot suprasti paaiškinti nurodyti patarti "
+    "patarkite naujas naujo nauja kitas kito kita"
+)
+
+_QUESTION_WORDS: Final = frozenset(
+    {"kada", "kiek", "kur", "kaip", "kas", "ka", "kam", "ar", "kodel", "kuo"}
+)
+_WHICH: Final = "kok"
+
+
+def topic_stems(words: Iterable[str]) -> set[str]:
+    """Return the stems of the words that say what the question is about."""
+    return {word[:PREFIX] for word in words if len(word) > 1 and word[:PREFIX] not in _SMALL}
+
+
+def question_words(words: Iterable[str]) -> set[str]:
+    """Return the question words among the words, every „koks“, „kokia“ as one."""
+    return {
+        word if word in _QUESTION_WORDS else _WHICH
+        for word in words
+        if word in _QUESTION_WORDS or word.startswith(_WHICH)
+    }

@@ -7,6 +7,7 @@ nobody) and its debug log (passwords).
 """
 
 import asyncio
+import os
 import re
 import ssl
 from collections.abc import Callable
@@ -56,7 +57,9 @@ async def connect(host: str, port: int, *, tls: Tls, ca_file: Path | None) -> "W
     except TimeoutError as error:
         raise ImapError(f"{where} does not answer") from error
     except OSError as error:
-        raise ImapError(f"cannot connect to {where}: {error.strerror or error}") from error
+        number = error.errno or 0
+        why = os.strerror(number) if number > 0 else str(error)
+        raise ImapError(f"cannot connect to {where}: {why}") from error
     return wire
 
 

@@ -30,7 +30,7 @@ _TRIES = 10
 """After so many failures at one mail, with the connection good otherwise, it is the mail."""
 
 _FIRST_DELAY = 1.0
-_LONGEST_DELAY = 300.0
+_LONGEST_DELAY = 120.0
 
 logger = logging.getLogger(__name__)
 
@@ -190,6 +190,7 @@ class Receiver:
                 raw=raw,
             )
         )
+        self._failures = 0
         logger.info("mail received", extra=self._fields(uid=described.uid, new=is_new))
         return [described.uid]
 

@@ -1,6 +1,7 @@
 """How far each mailbox folder was read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -30,13 +31,12 @@ class SqlCursors:
             uid_validity=row.uid_validity,
             first_uid=row.first_uid,
             last_uid=row.last_uid,
+            since=row.since,
         )
 
-    def known(self, *, mailbox: str, folder: str) -> bool:
-        statement = (
-            sa.select(_row.folder).where(_row.mailbox == mailbox, _row.folder == folder).limit(1)
-        )
-        return self.connection.scalar(statement) is not None
+    def first_start(self, *, mailbox: str, folder: str) -> datetime | None:
+        statement = sa.select(_row.since).where(_row.mailbox == mailbox, _row.folder == folder)
+        return self.connection.scalar(statement.order_by(_row.since).limit(1))
 
     def save(self, cursor: Cursor) -> None:
         statement = insert(self.connection, mail_cursors).values(
@@ -45,6 +45,7 @@ class SqlCursors:
             uid_validity=cursor.uid_validity,
             first_uid=cursor.first_uid,
             last_uid=cursor.last_uid,
+            since=cursor.since,
         )
         self.connection.execute(
             statement.on_conflict_do_update(

@@ -290,6 +290,8 @@ mail_cursors: Final = sa.Table(
     sa.Column("uid_validity", Id, primary_key=True, autoincrement=False),
     sa.Column("first_uid", Id, nullable=False),
     sa.Column("last_uid", Id, nullable=False),
+    _moment("since"),
+    _moment("since"),
 )
 
 leases: Final = sa.Table(

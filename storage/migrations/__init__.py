@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 HEAD: Final = "0001"
 """The newest version; a test compares it with the scripts."""
 
-_VERSIONS: Final = sa.table("alembic_version", sa.column("version_num", sa.String))
+_VERSIONS: Final = sa.Table(
+    "alembic_version",
+    sa.MetaData(),
+    sa.Column("version_num", sa.String(32), nullable=False),
+    sa.PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 # Any number of ours: on PostgreSQL, two processes that upgrade at once take turns by it.
 _UPGRADE_LOCK: Final = 6_822_001
 
@@ -61,11 +66,8 @@ def _current(connection: sa.Connection) -> str | None:
 
 def _create(connection: sa.Connection) -> None:
     """Build an empty database at once; a test shows the scripts build the same."""
-    metadata.create_all(connection)
-    connection.exec_driver_sql(
-        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
-        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-    )
+    metadata.create_all(connection, checkfirst=False)
+    _VERSIONS.create(connection, checkfirst=True)
     connection.execute(sa.insert(_VERSIONS).values(version_num=HEAD))
 
 

@@ -1,4 +1,5 @@
 """Values with defaults, so that a test names only what it is about."""
+# ruff: noqa: ANN401 -- `replace` refuses what a value does not have
 
 import itertools
 from dataclasses import replace

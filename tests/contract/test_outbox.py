@@ -1,6 +1,6 @@
 """The port `Outbox`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import OutboxId
-from handlers.domain.outgoing import Kind, Outgoing, OutboxState, Owed, Rendered
+from handlers.domain.outgoing import Kind, OutboxState, Outgoing, Owed, Rendered
 from handlers.ports import OutboxEntry, UnitOfWork, UnitOfWorkFactory
 from tests.contract.builders import (
     EVERY,
@@ -195,7 +195,8 @@ def test_a_message_for_later_waits_and_holds_nobody(begin: UnitOfWorkFactory) ->
     with begin() as uow:
         later, now = _owe(uow, a_debt(to="a", not_before=NOON + MINUTE), a_debt(to="a"))
 
-        assert _ids(claimed := _claim(uow)) == [now]
+        claimed = _claim(uow)
+        assert _ids(claimed) == [now]
         _sending(uow, claimed[0])
         _delivered(uow, claimed[0])
         assert _ids(_claim(uow, now=NOON + MINUTE)) == [later]
@@ -261,14 +262,15 @@ def test_outcomes_want_the_lease(begin: UnitOfWorkFactory) -> None:
         (late,) = _claim(uow)
         (owner,) = _claim(uow, now=NOON + LEASE)
 
-        for outcome in (
+        outcomes: list[Callable[[], None]] = [
             lambda: _sending(uow, late),
             lambda: _delivered(uow, late),
             lambda: _deferred_at(uow, late, NOON),
             lambda: _uncertain(uow, late, None),
             lambda: uow.outbox.dead(late.id, fence=late.fence, error=""),
             lambda: uow.outbox.release(late.id, fence=late.fence),
-        ):
+        ]
+        for outcome in outcomes:
             with pytest.raises(ConflictError):
                 outcome()
         _sending(uow, owner)

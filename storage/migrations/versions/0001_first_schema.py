@@ -291,6 +291,7 @@ def _create_rest() -> None:
         _number_of("uid_validity"),
         sa.Column("first_uid", _ID, nullable=False),
         sa.Column("last_uid", _ID, nullable=False),
+        _moment("since"),
         sa.PrimaryKeyConstraint("mailbox", "folder", "uid_validity", name=op.f("pk_mail_cursors")),
     )
     op.create_table(

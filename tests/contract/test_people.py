@@ -1,0 +1,70 @@
+"""The port `People`."""
+
+import pytest
+
+from handlers.domain.channels import Address, Channel
+from handlers.domain.errors import ConflictError, NotFoundError
+from handlers.domain.ids import PersonId
+from handlers.domain.people import Person
+from handlers.ports import UnitOfWorkFactory
+from tests.contract.builders import NOON, a_person
+
+_MAIL = Address(Channel.MAIL, "ona@pavyzdys.lt")
+_CHAT = Address(Channel.TELEGRAM, "9007199254740993")
+
+
+def test_a_person_is_found_by_any_address(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        added = uow.people.add(name="Ona", language="lt", address=_MAIL, at=NOON)
+        a_person(uow)
+        uow.people.add_address(added.id, _CHAT)
+        uow.commit()
+
+    expected = Person(
+        id=added.id, name="Ona", language="lt", municipality=None, addresses=(_MAIL, _CHAT)
+    )
+    with begin() as uow:
+        assert uow.people.find(_MAIL) == expected
+        assert uow.people.find(_CHAT) == expected
+        assert uow.people.get(added.id) == expected
+        assert uow.people.find(Address(Channel.WEB, _MAIL.value)) is None
+
+
+def test_a_person_may_have_no_address(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        added = uow.people.add(name="", language=None, address=None, at=NOON)
+
+        assert uow.people.get(added.id) == added
+        assert added.addresses == ()
+
+
+def test_an_unknown_person_is_not_found(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow, pytest.raises(NotFoundError):
+        uow.people.get(PersonId(404))
+
+
+def test_the_chosen_language_is_remembered(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        person, other = a_person(uow), a_person(uow)
+        uow.people.set_language(person.id, "en")
+
+        assert uow.people.get(person.id).language == "en"
+        assert uow.people.get(other.id).language == "lt"
+
+
+def test_an_address_known_already_is_fine(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        person = uow.people.add(name="Ona", language=None, address=_MAIL, at=NOON)
+        uow.people.add_address(person.id, _MAIL)
+
+        assert uow.people.get(person.id).addresses == (_MAIL,)
+
+
+def test_an_address_is_one_persons_alone(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        uow.people.add(name="Ona", language=None, address=_MAIL, at=NOON)
+
+        with pytest.raises(ConflictError):
+            uow.people.add_address(a_person(uow).id, _MAIL)
+        with pytest.raises(ConflictError):
+            uow.people.add(name="Kita Ona", language=None, address=_MAIL, at=NOON)

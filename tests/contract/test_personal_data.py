@@ -1,0 +1,254 @@
+"""The port `PersonalData`."""
+
+import hashlib
+import json
+from datetime import timedelta
+
+import pytest
+
+from handlers.domain.channels import Address, Attachment, Channel
+from handlers.domain.errors import NotFoundError
+from handlers.domain.ids import InboxId, OutboxId, PersonId
+from handlers.domain.messages import Outcome
+from handlers.domain.outgoing import OutboxState, Rendered
+from handlers.domain.people import Person
+from handlers.domain.tickets import Ticket, TicketEvent
+from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
+from tests.contract.builders import (
+    EVERY,
+    LARGE,
+    LEASE,
+    NOON,
+    a_debt,
+    a_person,
+    a_received,
+    a_ticket,
+    an_article,
+)
+
+_SECRET = "Slaptažodinė"
+_LATER = NOON + timedelta(days=400)
+
+
+def _file(files: FileStore, content: bytes) -> Attachment:
+    return Attachment(
+        sha256=files.put(content), name=f"{_SECRET}.pdf", content_type="x/y", size=len(content)
+    )
+
+
+def _receive(uow: UnitOfWork, ticket: Ticket, raw: bytes) -> InboxId:
+    number = uow.inbox.add(a_received(raw=raw, lane=_SECRET))
+    assert number is not None
+    claimed = uow.inbox.claim_one(number, now=NOON, lease=LEASE)
+    assert claimed is not None
+    uow.inbox.done(
+        number, fence=claimed.fence, outcome=Outcome.FILED, reason="new", ticket=ticket.id
+    )
+    return number
+
+
+def _send(uow: UnitOfWork, ticket: Ticket, content: bytes, to: str) -> OutboxId:
+    uow.outbox.owe(a_debt(to=to, ticket=ticket.id, values={"text": _SECRET}))
+    (message,) = uow.outbox.claim(now=NOON, lease=LEASE, limit=1, channels=EVERY)
+    rendered = Rendered(content=content, external_id=f"<{_SECRET}@pagalba>")
+    uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
+    uow.outbox.delivered(message.id, fence=message.fence, external_id=f"<{_SECRET}@pagalba>")
+    return message.id
+
+
+def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) -> Person:
+    person = a_person(uow, f"{name.lower()}@pavyzdys.lt", name=name)
+    ticket = a_ticket(uow, person, subject=f"Dėl {name}")
+    article = an_article(
+        ticket,
+        person=person.id,
+        author=name,
+        text=name,
+        full_text=name,
+        external_id=f"<{name}@pavyzdys.lt>",
+        attachments=files,
+    )
+    uow.tickets.write(article)
+    event = TicketEvent(type="decided", at=NOON, actor="machine", reasons=(name,))
+    uow.tickets.record(ticket.id, event)
+    return person
+
+
+def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: FileStore) -> None:
+    with begin() as uow:
+        person = _a_whole_person(uow, _file(files, b"priedas"))
+        _a_whole_person(uow, name="Kita")
+        (ticket,) = uow.tickets.of_person(person.id)
+        _receive(uow, ticket, raw=_SECRET.encode())
+        _receive(uow, ticket, raw=b"\xff" * LARGE)
+        _send(uow, ticket, "laiškas".encode(), "ona@pavyzdys.lt")
+        uow.commit()
+
+    with begin() as uow:
+        exported = uow.personal_data.export(person.id)
+
+    counts = {table: len(rows) for table, rows in exported.items()}
+    assert counts == {
+        "attachments": 1,
+        "outbox": 1,
+        "inbox": 2,
+        "ticket_events": 1,
+        "articles": 1,
+        "tickets": 1,
+        "addresses": 1,
+        "people": 1,
+    }
+    assert "Kita" not in json.dumps(exported, ensure_ascii=False)
+    assert exported["people"][0] == {
+        "id": person.id,
+        "name": _SECRET,
+        "language": "lt",
+        "municipality": None,
+        "created_at": "2026-03-02T12:00:00Z",
+    }
+    text, binary = (row["raw"] for row in exported["inbox"])
+    assert text == _SECRET
+    assert str(binary).startswith("base64://")
+    assert exported["outbox"][0]["rendered"] == "laiškas"
+
+
+def test_nothing_personal_is_left_after_erasing(begin: UnitOfWorkFactory, files: FileStore) -> None:
+    large = _SECRET.encode() * LARGE
+    with begin() as uow:
+        person = _a_whole_person(uow, _file(files, b"priedas"))
+        (ticket,) = uow.tickets.of_person(person.id)
+        received = [_receive(uow, ticket, raw) for raw in (_SECRET.encode(), large)]
+        _send(uow, ticket, large, f"{_SECRET.lower()}@pavyzdys.lt")
+        uow.outbox.owe(a_debt(ticket=ticket.id, values={"text": _SECRET}))
+        before = uow.personal_data.export(person.id)
+        uow.commit()
+
+    with begin() as uow:
+        counts = uow.personal_data.erase(person.id)
+        uow.commit()
+
+    with begin() as uow:
+        after = uow.personal_data.export(person.id)
+        kept = uow.tickets.get(ticket.id)
+        assert _SECRET.lower() not in json.dumps(after, ensure_ascii=False).lower()
+        assert counts == {table: len(rows) for table, rows in before.items()}
+        assert (kept.queue, kept.status, kept.created_at) == ("bendra", ticket.status, NOON)
+        assert [article.at for article in uow.tickets.articles(ticket.id)] == [NOON]
+        assert [event.type for event in uow.tickets.events(ticket.id)] == ["decided"]
+        assert [row.state for row in uow.outbox.rows()] == [
+            OutboxState.DEAD,
+            OutboxState.DELIVERED,
+        ], "what was still owed is not sent any more"
+        assert uow.outbox.claim(now=_LATER, lease=LEASE, limit=9, channels=EVERY) == []
+        assert uow.people.find(Address(Channel.MAIL, f"{_SECRET.lower()}@pavyzdys.lt")) is None
+        for number in received:
+            with pytest.raises(NotFoundError):
+                uow.inbox.raw(number)
+    for content in (b"priedas", large):
+        with pytest.raises(NotFoundError):
+            files.get(_sha256(content))
+
+
+def test_others_keep_what_they_share(begin: UnitOfWorkFactory, files: FileStore) -> None:
+    shared, own = _file(files, b"bendras"), _file(files, b"savas")
+    with begin() as uow:
+        person = _a_whole_person(uow, shared, own)
+        other = _a_whole_person(uow, shared, name="Kita")
+        before = uow.personal_data.export(other.id)
+        uow.personal_data.erase(person.id)
+        uow.commit()
+
+    with begin() as uow:
+        assert uow.personal_data.export(other.id) == before
+    assert files.get(shared.sha256) == b"bendras"
+    with pytest.raises(NotFoundError):
+        files.get(own.sha256)
+
+
+def test_erasing_not_committed_removes_nothing(begin: UnitOfWorkFactory, files: FileStore) -> None:
+    file = _file(files, b"priedas")
+    with begin() as uow:
+        person = _a_whole_person(uow, file)
+        uow.commit()
+
+    with begin() as uow:
+        before = uow.personal_data.export(person.id)
+        uow.personal_data.erase(person.id)
+
+    with begin() as uow:
+        assert uow.personal_data.export(person.id) == before
+    assert files.get(file.sha256) == b"priedas"
+
+
+def test_erasing_twice_is_fine(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        person = _a_whole_person(uow)
+        uow.personal_data.erase(person.id)
+
+        assert uow.personal_data.erase(person.id)["addresses"] == 0
+
+
+def test_a_change_prepared_before_erasing_is_refused(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        person = _a_whole_person(uow)
+        (ticket,) = uow.tickets.of_person(person.id)
+        uow.personal_data.erase(person.id)
+
+        assert uow.tickets.get(ticket.id).version == ticket.version + 1
+
+
+def test_a_telegram_chat_is_erased_with_its_person(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        chat = Address(Channel.TELEGRAM, "55")
+        person = a_person(uow, address=chat)
+        number = uow.inbox.add(a_received(channel=Channel.TELEGRAM, lane="55"))
+        other = uow.inbox.add(a_received(channel=Channel.TELEGRAM, lane="56"))
+        for claimed in uow.inbox.claim(now=NOON, lease=LEASE, limit=9, channels=EVERY):
+            uow.inbox.done(
+                claimed.id, fence=claimed.fence, outcome=Outcome.IGNORED, reason="", ticket=None
+            )
+        assert number is not None
+        assert other is not None
+
+        assert uow.personal_data.erase(person.id)["inbox"] == 1
+        assert uow.inbox.raw(other) == b"raw"
+        with pytest.raises(NotFoundError):
+            uow.inbox.raw(number)
+
+
+def test_an_unknown_person_has_no_data(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        with pytest.raises(NotFoundError):
+            uow.personal_data.export(PersonId(404))
+        with pytest.raises(NotFoundError):
+            uow.personal_data.erase(PersonId(404))
+
+
+def test_retention_removes_bytes_of_what_is_finished(
+    begin: UnitOfWorkFactory, files: FileStore
+) -> None:
+    large = b"x" * LARGE
+    with begin() as uow:
+        ticket = a_ticket(uow)
+        finished = _receive(uow, ticket, large)
+        pending = uow.inbox.add(a_received(raw=b"laukia"))
+        _send(uow, ticket, large + b"y", "ona@pavyzdys.lt")
+        assert pending is not None
+
+        assert uow.personal_data.forget_before(NOON) == {"inbox": 0, "outbox": 0}
+        assert uow.personal_data.forget_before(_LATER) == {"inbox": 1, "outbox": 1}
+        assert uow.personal_data.forget_before(_LATER) == {"inbox": 0, "outbox": 0}
+        uow.commit()
+
+    with begin() as uow:
+        assert uow.inbox.raw(pending) == b"laukia"
+        assert uow.inbox.get(finished).size == LARGE
+        with pytest.raises(NotFoundError):
+            uow.inbox.raw(finished)
+    for content in (large, large + b"y"):
+        with pytest.raises(NotFoundError):
+            files.get(_sha256(content))
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

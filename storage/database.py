@@ -11,7 +11,7 @@ from handlers.ports import UnitOfWorkFactory
 from storage import migrations
 from storage.backup import backup, restore
 from storage.engine import open_engine
-from storage.files import DirectoryFiles
+from storage.files import DirectoryFiles, open_files
 from storage.unit_of_work import readers, units
 
 
@@ -58,6 +58,6 @@ def open_sql_database(url: str | None, data_dir: Path) -> Iterator[SqlDatabase]:
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = open_engine(url, data_dir)
     try:
-        yield SqlDatabase(engine, DirectoryFiles(data_dir / "files"), data_dir)
+        yield SqlDatabase(engine, open_files(data_dir), data_dir)
     finally:
         engine.dispose()

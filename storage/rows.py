@@ -291,7 +291,6 @@ mail_cursors: Final = sa.Table(
     sa.Column("first_uid", Id, nullable=False),
     sa.Column("last_uid", Id, nullable=False),
     _moment("since"),
-    _moment("since"),
 )
 
 leases: Final = sa.Table(

@@ -41,7 +41,7 @@ class EmulatorThread:
 
     @property
     def violations(self) -> list[Violation]:
-        return self.run(lambda emulator: list(emulator.violations))
+        return self._started.result().violations
 
     def run(self, act: Callable[[Emulator], T]) -> T:
         """Do something with the emulator, in its thread."""

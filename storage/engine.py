@@ -36,7 +36,9 @@ def open_engine(url: str | None, data_dir: Path) -> sa.Engine:
         case "postgresql":
             return _open_postgresql(address)
         case other:
-            raise ValueError(f"{other} is not supported; use sqlite or postgresql")
+            raise ValueError(
+                f"no database of kind {other} is supported; use postgresql:// or sqlite:///"
+            )
 
 
 def for_reading(engine: sa.Engine) -> sa.Engine:

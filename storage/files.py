@@ -53,7 +53,9 @@ class DirectoryFiles:
     def _make_folder(self, folder: Path) -> None:
         if folder.exists():
             return
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for level in (folder.parent, folder):
+            level.mkdir(mode=0o700, exist_ok=True)
         # A new folder survives a power cut only when its parents were told to keep its name.
         for parent in (folder.parent, self.folder, self.folder.parent):
             _fsync_folder(parent)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
+from storage.engine import for_reading
 from storage.rows import metadata
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _UPGRADE_LOCK: Final = 6_822_001
 
 def current(engine: sa.Engine) -> str | None:
     """Return the version the database has; None when it has no schema."""
-    with engine.connect() as connection:
+    with for_reading(engine).connect() as connection:
         return _current(connection)
 
 

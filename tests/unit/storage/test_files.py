@@ -1,0 +1,89 @@
+"""The file store: whole files under the hash of their content, or none."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.domain.errors import NotFoundError
+from storage.files import DirectoryFiles, open_files
+
+_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> DirectoryFiles:
+    return open_files(tmp_path)
+
+
+def test_a_file_is_named_by_its_content(files: DirectoryFiles) -> None:
+    assert files.put(b"abc") == _ABC
+    assert files.get(_ABC) == b"abc"
+    assert (files.folder / "ba" / "78" / _ABC).read_bytes() == b"abc"
+
+
+def test_the_same_content_is_kept_once(files: DirectoryFiles) -> None:
+    first = files.put(b"abc")
+    before = (files.folder / "ba" / "78" / first).stat().st_ino
+
+    assert files.put(b"abc") == first
+    assert (files.folder / "ba" / "78" / first).stat().st_ino == before
+
+
+def test_nothing_half_written_stays(files: DirectoryFiles) -> None:
+    files.put(b"abc")
+
+    assert [path.name for path in files.folder.rglob("*") if path.is_file()] == [_ABC]
+
+
+def test_files_are_their_owners_alone(files: DirectoryFiles) -> None:
+    files.put(b"abc")
+
+    modes = {path.stat().st_mode & 0o077 for path in (files.folder, *files.folder.rglob("*"))}
+    assert modes == {0}
+
+
+def test_a_deleted_file_is_gone_and_may_be_deleted_again(files: DirectoryFiles) -> None:
+    files.put(b"abc")
+    files.delete(_ABC)
+    files.delete(_ABC)
+
+    with pytest.raises(NotFoundError):
+        files.get(_ABC)
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", "f" * 63, "/" * 64, "0" * 64])
+def test_a_name_that_is_no_hash_leads_nowhere(files: DirectoryFiles, name: str) -> None:
+    with pytest.raises(NotFoundError):
+        files.get(name)
+
+
+def test_a_disk_that_takes_nothing_is_an_os_error(tmp_path: Path) -> None:
+    (tmp_path / "files").write_text("a file where the folder belongs")
+
+    with pytest.raises(OSError, match="files"):
+        open_files(tmp_path).put(b"abc")
+
+
+def test_a_failed_write_leaves_nothing(
+    files: DirectoryFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, f"No space left on device ({descriptor})")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            files.put(b"abc")
+
+    assert [path for path in files.folder.rglob("*") if path.is_file()] == []
+    assert files.put(b"abc") == _ABC
+
+
+@given(content=st.binary(max_size=2000))
+def test_any_bytes_come_back(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    files = DirectoryFiles(tmp_path_factory.getbasetemp() / "any")
+
+    assert files.get(files.put(content)) == content

@@ -1,0 +1,158 @@
+# Telegram. An attribute named after a value is added only when that value is not empty.
+
+## For the one who asks
+
+telegram-start =
+    Hello! This is { $organisation }: we answer non-governmental organisations and communities.
+    .organisation =
+        Write your question in one message. Our checked answers are in Lithuanian; anything else goes to a consultant, who will reply right here.
+
+        /pagalba – how this works
+        /konsultantas – talk to a person
+        /privatumas – what we keep about you
+
+        We use your name, messages and account number only to answer your questions.
+
+telegram-help =
+    How this works
+    .organisation =
+        • Write your question in one message. Name your municipality and organisation for a more precise answer.
+        • Below an automatic answer, tell us whether it helped. If it did not, a consultant takes over.
+        • Every question handed over has a number and waits for a consultant even if you press nothing.
+        • To add something, reply to our message (tap it and choose “Reply”).
+        • You can send photos, documents and voice messages up to 20 MB.
+        • Write “consultant” at any time.
+    .phone = Phone: { $phone }
+
+telegram-privacy =
+    What we keep about you
+    .organisation =
+        We keep your Telegram name, account number and messages. We use them only to answer your questions. Only consultants see them.
+
+        To get a copy of your data or to have it erased, write so here: only an authorised person will read the request.
+    .privacy-url = More: { $privacy-url }
+
+telegram-say-more =
+    Hello! Write what you would like to know, in one message, in your own words.
+    .organisation = To talk to a person, write “consultant”.
+
+telegram-answer =
+    { $answer }
+    .sources = Source: { $sources }
+    .checked-on = Checked on { $checked-on }.
+    .reference = This is an automatic answer to question { $reference }. Did it help? Press a button or write: 1 – it helped, 2 – it did not, 3 – consultant.
+
+telegram-suggestions = Are you asking about one of these?
+
+telegram-suggestions-below =
+    Press a number or write it, and the answer comes at once (in Lithuanian).
+    .reference = Your question is already registered as { $reference } and waits for a consultant even if you press nothing.
+    .due-on = The consultant plans to answer by { $due-on }.
+    .closed = We are closed now and will read your question on the next working day.
+
+telegram-acknowledgement =
+    We have received your question and handed it to a consultant. Its number is { $reference }.
+    .topic = Topic: { $topic }.
+    .due-on = We plan to answer by { $due-on }.
+    .closed = We are closed now and will read your question on the next working day.
+    .reference = To add something, reply to this message. For a more precise answer, tell us your municipality and the name of your organisation.
+
+telegram-acknowledgement-restricted =
+    We have received your message; only an authorised person will read it. Its number is { $reference }.
+    .due-on = We plan to answer by { $due-on }.
+
+telegram-acknowledgement-sensitive =
+    We have received your message; only an authorised person will read it. If life or health is in danger, call 112.
+    .reference = Its number is { $reference }.
+
+telegram-handed-over =
+    We have handed question { $reference } to a consultant.
+    .due-on = We plan to answer by { $due-on }.
+    .closed = We are closed now and will read your question on the next working day.
+    .reference = To add something, reply to this message.
+
+telegram-thanked = Thank you for telling us. We are glad it helped. If you have another question, just write.
+
+telegram-reply = Answer · { $reference } · { $author }
+
+telegram-reply-below = If something is still unclear, reply to this message.
+
+telegram-linked =
+    This Telegram account now belongs to the consultant { $name }.
+    .name =
+        New questions appear in the consultants’ group. A reply to a card or to the asker’s words is sent to the asker; any other message in the topic stays an internal note.
+
+telegram-link-refused = The link is no longer valid: it works once and for 7 days. Ask the coordinator for a new one.
+
+## Buttons
+
+telegram-button-helped = It helped
+telegram-button-not-helped = It did not
+telegram-button-person = Ask a consultant
+telegram-button-none = None of them – ask a consultant
+telegram-button-take = Take
+telegram-button-resolve = Resolved
+telegram-button-spam = Spam
+
+## What is not words
+
+telegram-edited =
+    (edited)
+    { $text }
+telegram-file-too-big = [The file “{ $name }” is larger than 20 MB and stays in Telegram only.]
+telegram-file-missing = [The file “{ $name }” could not be fetched.]
+telegram-files-left-out = Telegram does not carry these files: { $names }
+telegram-contact = [Contact: { $name }, { $phone }]
+telegram-location = [Place: { $latitude }, { $longitude }]
+
+## For consultants
+
+telegram-channel-mail = e-mail
+telegram-channel-telegram = Telegram
+telegram-channel-web = website
+telegram-channel-command = consultant
+
+telegram-staff-topic = { $reference }
+    .municipality = { $municipality }
+    .queue = { $queue }
+
+telegram-staff-new =
+    { $reference } · { $queue }
+    .facts = { $facts }
+
+telegram-staff-new-below =
+    .candidates =
+        Similar FAQ entries:
+        { $candidates }
+    .reference = A reply to this message is sent to the asker. Any other message in the topic stays a note.
+
+telegram-staff-follow-up =
+    { $reference } has something new
+    .facts = { $facts }
+
+telegram-staff-handed-over =
+    { $reference } · { $queue } · asks for a consultant
+    .facts = { $facts }
+
+telegram-staff-handed-over-below =
+    .reference = A reply to this message is sent to the asker. Any other message in the topic stays a note.
+
+telegram-staff-undelivered =
+    { $reference } · not delivered
+    .what =
+        { $what ->
+            [reply] The consultant’s answer did not reach the asker, or nobody can tell.
+            [answer] The automatic answer did not reach the asker, or nobody can tell.
+           *[other] A message did not reach the asker, or nobody can tell.
+        }
+
+telegram-refused =
+    Not done
+    .why = { $why }
+
+telegram-refusal-not-a-consultant = This account belongs to no consultant, so nothing was sent to the asker. If you write anonymously or in the name of a channel, switch that off; if the account is new, open the link of your welcome mail.
+telegram-refusal-ticket-not-yours = Question { $reference } is in a queue you do not serve.
+telegram-refusal-taken-by-other = Already taken by { $name }.
+telegram-refusal-ticket-changed = Question { $reference } changed meanwhile. Look again and repeat.
+telegram-refusal-no-words = The message has neither words nor files.
+telegram-refusal-other = This could not be done.

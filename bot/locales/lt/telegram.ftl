@@ -1,0 +1,159 @@
+# „Telegram“. Atributas, pavadintas reikšmės vardu, pridedamas tik tada, kai ta reikšmė netuščia.
+# `-below` stovi po žmogaus žodžiais. Viena žinutė – iki 4096 ženklų.
+
+## Klausiančiajam
+
+telegram-start =
+    Laba diena! Čia { $organisation }: atsakome nevyriausybinėms organizacijoms ir bendruomenėms.
+    .organisation =
+        Parašykite klausimą viena žinute. Jei atsakymą turime patikrintą, gausite jį iš karto, su šaltiniu ir patikrinimo data. Jei ne – klausimą perduosime konsultantui, jis atsakys čia pat.
+
+        /pagalba – kaip tai veikia
+        /konsultantas – kalbėti su žmogumi
+        /privatumas – ką apie Jus saugome
+
+        Jūsų vardą, žinutes ir paskyros numerį naudojame tik atsakydami į klausimus.
+
+telegram-help =
+    Kaip tai veikia
+    .organisation =
+        • Klausimą parašykite viena žinute. Nurodykite savivaldybę ir organizaciją – atsakysime tiksliau.
+        • Po automatiniu atsakymu pažymėkite, ar jis padėjo. Nepadėjo – perduosime konsultantui.
+        • Kiekvienas perduotas klausimas turi numerį ir laukia konsultanto, net jei nieko nepaspausite.
+        • Norėdami papildyti, atsakykite į mūsų žinutę (palieskite ją ir rinkitės „Atsakyti“).
+        • Galite siųsti nuotraukas, dokumentus ir balso žinutes iki 20 MB.
+        • Kada tik norite, parašykite „konsultantas“.
+    .phone = Telefonas: { $phone }
+
+telegram-privacy =
+    Ką apie Jus saugome
+    .organisation =
+        Saugome Jūsų „Telegram“ vardą, paskyros numerį ir žinutes. Naudojame juos tik atsakydami į Jūsų klausimus. Mato juos tik konsultantai.
+
+        Jei norite gauti savo duomenų kopiją ar juos ištrinti, parašykite apie tai čia – prašymą skaitys tik atsakingas žmogus.
+    .privacy-url = Daugiau: { $privacy-url }
+
+telegram-say-more =
+    Laba diena! Parašykite, ką norėtumėte sužinoti – viena žinute, savais žodžiais.
+    .organisation = Jei norite kalbėti su žmogumi, parašykite „konsultantas“.
+
+telegram-answer =
+    { $answer }
+    .sources = Šaltinis: { $sources }
+    .checked-on = Informacija patikrinta { $checked-on }.
+    .reference = Tai automatinis atsakymas į klausimą { $reference }. Ar padėjo? Paspauskite mygtuką arba parašykite: 1 – padėjo, 2 – nepadėjo, 3 – konsultantas.
+
+telegram-suggestions = Gal klausiate apie tai?
+
+telegram-suggestions-below =
+    Paspauskite numerį arba jį parašykite – atsakymą gausite iš karto.
+    .reference = Jūsų klausimas jau užregistruotas numeriu { $reference } ir laukia konsultanto, net jei nieko nepaspausite.
+    .due-on = Konsultantas atsakyti planuoja iki { $due-on }.
+    .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+
+telegram-acknowledgement =
+    Gavome Jūsų klausimą ir perdavėme jį konsultantui. Klausimo numeris – { $reference }.
+    .topic = Tema – { $topic }.
+    .due-on = Atsakyti planuojame iki { $due-on }.
+    .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .reference = Norėdami papildyti, atsakykite į šią žinutę. Kad atsakytume tiksliau, parašykite savivaldybę ir organizacijos pavadinimą.
+
+telegram-acknowledgement-restricted =
+    Gavome Jūsų žinutę, ją skaitys tik atsakingas žmogus. Numeris – { $reference }.
+    .due-on = Atsakyti planuojame iki { $due-on }.
+
+telegram-acknowledgement-sensitive =
+    Gavome Jūsų žinutę, ją skaitys tik atsakingas žmogus. Jei gresia pavojus gyvybei ar sveikatai, skambinkite 112.
+    .reference = Numeris – { $reference }.
+
+telegram-handed-over =
+    Klausimą { $reference } perdavėme konsultantui.
+    .due-on = Atsakyti planuojame iki { $due-on }.
+    .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .reference = Norėdami papildyti, atsakykite į šią žinutę.
+
+telegram-thanked = Ačiū, kad pranešėte. Džiaugiamės, kad padėjo. Turėdami kitą klausimą, tiesiog parašykite.
+
+telegram-reply = Atsakymas · { $reference } · { $author }
+
+telegram-reply-below = Norėdami patikslinti, atsakykite į šią žinutę.
+
+telegram-linked =
+    Ši „Telegram“ paskyra susieta su konsultanto paskyra: { $name }.
+    .name =
+        Naujus klausimus matysite konsultantų grupėje. Atsakymas į kortelę ar į klausiančiojo žodžius išsiunčiamas klausiančiajam, kitos žinutės temoje lieka vidinės pastabos.
+
+telegram-link-refused = Nuoroda nebegalioja: ji veikia vieną kartą ir 7 dienas. Paprašykite koordinatoriaus naujos.
+
+## Mygtukai
+
+telegram-button-helped = Padėjo
+telegram-button-not-helped = Nepadėjo
+telegram-button-person = Klausti konsultanto
+telegram-button-none = Nė vienas – klausti konsultanto
+telegram-button-take = Imu
+telegram-button-resolve = Išspręsta
+telegram-button-spam = Šlamštas
+
+## Kas ne žodžiai
+
+telegram-edited =
+    (pataisyta)
+    { $text }
+telegram-file-too-big = [Failas „{ $name }“ didesnis nei 20 MB, todėl liko tik „Telegram“.]
+telegram-file-missing = [Failo „{ $name }“ gauti nepavyko.]
+telegram-files-left-out = Šių failų „Telegram“ neperduoda: { $names }
+telegram-contact = [Kontaktas: { $name }, { $phone }]
+telegram-location = [Vieta: { $latitude }, { $longitude }]
+
+## Konsultantams
+
+telegram-channel-mail = el. paštas
+telegram-channel-telegram = „Telegram“
+telegram-channel-web = tinklalapis
+telegram-channel-command = konsultantas
+
+telegram-staff-topic = { $reference }
+    .municipality = { $municipality }
+    .queue = { $queue }
+
+telegram-staff-new =
+    { $reference } · { $queue }
+    .facts = { $facts }
+
+telegram-staff-new-below =
+    .candidates =
+        Panašūs DUK įrašai:
+        { $candidates }
+    .reference = Atsakymas į šią žinutę išsiunčiamas klausiančiajam. Kitos žinutės temoje lieka pastabos.
+
+telegram-staff-follow-up =
+    { $reference } papildytas
+    .facts = { $facts }
+
+telegram-staff-handed-over =
+    { $reference } · { $queue } · prašo konsultanto
+    .facts = { $facts }
+
+telegram-staff-handed-over-below =
+    .reference = Atsakymas į šią žinutę išsiunčiamas klausiančiajam. Kitos žinutės temoje lieka pastabos.
+
+telegram-staff-undelivered =
+    { $reference } · žinutė nepristatyta
+    .what =
+        { $what ->
+            [reply] Konsultanto atsakymas klausiančiojo nepasiekė arba neaišku, ar pasiekė.
+            [answer] Automatinis atsakymas klausiančiojo nepasiekė arba neaišku, ar pasiekė.
+           *[other] Pranešimas klausiančiojo nepasiekė arba neaišku, ar pasiekė.
+        }
+
+telegram-refused =
+    Neatlikta
+    .why = { $why }
+
+telegram-refusal-not-a-consultant = Ši paskyra nesusieta su konsultantu, todėl klausiančiajam nieko neišsiuntėme. Jei rašote anonimiškai ar kanalo vardu, išjunkite anonimiškumą; jei paskyra nauja, atverkite savo sveikinimo laiško nuorodą.
+telegram-refusal-ticket-not-yours = Klausimas { $reference } priklauso eilei, kurios neaptarnaujate.
+telegram-refusal-taken-by-other = Klausimo jau ėmėsi: { $name }.
+telegram-refusal-ticket-changed = Klausimas { $reference } tuo metu pasikeitė. Peržiūrėkite ir bandykite dar kartą.
+telegram-refusal-no-words = Žinutėje nėra nei žodžių, nei failų.
+telegram-refusal-other = Veiksmo atlikti nepavyko.

@@ -1,0 +1,129 @@
+"""Which ticket a message of Telegram belongs to, as far as what we remember tells."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.telegram.ids import name_of
+from bot.units import Units
+from handlers.domain.channels import Address, Channel
+from handlers.domain.ids import TicketId
+from handlers.domain.messages import Thread
+from handlers.domain.outgoing import Kind
+from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, parse_reference
+from handlers.ports import OutboxEntry, UnitOfWork
+from handlers.typed import wish
+from knowledge_base.decisions import Answer, Decision
+from knowledge_base.text import is_thanks
+
+_GONE: Final = frozenset({Status.MERGED, Status.SPAM})
+_FRESH: Final = timedelta(days=7)
+_BURST: Final = timedelta(minutes=1)
+_REFERENCE: Final = re.compile(r"\bNVO-[1-9][0-9]{0,17}\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """What we remember of somebody who writes: their language and their newest matter."""
+
+    language: str | None = None
+    newest: Ticket | None = None
+    last_wrote: datetime | None = None
+
+    def continues(
+        self, text: str, decision: Decision, *, only_file: bool, at: datetime
+    ) -> TicketId | None:
+        """Return the ticket that a message which replies to nothing goes on with.
+
+        - A typed press of a button (`1`, „padėjo“, „konsultantas“) or thanks: the newest.
+        - A file without words sent right after a message: that message's.
+        - What is not clearly another question, while a consultant waits for the asker's word.
+        - Everything else is a question of its own.
+        """
+        ticket = self.newest
+        if ticket is None:
+            return None
+        if wish(ticket, text) is not None or is_thanks(text):
+            return ticket.id
+        if only_file:
+            recent = self.last_wrote is not None and at - self.last_wrote <= _BURST
+            return ticket.id if recent else None
+        awaited = ticket.status is Status.WAITING and at - ticket.updated_at <= _FRESH
+        return ticket.id if awaited and not isinstance(decision, Answer) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place in a staff chat: the ticket shown there, and what was replied to, if it is ours."""
+
+    ticket: TicketId | None
+    replied: OutboxEntry | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether what was replied to is a card or shows an asker's words."""
+        if self.replied is None:
+            return False
+        told = self.replied.kind is Kind.STAFF_MESSAGE and self.replied.article is not None
+        return told or self.replied.kind is Kind.STAFF_CARD
+
+
+@dataclass(frozen=True, slots=True)
+class Conversations:
+    """Looks tickets up."""
+
+    units: Units
+
+    async def asker(self, chat: str) -> Asker:
+        """Recall who writes in this private chat."""
+        return await self.units.read(lambda uow: _asker(uow, Address(Channel.TELEGRAM, chat)))
+
+    async def article(self, name: str) -> Article | None:
+        """Find the article a member's message became."""
+        return await self.units.read(
+            lambda uow: uow.tickets.find_article(channel=Channel.TELEGRAM, external_ids=[name])
+        )
+
+    async def spot(self, chat: str, topic: int | None, replied: int | None) -> Spot:
+        """Look at a place in a staff chat; outside a topic only a reply names a ticket."""
+        return await self.units.read(lambda uow: _spot(uow, chat, topic, replied))
+
+
+def thread_of(chat: str, replied: int, text: str | None) -> Thread:
+    """Name the conversation of the message that was replied to.
+
+    `text` is what the bot wrote there, None for anybody else's message. Only the last part of a
+    message in several is remembered by its number; the others say whose they are. Intake checks
+    that the sender is a party to what is named.
+    """
+    found = _REFERENCE.search(text or "")
+    tag = parse_reference(found[0]) if found else None
+    return Thread(references=(name_of(chat, replied),), tag=tag)
+
+
+def _asker(uow: UnitOfWork, address: Address) -> Asker:
+    person = uow.people.find(address)
+    if person is None:
+        return Asker()
+    tickets = (row for row in uow.tickets.of_person(person.id) if row.status not in _GONE)
+    newest = next(tickets, None)
+    if newest is None:
+        return Asker(language=person.language)
+    wrote = [row.at for row in uow.tickets.articles(newest.id) if row.kind is ArticleKind.INBOUND]
+    return Asker(language=person.language, newest=newest, last_wrote=max(wrote, default=None))
+
+
+def _spot(uow: UnitOfWork, chat: str, topic: int | None, replied: int | None) -> Spot:
+    sent = None
+    if replied is not None:
+        names = [name_of(chat, replied)]
+        sent = uow.outbox.find_sent(channel=Channel.TELEGRAM, external_ids=names)
+    if topic is None:
+        return Spot(ticket=sent.ticket if sent else None, replied=sent)
+    ticket = uow.topics.ticket(chat=chat, thread=str(topic))
+    if sent is not None and ticket is not None and sent.ticket != ticket:
+        sent = None
+    if ticket is None and sent is not None:
+        ticket = sent.ticket
+    return Spot(ticket=ticket, replied=sent)

@@ -1,0 +1,109 @@
+"""From a raw update to one command, by aiogram's types and routers; nothing is sent from here."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.knowledge import Knowledge
+from bot.preparing import UnreadableError
+from bot.telegram.api import Api, TelegramError
+from bot.telegram.contents import Contents
+from bot.telegram.conversations import Conversations
+from bot.telegram.routers.member import Members
+from bot.telegram.routers.staff import Consultants
+from bot.texts import Texts
+from bot.units import Units
+from handlers.commands import Command, Skip
+from handlers.domain.messages import Claimed
+from handlers.ports import Clock, FileStore
+
+logger = logging.getLogger(__name__)
+_ANSWER_SECONDS: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramPreparer:
+    """Implements `bot.preparing.Preparer`; made by `telegram_preparer`."""
+
+    api: Api
+    bot: Bot
+    dispatcher: Dispatcher
+
+    async def prepare(self, message: Claimed) -> Command:
+        """Read the update and let the routers name the command."""
+        update = self._read(message.raw)
+        if update.callback_query is None:
+            return await self._dispatch(update, message)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._stop_the_clock(update.callback_query.id))
+            return await self._dispatch(update, message)
+
+    def _read(self, raw: bytes) -> Update:
+        try:
+            return Update.model_validate(json.loads(raw), context={"bot": self.bot})
+        except ValidationError as unknown:
+            places = sorted({".".join(map(str, e["loc"][:3])) for e in unknown.errors()})
+            raise UnreadableError(f"aiogram cannot read it: {', '.join(places[:3])}") from None
+        except ValueError:
+            raise UnreadableError("it is no JSON") from None
+
+    async def _dispatch(self, update: Update, message: Claimed) -> Command:
+        command = await self.dispatcher.feed_update(self.bot, update, claimed=message)
+        return command if isinstance(command, Command) else Skip(reason="not-for-us")
+
+    async def _stop_the_clock(self, query: str) -> None:
+        """Let the pressed button stop turning; what was pressed counts whether this works or not.
+
+        The one call outside the relay, and without content.
+        """
+        try:
+            await self.api.call(
+                "answerCallbackQuery", {"callback_query_id": query}, seconds=_ANSWER_SECONDS
+            )
+        except TelegramError as error:
+            logger.info("button not answered", extra={"error": type(error).__name__})
+
+
+def telegram_preparer(
+    *,
+    api: Api,
+    units: Units,
+    knowledge: Knowledge,
+    files: FileStore,
+    texts: Texts,
+    clock: Clock,
+    staff_chats: Iterable[str],
+    variables: Mapping[str, str],
+) -> TelegramPreparer:
+    """Put routers together; `staff_chats` are the ids of the groups where consultants work."""
+    conversations = Conversations(units)
+    contents = Contents(api, files, texts)
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.include_router(
+        Members(
+            knowledge=knowledge,
+            conversations=conversations,
+            contents=contents,
+            texts=texts,
+            clock=clock,
+            variables=variables,
+        ).router()
+    )
+    dispatcher.include_router(
+        Consultants(
+            conversations=conversations,
+            contents=contents,
+            chats=frozenset(chat.strip() for chat in staff_chats),
+            bot_id=api.bot_id,
+        ).router()
+    )
+    # aiogram wants a bot to dispatch to; without the token it can never send anything.
+    idle = Bot(token=f"{api.bot_id}:unused")
+    return TelegramPreparer(api=api, bot=idle, dispatcher=dispatcher)

@@ -1,0 +1,1 @@
+"""Turn updates into commands: members in private, consultants in their chats."""

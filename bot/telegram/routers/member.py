@@ -1,0 +1,214 @@
+"""Members in their private chat: questions, answers to answers, buttons, commands."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.knowledge import Knowledge
+from bot.telegram.contents import Content, Contents
+from bot.telegram.conversations import Asker, Conversations, thread_of
+from bot.telegram.ids import AskerButton, name_of, read_button
+from bot.telegram.routers.filters import says
+from bot.texts import LANGUAGES, Texts
+from handlers.commands import Command, LinkConsultant, Press, Receive, Skip, Tell
+from handlers.domain.channels import Address, Channel
+from handlers.domain.messages import Claimed, Prepared, Thread
+from handlers.domain.outgoing import Key
+from handlers.domain.tickets import Status
+from handlers.ports import Clock
+from handlers.staff import digest
+from handlers.typed import Wish
+from handlers.working_time import VILNIUS
+from knowledge_base.decisions import Context, Decision
+
+_CODE: Final = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
+_PERSON_PLEASE: Final = "konsultantas"
+_IN_HAND: Final = frozenset({Status.NEW, Status.OPEN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """Understands what a member writes or presses.
+
+    - Any text is a question, whatever its form; every question becomes a ticket.
+    - A button carries a wish; who presses it is what Telegram says, never what the button says.
+    - An edited message is a further word in the same matter, never a change of what was said.
+    """
+
+    knowledge: Knowledge
+    conversations: Conversations
+    contents: Contents
+    texts: Texts
+    clock: Clock
+    variables: Mapping[str, str]
+
+    def router(self) -> Router:
+        """Return the router of private chats."""
+        router = Router(name="member")
+        router.message.filter(F.chat.type == "private")
+        router.edited_message.filter(F.chat.type == "private")
+        router.callback_query.filter(F.message.chat.type == "private")
+        router.message.register(self.start, says("start"))
+        router.message.register(self.person, says("konsultantas", "consultant", "zmogus"))
+        router.message.register(self.privacy, says("privatumas", "privacy"))
+        router.message.register(self.guidance, says())
+        router.message.register(self.question)
+        router.edited_message.register(self.edited)
+        router.callback_query.register(self.press)
+        return router
+
+    # Commands -----------------------------------------------------------------------------------
+
+    async def start(self, message: Message, rest: str) -> Command:
+        """Greet, or tie the account to a consultant who came through a one-time link."""
+        if not _CODE.fullmatch(rest):
+            return await self._tell(message, Key.START)
+        return LinkConsultant(
+            code_digest=digest(rest), telegram=str(message.chat.id), once=_once("link", message)
+        )
+
+    async def privacy(self, message: Message) -> Command:
+        """Say what is kept of the member, and for how long."""
+        return await self._tell(message, Key.PRIVACY)
+
+    async def guidance(self, message: Message) -> Command:
+        """Say how this works; an unknown command deserves that too."""
+        return await self._tell(message, Key.HELP)
+
+    async def person(self, message: Message, claimed: Claimed, rest: str) -> Command:
+        """Bring in a consultant: on the matter replied to, the newest one, or a new one."""
+        asker = await self.conversations.asker(str(message.chat.id))
+        newest = asker.newest
+        if rest or newest is None or message.reply_to_message is not None:
+            content = Content(rest or _PERSON_PLEASE)
+            return await self._receive(message, claimed, content, asker)
+        if newest.status in _IN_HAND and not newest.offered:
+            return await self._tell(message, Key.HELP)
+        return Press(ticket=newest.id, wish=Wish.PERSON, by=_address(message))
+
+    # Messages -----------------------------------------------------------------------------------
+
+    async def question(self, message: Message, claimed: Claimed) -> Command:
+        """Take whatever else is written or sent."""
+        content = await self.contents.of(message, attempts=claimed.attempts)
+        if content is None:
+            if _is_service(message):
+                return Skip(reason="service")
+            return await self._tell(message, Key.SAY_MORE)
+        asker = await self.conversations.asker(str(message.chat.id))
+        return await self._receive(message, claimed, content, asker)
+
+    async def edited(self, message: Message, claimed: Claimed) -> Command:
+        """Take a new version of an earlier message; one never filed is a question now."""
+        name = name_of(message.chat.id, message.message_id)
+        earlier = await self.conversations.article(name)
+        if earlier is None:
+            return await self.question(message, claimed)
+        words = message.text or message.caption or ""
+        if words.strip() in earlier.text:
+            return Skip(reason="unchanged")
+        text = self.texts.line("telegram-edited", "lt", {"text": words})
+        return await self._prepared(
+            message,
+            claimed,
+            Content(text),
+            thread=Thread(references=(name,)),
+            decision=await self._decide(words),
+            external_id=f"{name}:{message.edit_date or 0}",
+        )
+
+    async def press(self, query: CallbackQuery) -> Command:
+        """Take a pressed button; whether this member may is decided where the ticket is known."""
+        button = read_button(query.data)
+        if not isinstance(button, AskerButton):
+            return Skip(reason="forged")
+        by = Address(Channel.TELEGRAM, str(query.from_user.id))
+        return Press(ticket=button.ticket, wish=button.wish, by=by)
+
+    # From here to the command ---------------------------------------------------------------------
+
+    async def _receive(
+        self, message: Message, claimed: Claimed, content: Content, asker: Asker
+    ) -> Command:
+        decision = await self._decide(content.text)
+        replied = message.reply_to_message
+        if replied is not None:
+            is_bot = replied.from_user is not None and replied.from_user.is_bot
+            words = (replied.text or replied.caption) if is_bot else None
+            thread = thread_of(str(message.chat.id), replied.message_id, words)
+        else:
+            goes_on = asker.continues(
+                content.text, decision, only_file=content.only_file, at=claimed.received_at
+            )
+            thread = Thread(tag=goes_on)
+        return await self._prepared(message, claimed, content, thread=thread, decision=decision)
+
+    async def _prepared(
+        self,
+        message: Message,
+        claimed: Claimed,
+        content: Content,
+        *,
+        thread: Thread,
+        decision: Decision,
+        external_id: str | None = None,
+    ) -> Command:
+        sender = message.from_user
+        return Receive(
+            message=Prepared(
+                channel=Channel.TELEGRAM,
+                sender=_address(message),
+                sender_name=sender.full_name if sender else "",
+                subject="",
+                text=content.text,
+                full_text=content.text,
+                external_id=external_id or name_of(message.chat.id, message.message_id),
+                received_at=claimed.received_at,
+                decision=decision,
+                thread=thread,
+                attachments=content.attachments,
+            )
+        )
+
+    async def _decide(self, text: str) -> Decision:
+        today = self.clock.now().astimezone(VILNIUS).date()
+        context = Context(today=today, variables=self.variables)
+        return await asyncio.to_thread(self.knowledge.current().decide, text, context)
+
+    async def _tell(self, message: Message, key: Key) -> Command:
+        asker = await self.conversations.asker(str(message.chat.id))
+        language = asker.language or _spoken(message)
+        return Tell(
+            to=_address(message), key=key, language=language, once=_once(key.value, message)
+        )
+
+
+def _spoken(message: Message) -> str:
+    """Guess from the language of the member's application; ours first."""
+    code = (message.from_user.language_code if message.from_user else None) or ""
+    language = code.partition("-")[0].lower()
+    return language if language in LANGUAGES else "lt"
+
+
+def _address(message: Message) -> Address:
+    return Address(Channel.TELEGRAM, str(message.chat.id))
+
+
+def _once(what: str, message: Message) -> str:
+    return f"{what}:{name_of(message.chat.id, message.message_id)}"
+
+
+def _is_service(message: Message) -> bool:
+    """Tell whether the message reports an event instead of saying something."""
+    return message.content_type in _EVENTS
+
+
+_EVENTS: Final = frozenset(
+    {"pinned_message", "message_auto_delete_timer_changed", "users_shared", "chat_shared"}
+    | {"write_access_allowed", "connected_website", "chat_background_set", "boost_added"}
+)

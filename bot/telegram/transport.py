@@ -1,0 +1,129 @@
+"""Telegram as the relay knows it: makes the calls and says what became of the message."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.telegram.api import Api, RefusedError, TelegramError, Upload
+from bot.telegram.errors import Outcome, delivery_error, outcome_of
+from bot.telegram.ids import name_of
+from bot.telegram.limits import Limits
+from bot.telegram.render import Call, Renderer, from_bytes, to_bytes
+from handlers.domain.channels import Attachment
+from handlers.domain.errors import (
+    DeliveryError,
+    NotFoundError,
+    PermanentDeliveryError,
+    TransientDeliveryError,
+    UncertainDeliveryError,
+)
+from handlers.domain.outgoing import STAFF_KINDS, Kind, Outgoing, Rendered
+from handlers.ports import FileStore
+
+_NEW_TOPIC: Final = "createForumTopic"
+_TOPIC_WAITS: Final = 6
+"""So often a card waits for its topic; then it stands in the group itself rather than nowhere."""
+
+_TRIES_OF_A_LATER_PART: Final = 3
+_LONGEST_WAIT: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramTransport:
+    """Implements `bot.relay.Transport`.
+
+    - The topic is looked up anew for every try: it is the one thing a repeat may do differently.
+    - Of a message in several parts, one that fails after an earlier was taken is tried again at
+      once; if it still fails, nobody can say that the message arrived, nor that it did not.
+    """
+
+    api: Api
+    renderer: Renderer
+    files: FileStore
+    limits: Limits = field(default_factory=Limits)
+
+    def render(self, message: Outgoing) -> Rendered:
+        """Write the message down as calls."""
+        return Rendered(content=to_bytes(self.renderer.calls(message)))
+
+    async def deliver(self, message: Outgoing, rendered: Rendered) -> str:
+        """Make the calls; return `<chat>:<message>`, of a new topic its thread."""
+        place = _place(message)
+        last = ""
+        for number, call in enumerate(from_bytes(rendered.content)):
+            if number == 0:
+                result = await self._make(message, call, place)
+            else:
+                result = await self._make_later(message, call, place)
+            if call.file is None:
+                last = _external_id(message, result)
+        return last
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self.api.close()
+
+    async def _make_later(self, message: Outgoing, call: Call, place: dict[str, object]) -> object:
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                return await self._make(message, call, place)
+            except DeliveryError as error:
+                wait = _wait(error)
+                if wait is None or tries == _TRIES_OF_A_LATER_PART:
+                    raise UncertainDeliveryError(f"only a part was taken: {error}") from error
+            await asyncio.sleep(wait)
+
+    async def _make(self, message: Outgoing, call: Call, place: dict[str, object]) -> object:
+        upload = await self._upload(call.file) if call.file else None
+        await self.limits.turn(message.to, new_topic=call.method == _NEW_TOPIC)
+        try:
+            parameters = {**call.parameters, **place}
+            return await self.api.call(call.method, parameters, upload=upload)
+        except TelegramError as error:
+            if outcome_of(error) is Outcome.DONE:
+                return {}
+            if isinstance(error, RefusedError) and error.retry_after is not None:
+                self.limits.pause(message.to, error.retry_after)
+            raise delivery_error(error) from error
+
+    async def _upload(self, file: Attachment) -> Upload:
+        try:
+            content = await asyncio.to_thread(self.files.get, file.sha256)
+        except NotFoundError as gone:
+            raise PermanentDeliveryError("an attachment is no longer kept") from gone
+        return Upload(
+            field="document", name=file.name, content=content, content_type=file.content_type
+        )
+
+
+def _wait(error: DeliveryError) -> float | None:
+    """Return how long to wait before the same part is tried again; None = it is not."""
+    if not isinstance(error, TransientDeliveryError):
+        return None
+    wait = 1.0 if error.retry_after is None else error.retry_after
+    return wait if wait <= _LONGEST_WAIT else None
+
+
+def _place(message: Outgoing) -> dict[str, object]:
+    """Return the topic a message for consultants belongs to.
+
+    Raises:
+        TransientDeliveryError: the topic is not there yet.
+    """
+    if message.kind not in STAFF_KINDS or message.kind is Kind.STAFF_TOPIC:
+        return {}
+    if message.topic is not None:
+        return {"message_thread_id": int(message.topic)}
+    if message.attempts < _TOPIC_WAITS:
+        raise TransientDeliveryError("the ticket has no topic yet")
+    return {}
+
+
+def _external_id(message: Outgoing, result: object) -> str:
+    known = result if isinstance(result, dict) else {}
+    if message.kind is Kind.STAFF_TOPIC:
+        return str(known.get("message_thread_id", ""))
+    number = known.get("message_id")
+    return name_of(message.to, number) if isinstance(number, int) else ""

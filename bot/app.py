@@ -157,7 +157,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         clock=clock,
         knowledge=knowledge.current,
         mode=settings.auto_answers if settings.max_wrong_answers else AutoAnswers.OFF,
-        variables={channel: answer_variables(settings) for channel in Channel},
+        variables=dict.fromkeys(Channel, settings.answer_variables),
     )
     feedback = Feedback(clock=clock, answers=answers, reactions=reactions)
     intake = Intake(
@@ -205,18 +205,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
 
 def page_address(settings: Settings, tokens: Tokens, ticket: TicketId) -> str:
     """Return the secret address of an asker's page."""
-    base = settings.public_url.rstrip("/") or f"http://{settings.web_host}:{settings.web_port}"
-    return f"{base}/t/{tokens.sign(Claim(Purpose.PAGE, ticket))}"
-
-
-def answer_variables(settings: Settings) -> dict[str, str]:
-    """Return what the answers of the knowledge base may name."""
-    return {
-        "mail_address": settings.mail_address,
-        "phone": settings.phone,
-        "organisation": settings.organisation,
-        "public_url": settings.public_url,
-    }
+    return f"{settings.base_url}/t/{tokens.sign(Claim(Purpose.PAGE, ticket))}"
 
 
 def _keys(settings: Settings) -> tuple[bytes, ...]:

@@ -233,6 +233,27 @@ class Settings(BaseSettings):
         return time.fromisoformat(opens.zfill(5)), time.fromisoformat(closes.zfill(5))
 
     @property
+    def answer_variables(self) -> dict[str, str]:
+        """What the answers of the knowledge base may name."""
+        return {
+            "mail_address": self.mail_address,
+            "phone": self.phone,
+            "organisation": self.organisation,
+            "public_url": self.public_url,
+        }
+
+    @property
+    def base_url(self) -> str:
+        """The address people open, as far as the settings tell."""
+        return self.public_url.rstrip("/") or f"http://{self.web_host}:{self.web_port}"
+
+    @property
+    def sqlite_path(self) -> Path:
+        """The file of the embedded database."""
+        url = self.database_url.get_secret_value() if self.database_url else ""
+        return Path(url.partition("///")[2]) if url else self.data_dir / "helpdesk.db"
+
+    @property
     def lease(self) -> timedelta:
         """How long a worker may hold a piece of work."""
         return timedelta(seconds=self.lease_seconds)

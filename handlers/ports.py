@@ -175,13 +175,14 @@ class Inbox(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """How far a folder was read. `first_uid` is where we began: earlier mail is not ours."""
+    """How far a folder was read. What came before `first_uid`, or before `since`, is not ours."""
 
     mailbox: str
     folder: str
     uid_validity: int
     first_uid: int
     last_uid: int
+    since: datetime
 
 
 class Cursors(Protocol):
@@ -191,8 +192,8 @@ class Cursors(Protocol):
         """Return the position, if this incarnation of the folder was ever read."""
         ...
 
-    def known(self, *, mailbox: str, folder: str) -> bool:
-        """Tell whether the folder was ever read under any UIDVALIDITY."""
+    def first_start(self, *, mailbox: str, folder: str) -> datetime | None:
+        """Return since when the folder is read, under whichever UIDVALIDITY; None = never."""
         ...
 
     def save(self, cursor: Cursor) -> None:

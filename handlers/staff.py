@@ -18,6 +18,7 @@ from handlers.staff_room import STAFF_LANGUAGE
 from knowledge_base.queues import GENERAL, Queue
 
 SIGN_IN = "sign-in"
+ADMINISTRATOR = "administrator"
 LINK_TELEGRAM = "link-telegram"
 SESSION_LIFE = timedelta(hours=12)
 _SIGN_IN_LIFE = timedelta(minutes=15)
@@ -83,6 +84,20 @@ class Staff:
         )
         self._welcome(uow, consultant)
         return consultant
+
+    def first_administrator(self, uow: UnitOfWork) -> Consultant:
+        """Make the person who sets the desk up: sees what is not restricted, serves no queue."""
+        return uow.consultants.add(
+            NewConsultant(
+                name=ADMINISTRATOR,
+                email=f"{ADMINISTRATOR}@localhost",
+                telegram=None,
+                role=Role.ADMIN,
+                signature="",
+                queues=frozenset(),
+                at=self.clock.now(),
+            )
+        )
 
     def sign_in_code(self, uow: UnitOfWork, consultant: Consultant) -> str:
         """Return a fresh one-time code for the console."""

@@ -15,7 +15,7 @@ from knowledge_base.files import (
     ContentError,
     Fault,
     Severity,
-    faults,
+    content_faults,
     read_entries,
     write_entries,
 )
@@ -24,7 +24,7 @@ from knowledge_base.files import (
 def check(file: Path | None) -> None:
     """Report every fault with entry and reason; a fault that refuses loading exits with 1."""
     today = SystemClock().now().astimezone(VILNIUS).date()
-    found = list(faults(_entries(file), today=today))
+    found = list(content_faults(_entries(file), today=today))
     for fault in found:
         typer.echo(f"{fault.severity.value}: {fault.entry_id}: {fault.reason}")
     if any(fault.severity is Severity.ERROR for fault in found):
@@ -51,6 +51,11 @@ def list_entries(*, as_json: bool) -> None:
 def take_in(file: Path, *, by: str) -> None:
     """Import entries from a file; nothing is imported when one of them has an error."""
     entries = _read(file)
+    errors = [row for row in content_faults(entries) if row.severity is Severity.ERROR]
+    if errors:
+        for fault in errors:
+            typer.echo(_line(fault))
+        raise typer.Exit(1)
     with open_desk(load_settings()) as app, app.units.begin() as uow:
         changed = app.curation.take_in(uow, entries, by=by)
         uow.commit()

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -15,8 +16,8 @@ import typer
 from bot.app import App, open_desk
 from bot.commands.output import print_json
 from bot.email.lanes import lane_of
+from bot.mail_wiring import mail_preparer
 from bot.settings import load_settings
-from bot.wiring import mail_preparer
 from bot.wakeup import Wakeup
 from bot.worker import Worker
 from handlers.domain.channels import Channel
@@ -159,11 +160,11 @@ async def _file(app: App, stored: Sequence[InboxId]) -> None:
     left = list(stored)
     while left:
         if not await worker.work_once():
-            left = await app.units.read(lambda uow: _pending(uow, left))
+            left = await app.units.read(partial(_pending, messages=left))
             await asyncio.sleep(_PAUSE if left else 0)
 
 
-def _pending(uow: UnitOfWork, messages: Sequence[InboxId]) -> list[InboxId]:
+def _pending(uow: UnitOfWork, *, messages: Sequence[InboxId]) -> list[InboxId]:
     return [row for row in messages if uow.inbox.get(row).state is InboxState.PENDING]
 
 

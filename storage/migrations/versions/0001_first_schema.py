@@ -211,7 +211,7 @@ def _create_work() -> None:
         sqlite_autoincrement=True,
     )
     _index("inbox", "digest")
-    _index_unfinished("inbox", "channel", "lane", "id", name="lane")
+    _index_unfinished("inbox", "lane", "channel", "id", name="lane")
     _index("inbox", "raw_sha256")
     _index("inbox", "state")
     _index("inbox", "ticket_id")
@@ -248,7 +248,7 @@ def _create_work() -> None:
     )
     _index("outbox", "channel", "at")
     _index("outbox", "channel", "external_id")
-    _index_unfinished("outbox", "channel", "to", "id", name="lane")
+    _index_unfinished("outbox", "to", "channel", "id", name="lane")
     _index("outbox", "rendered_sha256")
     _index("outbox", "state")
     _index("outbox", "ticket_id")

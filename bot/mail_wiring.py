@@ -1,0 +1,71 @@
+"""Builds the mail channel from the app; imported only by what starts it."""
+
+from collections.abc import Callable
+
+from bot.app import App
+from bot.email.imap import ImapAccount
+from bot.email.letters import Letters
+from bot.email.preparing import MailPreparer
+from bot.email.receiver import MailboxSettings as Mailbox
+from bot.email.receiver import MailStore, Receiver
+from bot.email.smtp import Smtp, SmtpAccount
+from bot.email.tls import Tls
+from bot.email.transport import MailTransport
+from bot.settings import MailboxSettings
+
+
+def mail_preparer(app: App) -> MailPreparer:
+    """Build what understands mail."""
+    return MailPreparer(
+        clock=app.clock,
+        tokens=app.tokens,
+        files=app.files,
+        knowledge=app.knowledge.current,
+        own_addresses=app.settings.own_addresses,
+        variables=app.settings.answer_variables,
+    )
+
+
+def mail_receiver(
+    box: MailboxSettings, store: MailStore, report: Callable[[str | None], None]
+) -> Receiver:
+    """Build what reads one mailbox."""
+    mailbox = Mailbox(name=box.name, account=imap_account(box), folder=box.folder)
+    return Receiver(settings=mailbox, store=store, report=report)
+
+
+def imap_account(box: MailboxSettings) -> ImapAccount:
+    """Say where a mailbox is and how to get in."""
+    return ImapAccount(
+        host=box.host,
+        port=box.port,
+        user=box.user,
+        password=box.password.get_secret_value(),
+        tls=Tls(box.tls.value),
+        ca_file=box.ca_file,
+    )
+
+
+def mail_transport(app: App, *, bot_link: str) -> MailTransport:
+    """Build what writes and sends mail; `bot_link` is where a consultant meets the bot."""
+    settings = app.settings
+    letters = Letters(
+        texts=app.texts,
+        tokens=app.tokens,
+        files=app.files,
+        address=settings.mail_address,
+        organisation=settings.organisation,
+        base_url=settings.base_url,
+        privacy_url=settings.privacy_url,
+        bot_link=bot_link,
+        mail_plus=settings.mail_plus,
+    )
+    account = SmtpAccount(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value(),
+        tls=Tls(settings.smtp_tls.value),
+        ca_file=settings.smtp_ca_file,
+    )
+    return MailTransport(write=letters.render, smtp=Smtp(account), sender=settings.mail_address)

@@ -1,0 +1,87 @@
+"""Where received mail goes: the raw bytes and the reading position in one transaction."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.email.lanes import lane_of
+from bot.email.receiver import FetchedMail, Position
+from bot.units import Units
+from bot.wakeup import Wakeup
+from handlers.domain.channels import Channel
+from handlers.domain.messages import Received
+from handlers.ports import Clock, Cursor, UnitOfWork
+
+_CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxStore:
+    """Implements `bot.email.receiver.MailStore`.
+
+    `since` holds, by mailbox, the configured date to start from; without one a mailbox is read
+    from the moment it was first seen.
+    """
+
+    units: Units
+    clock: Clock
+    arrivals: Wakeup
+    since: Mapping[str, datetime]
+
+    async def position(
+        self, *, mailbox: str, folder: str, uid_validity: int, uid_next: int
+    ) -> Position:
+        """Return the position, writing it down at the first start and after a rebuild."""
+        here = Cursor(
+            mailbox=mailbox,
+            folder=folder,
+            uid_validity=uid_validity,
+            first_uid=uid_next,
+            last_uid=uid_next - 1,
+            since=self.clock.now(),
+        )
+        return await self.units.write(lambda uow: self._position(uow, here))
+
+    async def keep(self, mail: FetchedMail) -> bool:
+        """Keep the mail and move the cursor to its UID."""
+        is_new = await self.units.write(lambda uow: self._keep(uow, mail))
+        self.arrivals.ring()
+        return is_new
+
+    def _position(self, uow: UnitOfWork, here: Cursor) -> Position:
+        since = self.since.get(here.mailbox)
+        known = uow.cursors.find(
+            mailbox=here.mailbox, folder=here.folder, uid_validity=here.uid_validity
+        )
+        if known is not None:
+            rebuilt = known.first_uid == 1 and since is None
+            return Position(last_uid=known.last_uid, since=known.since if rebuilt else since)
+        first_start = uow.cursors.first_start(mailbox=here.mailbox, folder=here.folder)
+        if first_start is not None:
+            since = since or first_start - _CLOCKS_DIFFER
+        if since is None:
+            uow.cursors.save(here)
+            return Position(last_uid=here.last_uid)
+        uow.cursors.save(replace(here, first_uid=1, last_uid=0, since=since))
+        return Position(last_uid=0, since=since)
+
+    def _keep(self, uow: UnitOfWork, mail: FetchedMail) -> bool:
+        digest = hashlib.sha256(mail.raw).hexdigest()
+        stored = uow.inbox.add(
+            Received(
+                channel=Channel.MAIL,
+                source=mail.mailbox,
+                external_id=f"{mail.folder}:{mail.uid_validity}:{mail.uid}",
+                lane=lane_of(mail.raw),
+                raw=mail.raw,
+                received_at=self.clock.now(),
+                digest=digest,
+            )
+        )
+        position = uow.cursors.find(
+            mailbox=mail.mailbox, folder=mail.folder, uid_validity=mail.uid_validity
+        )
+        if position is not None:
+            uow.cursors.save(replace(position, last_uid=mail.uid))
+        return stored is not None

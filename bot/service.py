@@ -1,0 +1,136 @@
+"""The running service: its roles in one TaskGroup, until a signal asks it to stop."""
+
+import asyncio
+import fcntl
+import logging
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.app import App, open_desk
+from bot.banner import print_banner
+from bot.logs import configure_logs
+from bot.roles import Role, Shared, open_roles
+from bot.settings import ConfigurationError, Settings, load_settings
+from bot.status import Statuses
+from bot.wakeup import Wakeup
+
+logger = logging.getLogger(__name__)
+_GRACE = 8.0
+
+
+def run_service(only: Sequence[str] | None) -> None:
+    """Run until SIGTERM or SIGINT.
+
+    Raises:
+        ConfigurationError: a setting is wrong, a role unknown, or another service runs here.
+    """
+    settings = load_settings()
+    configure_logs(settings.log_format)
+    roles = _roles(settings, only)
+    with _alone(settings), open_desk(settings) as app:
+        asyncio.run(_Service(app=app, roles=roles).run())
+
+
+def _roles(settings: Settings, only: Sequence[str] | None) -> tuple[Role, ...]:
+    configured = {
+        Role.MAIL: bool(settings.all_mailboxes),
+        Role.TELEGRAM: settings.telegram_token is not None,
+    }
+    if only is None:
+        return tuple(role for role in Role if configured.get(role, True))
+    names = [name.strip() for name in only]
+    unknown = sorted(set(names) - {role.value for role in Role})
+    if unknown:
+        raise ConfigurationError(
+            f"--only: no role {', '.join(unknown)}; there are {', '.join(Role)}"
+        )
+    missing = [name for name in names if not configured.get(Role(name), True)]
+    if missing:
+        raise ConfigurationError(f"--only: {missing[0]} is not configured; see docs/settings.md")
+    return tuple(role for role in Role if role.value in names)
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Refuse a second service on the same SQLite file; commands may run beside us."""
+    if not settings.is_sqlite:
+        yield
+        return
+    path = settings.data_dir / "service.lock"
+    _make_folder(settings.data_dir)
+    with path.open("a", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ConfigurationError(
+                f"HELPDESK_DATA_DIR: another service runs on {settings.data_dir}"
+            ) from None
+        yield
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise ConfigurationError(
+            f"HELPDESK_DATA_DIR: {folder} cannot be used: {wrong.strerror}"
+        ) from wrong
+
+
+@dataclass(slots=True, kw_only=True)
+class _Service:
+    """The roles of one process and what they share."""
+
+    app: App
+    roles: tuple[Role, ...]
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    arrivals: Wakeup = field(default_factory=Wakeup)
+    debts: Wakeup = field(default_factory=Wakeup)
+    holder: str = field(
+        default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    )
+    address: str = ""
+
+    async def run(self) -> None:
+        """Start the roles and let them finish when a signal comes."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stopping.set)
+        statuses = Statuses(on_ready=self._ready)
+        for role in self.roles:
+            statuses.expect(role.value)
+        shared = Shared(
+            app=self.app,
+            statuses=statuses,
+            stopping=self.stopping,
+            arrivals=self.arrivals,
+            debts=self.debts,
+            holder=self.holder,
+            opened=self._opened,
+        )
+        async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
+            jobs = await open_roles(shared, self.roles, stack)
+            tasks = [group.create_task(job(), name=name) for name, job in jobs.items()]
+            await self.stopping.wait()
+            logger.info("stopping")
+            self.arrivals.ring()
+            self.debts.ring()
+            _, late = await asyncio.wait(tasks, timeout=_GRACE)
+            for task in late:
+                task.cancel()
+        logger.info("stopped")
+
+    def _opened(self, address: str) -> None:
+        self.address = address
+
+    def _ready(self) -> None:
+        logger.info(
+            "ready", extra={"roles": [role.value for role in self.roles], "web": self.address}
+        )
+        print_banner(self.app, self.address)

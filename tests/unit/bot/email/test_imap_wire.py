@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from bot.email.imap import ImapAccount, Mailbox, SignInError, signed_in
 from bot.email.imap_wire import ImapError, Response, ResponseReader
 from bot.email.tls import Tls
+from tests.servers.loopback import HOST
+from tests.unit.bot.email.loopback import serving
 
 STREAM = (
     b"* OK [UIDVALIDITY 1] {5}\r\n"
@@ -92,18 +94,14 @@ class Script:
             if answer == "cut":
                 break
             writer.write(answer.replace("$", tag).encode())
-        writer.close()
 
 
 @asynccontextmanager
 async def talking_to(script: Script, *, password: str = "") -> AsyncIterator[Mailbox]:
-    server = await asyncio.start_server(script.serve, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    account = ImapAccount(
-        host="127.0.0.1", port=port, user='a b"c', password=password, tls=Tls.NONE
-    )
-    async with server, signed_in(account) as mailbox:
-        yield mailbox
+    async with serving(script.serve) as port:
+        account = ImapAccount(host=HOST, port=port, user='a b"c', password=password, tls=Tls.NONE)
+        async with signed_in(account) as mailbox:
+            yield mailbox
 
 
 async def test_user_and_password_are_quoted_and_capabilities_asked_after_sign_in() -> None:
@@ -124,13 +122,10 @@ async def test_a_refused_sign_in_says_so() -> None:
 
 async def test_a_refused_token_is_answered_with_an_empty_line() -> None:
     script = Script({"AUTHENTICATE": "+ eyJzdGF0dXMiOiI0MDAifQ==\r\n", "": "$ NO expired\r\n"})
-    server = await asyncio.start_server(script.serve, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    account = ImapAccount(
-        host="127.0.0.1", port=port, user="a", password="", tls=Tls.NONE, token="old"
-    )
-
-    async with server:
+    async with serving(script.serve) as port:
+        account = ImapAccount(
+            host=HOST, port=port, user="a", password="", tls=Tls.NONE, token="old"
+        )
         with pytest.raises(SignInError):
             async with signed_in(account):
                 pass

@@ -16,6 +16,7 @@ from bot.email.receiver import FetchedMail, MailboxSettings, Position, Receiver
 from bot.email.tls import Tls
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.loopback import HOST
+from tests.unit.bot.email.loopback import serving
 
 
 @dataclass(slots=True)
@@ -279,10 +280,11 @@ async def test_cut_connections_lose_and_double_nothing(
     count = 300 if soak else 40
     store = Memory(first_uid=0)
     proxy = Proxy(target=dovecot.imap, after=700)
-    server = await asyncio.start_server(proxy.serve, HOST, 0)
 
-    port = server.sockets[0].getsockname()[1]
-    async with server, receiving(dovecot, account, store, port=port):
+    async with (
+        serving(proxy.serve) as port,
+        receiving(dovecot, account, store, port=port),
+    ):
         for number in range(count):
             await deliver(dovecot, account, number)
             if number % 10 == 5:

@@ -1,0 +1,266 @@
+"""Each way of failing to hand a mail over has one meaning."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.email.compose import OutgoingMail, compose
+from bot.email.smtp import Smtp, SmtpAccount
+from bot.email.tls import Tls
+from handlers.domain.errors import (
+    DeliveryError,
+    PermanentDeliveryError,
+    TransientDeliveryError,
+    UncertainDeliveryError,
+)
+from tests.servers.dovecot import Account, Dovecot
+from tests.servers.loopback import HOST
+from tests.servers.postfix import Postfix
+from tests.servers.smtp_sink import Delivered, SmtpSink
+from tests.unit.bot.email.loopback import serving
+
+SENDER = "bendruomenes@nisc.test"
+RAW = compose(
+    OutgoingMail(
+        message_id="<r1@nisc.test>",
+        date=datetime(2026, 11, 22, 8, 0, tzinfo=UTC),
+        from_address=SENDER,
+        from_name="NISC",
+        to="ona@nvo.lt",
+        subject="Atsakymas",
+        text="Ačiū\n.\n..taškai",
+        automatic=False,
+    )
+)
+
+
+@asynccontextmanager
+async def handing_in(account: SmtpAccount) -> AsyncIterator[Smtp]:
+    smtp = Smtp(account)
+    try:
+        yield smtp
+    finally:
+        await smtp.close()
+
+
+async def test_a_mail_arrives_byte_for_byte_in_its_envelope(smtp_sink: SmtpSink) -> None:
+    account = SmtpAccount(host=smtp_sink.host, port=smtp_sink.port, tls=Tls.NONE)
+
+    async with handing_in(account) as smtp:
+        said = await smtp.send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW)
+        await smtp.send(sender="", recipient="ona@bendruomenė.lt", raw=RAW)
+
+    assert said == "2.0.0 kept"
+    assert smtp_sink.messages == [
+        Delivered(sender=SENDER, recipients=("ona@nvo.lt",), raw=RAW),
+        Delivered(sender="<>", recipients=("ona@xn--bendruomen-0mb.lt",), raw=RAW),
+    ]
+
+
+async def test_a_refused_recipient_does_not_trouble_the_next_mail(smtp_sink: SmtpSink) -> None:
+    smtp_sink.answers["ne@nvo.lt"] = "550 5.1.1 no such ne@nvo.lt"
+    smtp_sink.answers["veliau@nvo.lt"] = "450 4.2.1 busy"
+    account = SmtpAccount(host=smtp_sink.host, port=smtp_sink.port, tls=Tls.NONE)
+
+    async with handing_in(account) as smtp:
+        with pytest.raises(PermanentDeliveryError, match=r"^RCPT: 550 5\.1\.1$"):
+            await smtp.send(sender=SENDER, recipient="ne@nvo.lt", raw=RAW)
+        with pytest.raises(TransientDeliveryError, match=r"^RCPT: 450 4\.2\.1$"):
+            await smtp.send(sender=SENDER, recipient="veliau@nvo.lt", raw=RAW)
+        await smtp.send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW)
+
+    assert [each.recipients for each in smtp_sink.messages] == [("ona@nvo.lt",)]
+
+
+async def test_with_encryption_and_sign_in_a_mail_reaches_the_mailbox(
+    dovecot: Dovecot, postfix: Postfix, account: Account
+) -> None:
+    submission = SmtpAccount(
+        host="localhost",
+        port=postfix.submission,
+        user=account.address,
+        password=account.password,
+        ca_file=postfix.certificates.authority,
+    )
+
+    async with handing_in(submission) as smtp:
+        await smtp.send(sender=account.address, recipient=account.address, raw=RAW)
+        await smtp.send(sender=account.address, recipient=account.address, raw=RAW)
+
+    mails = await asyncio.to_thread(dovecot.wait_for_messages, account, 2)
+    assert [mail.endswith(RAW.partition(b"\r\n\r\n")[2]) for mail in mails] == [True, True]
+
+
+async def test_a_wrong_password_and_an_unknown_certificate_are_told_and_tried_again(
+    postfix: Postfix, account: Account
+) -> None:
+    wrong = SmtpAccount(
+        host="localhost",
+        port=postfix.submission,
+        user=account.address,
+        password="ne",
+        ca_file=postfix.certificates.authority,
+    )
+    unknown = SmtpAccount(host="localhost", port=postfix.submission)
+
+    with pytest.raises(TransientDeliveryError, match="sign-in refused"):
+        await Smtp(wrong).send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW)
+    with pytest.raises(TransientDeliveryError, match="certificate is not trusted"):
+        await Smtp(unknown).send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW)
+
+
+class Script:
+    """A server that answers each phase as told; `cut` hangs up, `silence` says nothing."""
+
+    def __init__(self, **answers: str) -> None:
+        self.answers = {
+            "greeting": "220 hello", "EHLO": "250-hello\r\n250 SIZE 100000", "MAIL": "250 ok",
+            "RCPT": "250 ok", "DATA": "354 go on", "end": "250 2.0.0 taken", "RSET": "250 ok",
+            "QUIT": "221 bye", **answers,
+        }  # fmt: skip
+        self.connections = 0
+        self.said: list[str] = []
+        self.in_data = asyncio.Event()
+        self.has_all = asyncio.Event()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        going_on = self._answer("greeting", writer)
+        while going_on and (line := await reader.readline()):
+            phase = line.decode().rstrip().partition(" ")[0]
+            self.said.append(line.decode().rstrip())
+            going_on = self._answer(phase, writer)
+            if phase == "DATA" and self.answers["DATA"].startswith("354"):
+                self.in_data.set()
+                while going_on and (await reader.readline()) not in {b".\r\n", b""}:
+                    pass
+                self.has_all.set()
+                going_on = self._answer("end", writer)
+
+    def _answer(self, phase: str, writer: asyncio.StreamWriter) -> bool:
+        answer = self.answers.get(phase, "500 what")
+        if answer not in {"cut", "silence"}:
+            writer.write(f"{answer}\r\n".encode())
+        return answer != "cut"
+
+
+@asynccontextmanager
+async def talking_to(script: Script, *, tls: Tls = Tls.NONE, user: str = "") -> AsyncIterator[Smtp]:
+    async with (
+        serving(script.serve) as port,
+        handing_in(SmtpAccount(host=HOST, port=port, tls=tls, user=user)) as smtp,
+    ):
+        yield smtp
+
+
+@pytest.mark.parametrize(
+    ("answers", "error"),
+    [
+        ({"greeting": "421 busy"}, TransientDeliveryError),
+        ({"greeting": "554 no"}, TransientDeliveryError),
+        ({"greeting": "cut"}, TransientDeliveryError),
+        ({"EHLO": "550 no"}, TransientDeliveryError),
+        ({"MAIL": "450 later"}, TransientDeliveryError),
+        ({"MAIL": "530 5.7.0 sign in"}, TransientDeliveryError),
+        ({"MAIL": "550 no"}, PermanentDeliveryError),
+        ({"MAIL": "cut"}, TransientDeliveryError),
+        ({"RCPT": "452 4.5.3 too many"}, TransientDeliveryError),
+        ({"RCPT": "551 no"}, PermanentDeliveryError),
+        ({"RCPT": "cut"}, TransientDeliveryError),
+        ({"RCPT": "garbage"}, TransientDeliveryError),
+        ({"DATA": "451 later"}, TransientDeliveryError),
+        ({"DATA": "554 no"}, PermanentDeliveryError),
+        ({"DATA": "cut"}, TransientDeliveryError),
+        ({"DATA": "garbage"}, TransientDeliveryError),
+        ({"end": "451 later"}, TransientDeliveryError),
+        ({"end": "421 closing"}, TransientDeliveryError),
+        ({"end": "554 spam"}, PermanentDeliveryError),
+        ({"end": "cut"}, UncertainDeliveryError),
+        ({"end": "garbage"}, UncertainDeliveryError),
+        ({"EHLO": "250-hello\r\n250 SIZE 100"}, PermanentDeliveryError),
+    ],
+    ids=str,
+)
+async def test_each_answer_has_one_meaning(
+    answers: dict[str, str], error: type[DeliveryError]
+) -> None:
+    async with asyncio.timeout(10), talking_to(Script(**answers)) as smtp:
+        with pytest.raises(DeliveryError) as raised:
+            await smtp.send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW)
+
+    assert type(raised.value) is error
+    assert "nvo.lt" not in str(raised.value)
+
+
+async def test_a_silent_end_at_goodbye_is_no_failure() -> None:
+    async with talking_to(Script(QUIT="cut")) as smtp:
+        assert await smtp.send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW) == "2.0.0 taken"
+
+
+async def test_one_connection_serves_several_mails() -> None:
+    script = Script()
+
+    async with talking_to(script) as smtp:
+        await asyncio.gather(
+            *(smtp.send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW) for _ in range(3))
+        )
+
+    assert script.connections == 1
+    assert [line.partition(" ")[0] for line in script.said] == [
+        "EHLO",
+        *["MAIL", "RCPT", "DATA", "RSET"] * 2,
+        *["MAIL", "RCPT", "DATA"],
+        "QUIT",
+    ]
+
+
+async def test_a_kept_connection_that_died_is_replaced() -> None:
+    script = Script(RSET="cut")
+
+    async with talking_to(script) as smtp:
+        await smtp.send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW)
+        await smtp.send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW)
+
+    assert script.connections == 2
+
+
+async def test_without_starttls_nothing_is_sent_in_clear() -> None:
+    script = Script()
+
+    async with talking_to(script, tls=Tls.STARTTLS, user="a") as smtp:
+        with pytest.raises(TransientDeliveryError):
+            await smtp.send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW)
+
+    assert [line.partition(" ")[0] for line in script.said] == ["EHLO"]
+
+
+@pytest.mark.parametrize("moment", ["in_data", "has_all"])
+async def test_cancelled_half_way_the_socket_is_closed_and_the_next_mail_is_sent(
+    moment: str,
+) -> None:
+    script = Script(end="silence")
+
+    async with asyncio.timeout(10), talking_to(script) as smtp, asyncio.TaskGroup() as group:
+        sending = group.create_task(smtp.send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW))
+        await {"in_data": script.in_data, "has_all": script.has_all}[moment].wait()
+        sending.cancel()
+        await asyncio.wait([sending])
+        script.answers["end"] = "250 taken"
+        await smtp.send(sender=SENDER, recipient="ona@nvo.lt", raw=RAW)
+
+    assert sending.cancelled()
+    assert script.connections == 2
+
+
+@pytest.mark.parametrize("recipient", ["x@y.lt>\r\nDATA", "", "a, b@c.lt", "ąžuolas@nvo.lt"])
+async def test_what_is_no_address_for_this_server_is_never_sent(recipient: str) -> None:
+    script = Script()
+
+    async with talking_to(script) as smtp:
+        with pytest.raises(PermanentDeliveryError):
+            await smtp.send(sender=SENDER, recipient=recipient, raw=RAW)
+
+    assert [line for line in script.said if line.startswith("MAIL")] == []

@@ -1,11 +1,10 @@
 """Working time: Lithuanian working days and hours, in Europe/Vilnius."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
-
-from holidays.countries.lithuania import Lithuania
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
 _SATURDAY = 5
@@ -20,7 +19,10 @@ class WorkingTime:
     answer_days: int
 
     @cached_property
-    def _holidays(self) -> Lithuania:
+    def _holidays(self) -> Container[date]:
+        # Importing it takes longer than most commands.
+        from holidays.countries.lithuania import Lithuania  # noqa: PLC0415 -- see above
+
         return Lithuania()
 
     def is_open(self, moment: datetime) -> bool:

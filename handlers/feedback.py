@@ -23,7 +23,8 @@ class Feedback:
     - A button carries only a wish; what it means is decided by the ticket's state, so one pressed
       twice, or after a restart, changes nothing twice.
     - "Helped" resolves an answered ticket.
-    - "Did not help" and "a person, please" put it into its queue.
+    - "Did not help" and "a person, please" put it into its queue; "none of these" under offered
+      questions is confirmed, though the ticket waits there already.
     - A chosen suggestion is sent only if that entry may answer today.
     """
 
@@ -59,7 +60,7 @@ class Feedback:
         return ticket
 
     def _person(self, uow: UnitOfWork, ticket: Ticket, wish: Wish) -> Ticket:
-        if ticket.status not in _WAITS_FOR_NOBODY:
+        if ticket.status not in _WAITS_FOR_NOBODY and not ticket.offered:
             return ticket
         status = Status.NEW if ticket.owner is None else Status.OPEN
         ticket = self._change(uow, ticket, status, event="person_asked", reasons=(wish.value,))

@@ -17,7 +17,7 @@ from handlers.commands import (
 )
 from handlers.desk import Desk, Words
 from handlers.domain.channels import Address, Channel
-from handlers.domain.errors import HelpdeskError
+from handlers.domain.errors import HelpdeskError, NotAllowedError
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Outcome
 from handlers.domain.outgoing import Key, Kind, Owed, Values
@@ -97,13 +97,15 @@ class Handling:
     def _staff(self, uow: UnitOfWork, command: StaffReply | StaffNote | StaffAct) -> Receipt:
         who = uow.consultants.by_telegram(command.telegram)
         ticket = uow.tickets.find(command.ticket)
-        if who is None or ticket is None:
-            return Receipt(outcome=Outcome.IGNORED, reason="not-a-consultant", ticket=ticket)
+        if ticket is None:
+            return Receipt(outcome=Outcome.IGNORED, reason="no-ticket")
         try:
+            if who is None:
+                raise NotAllowedError("not-a-consultant")
             self._act(uow, command, who)
         except HelpdeskError as refusal:
             self._refuse_in_topic(uow, ticket, command, refusal)
-            return Receipt(outcome=Outcome.IGNORED, reason="refused", ticket=ticket)
+            return Receipt(outcome=Outcome.IGNORED, reason=refusal.key, ticket=ticket)
         return Receipt(outcome=Outcome.FILED, reason="desk", ticket=ticket)
 
     def _act(

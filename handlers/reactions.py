@@ -19,7 +19,7 @@ from handlers.domain.events import (
     Transferred,
 )
 from handlers.domain.outgoing import Key, Kind, Values
-from handlers.domain.tickets import Ticket
+from handlers.domain.tickets import Article, ArticleKind, Ticket
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_room import StaffRoom
 from handlers.working_time import WorkingTime
@@ -60,7 +60,8 @@ class Reactions:
                 self._replied(uow, event)
             case Transferred(ticket=ticket):
                 once = f"transfer:{ticket.id}:{ticket.version}"
-                tell_staff(uow, ticket, Key.STAFF_NEW, once=once)
+                asked = _question(uow, ticket)
+                tell_staff(uow, ticket, Key.STAFF_NEW, article=asked, once=once)
             case DeliveryFailed(ticket=ticket, kind=kind):
                 more = {"what": kind.value}
                 tell_staff(uow, ticket, Key.STAFF_UNDELIVERED, once=None, more=more)
@@ -110,7 +111,8 @@ class Reactions:
     def _handed_over(self, uow: UnitOfWork, ticket: Ticket) -> None:
         values = self._promise(uow, ticket)
         self.askers.tell(uow, ticket, Kind.NOTICE, Key.HANDED_OVER, values)
-        self.staff_room.tell(uow, ticket, Key.STAFF_HANDED_OVER, once=None)
+        article = _question(uow, ticket)
+        self.staff_room.tell(uow, ticket, Key.STAFF_HANDED_OVER, article=article, once=None)
 
     def _thanked(self, uow: UnitOfWork, ticket: Ticket) -> None:
         if ticket.channel is Channel.TELEGRAM:
@@ -151,6 +153,12 @@ class Reactions:
             "closed": "" if self.working_time.is_open(now) or not staffed else "1",
             "page": self.askers.page_of(ticket),
         }
+
+
+def _question(uow: UnitOfWork, ticket: Ticket) -> Article | None:
+    """Return what the asker wrote first, for consultants who see the ticket for the first time."""
+    asked = (row for row in uow.tickets.articles(ticket.id) if row.kind is ArticleKind.INBOUND)
+    return next(asked, None)
 
 
 def sources_line(entries: Sequence[Entry]) -> str:

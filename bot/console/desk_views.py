@@ -1,0 +1,234 @@
+"""What consultants read: the list of tickets and one ticket with everything about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.console.site import Site
+from handlers.domain.channels import Channel
+from handlers.domain.errors import NotAllowedError
+from handlers.domain.ids import ArticleId, ConsultantId, TicketId
+from handlers.domain.outgoing import OutboxState
+from handlers.domain.people import Consultant, Person
+from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, TicketEvent
+from handlers.ports import OutboxEntry, UnitOfWork
+from handlers.views import deliveries_of
+from knowledge_base.decisions import Candidate, Context
+from knowledge_base.entries import Entry
+from knowledge_base.queues import Queue
+from knowledge_base.text import fold
+
+OURS = (Status.NEW, Status.OPEN)
+"""The ball is with us."""
+
+VIEWS: Mapping[str, tuple[Status, ...]] = {
+    "mine": (*OURS, Status.WAITING),
+    "queues": OURS,
+    "all": tuple(Status),
+}
+_TROUBLE = (OutboxState.DEAD, OutboxState.UNCERTAIN)
+_SHOWN = 200
+_READ = 5000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a consultant wants to see."""
+
+    view: str
+    status: Status | None = None
+    queue: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A ticket in the list."""
+
+    ticket: Ticket
+    requester: Person
+    owner: Consultant | None
+    planned: date | None
+    trouble: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The list with its choices; `counts` tells how many wait behind each view."""
+
+    rows: tuple[Row, ...]
+    counts: Mapping[str, int]
+    queues: tuple[Queue, ...]
+    titles: Mapping[str, str]
+    more: bool
+
+    def queue_title(self, queue: str) -> str:
+        return self.titles.get(queue, queue)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A FAQ answer a consultant may insert; `stale` warns that it must not be told as of today."""
+
+    entry: Entry
+    text: str
+    confidence: float
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A ticket with all a consultant may read of it."""
+
+    ticket: Ticket
+    requester: Person
+    owner: Consultant | None
+    queue: Queue | None
+    articles: tuple[Article, ...]
+    events: tuple[TicketEvent, ...]
+    deliveries: Mapping[ArticleId, OutboxEntry]
+    suggestions: tuple[Suggestion, ...]
+    queues: tuple[Queue, ...]
+    others: tuple[Ticket, ...]
+    planned: date | None
+    reachable: bool
+
+
+def listing(site: Site, uow: UnitOfWork, who: Consultant, wanted: Filter) -> Listing:
+    """Collect the tickets a consultant wants to see, newest first, and may."""
+    visible = site.access.visible_queues(who)
+    waiting = [
+        ticket
+        for ticket in uow.tickets.rows(statuses=VIEWS["mine"], limit=_READ)
+        if site.access.sees(who, ticket)
+    ]
+    counts = {view: sum(_belongs(ticket, who, view) for ticket in waiting) for view in VIEWS}
+    statuses = (wanted.status,) if wanted.status else VIEWS[wanted.view]
+    found = [
+        ticket
+        for ticket in uow.tickets.rows(statuses=statuses, limit=_READ)
+        if site.access.sees(who, ticket)
+        and _in_view(ticket, who, wanted.view)
+        and wanted.queue in {None, ticket.queue}
+    ]
+    troubled = {row.ticket for state in _TROUBLE for row in uow.outbox.rows(state=state)}
+    owners = {row.id: row for row in uow.consultants.rows()}
+    looked_at = found if wanted.words else found[: _SHOWN + 1]
+    rows = [_row(site, uow, ticket, owners, troubled) for ticket in looked_at]
+    if wanted.words:
+        rows = [row for row in rows if _mentions(row, fold(wanted.words))]
+    return Listing(
+        rows=tuple(rows[:_SHOWN]),
+        counts=counts,
+        queues=tuple(site.access.queues[queue] for queue in sorted(visible)),
+        titles={queue.id: queue.title for queue in site.access.queues.values()},
+        more=len(rows) > _SHOWN,
+    )
+
+
+def _in_view(ticket: Ticket, who: Consultant, view: str) -> bool:
+    if view == "mine":
+        return ticket.owner == who.id
+    return view == "all" or ticket.queue in who.queues
+
+
+def _belongs(ticket: Ticket, who: Consultant, view: str) -> bool:
+    return ticket.status in VIEWS[view] and _in_view(ticket, who, view)
+
+
+def _row(
+    site: Site,
+    uow: UnitOfWork,
+    ticket: Ticket,
+    owners: Mapping[ConsultantId, Consultant],
+    troubled: set[TicketId | None],
+) -> Row:
+    waits = ticket.status in OURS
+    return Row(
+        ticket=ticket,
+        requester=uow.people.get(ticket.requester),
+        owner=owners[ticket.owner] if ticket.owner is not None else None,
+        planned=site.planned(uow, ticket) if waits else None,
+        trouble=ticket.id in troubled,
+    )
+
+
+def _mentions(row: Row, words: str) -> bool:
+    ticket = row.ticket
+    known = (ticket.reference, ticket.subject, row.requester.name, ticket.municipality or "")
+    addresses = (address.value for address in row.requester.addresses)
+    text = fold(" ".join((*known, *addresses)))
+    return all(word in text for word in words.split())
+
+
+def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -> Dossier:
+    """Collect a ticket for its page.
+
+    Raises:
+        NotFoundError: no such ticket.
+        NotAllowedError: the ticket is not theirs to see.
+    """
+    ticket = uow.tickets.get(ticket_id)
+    site.access.require(who, ticket)
+    site.knowledge.refresh(uow)
+    requester = uow.people.get(ticket.requester)
+    articles = tuple(uow.tickets.articles(ticket.id))
+    others = [other for other in uow.tickets.of_person(requester.id) if other.id != ticket.id]
+    return Dossier(
+        ticket=ticket,
+        requester=requester,
+        owner=uow.consultants.get(ticket.owner) if ticket.owner is not None else None,
+        queue=site.access.queues.get(ticket.queue),
+        articles=articles,
+        events=tuple(uow.tickets.events(ticket.id)),
+        deliveries=deliveries_of(uow, ticket.id),
+        suggestions=_suggestions(site, ticket, articles),
+        queues=tuple(site.access.queues.values()),
+        others=tuple(other for other in others if site.access.sees(who, other)),
+        planned=site.planned(uow, ticket) if ticket.status in OURS else None,
+        reachable=_is_reachable(site, ticket, requester),
+    )
+
+
+def visible(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -> Ticket | None:
+    """Return the ticket, or None when there is none or it is not theirs to see."""
+    ticket = uow.tickets.find(ticket_id)
+    try:
+        if ticket is not None:
+            site.access.require(who, ticket)
+    except NotAllowedError:
+        return None
+    return ticket
+
+
+def _suggestions(site: Site, ticket: Ticket, articles: Sequence[Article]) -> tuple[Suggestion, ...]:
+    """Ask the knowledge base about the asker's newest words."""
+    asked = [article.text for article in articles if article.kind is ArticleKind.INBOUND]
+    if not asked or site.access.is_restricted(ticket.queue):
+        return ()
+    base = site.knowledge.current()
+    variables = site.answers.variables[ticket.channel]
+    context = Context(today=site.today(), municipality=ticket.municipality, variables=variables)
+    decision = base.decide(asked[-1], context)
+    found = (_suggestion(site, ticket, candidate) for candidate in decision.candidates)
+    return tuple(suggestion for suggestion in found if suggestion is not None)
+
+
+def _suggestion(site: Site, ticket: Ticket, candidate: Candidate) -> Suggestion | None:
+    entry = site.knowledge.current().entry(candidate.entry_id)
+    variables = site.answers.variables[ticket.channel]
+    if entry is None or entry.variables - variables.keys():
+        return None
+    return Suggestion(
+        entry=entry,
+        text=entry.text(variables),
+        confidence=candidate.confidence,
+        stale=not entry.may_answer(site.today(), ticket.municipality),
+    )
+
+
+def _is_reachable(site: Site, ticket: Ticket, requester: Person) -> bool:
+    """Tell whether a reply is also sent somewhere, besides the asker's page."""
+    wanted = Channel.MAIL if ticket.channel is Channel.WEB else ticket.channel
+    found = any(address.channel is wanted for address in requester.addresses)
+    return found and (wanted is not Channel.MAIL or site.house.sends_mail)

@@ -1,0 +1,1 @@
+"""The pages: what a request shows or does."""

@@ -1,0 +1,211 @@
+"""The asker's own page of a ticket: what was said, what was answered, and what to do next."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.console.api import base_of, client_of
+from bot.console.bodies import read_form
+from bot.console.counter import Counter, answered_entries, form_key
+from bot.console.pages.files import find_file, send_file
+from bot.console.questions import MAX_TEXT, words
+from bot.console.rate import RateLimiter
+from bot.console.rendering import Pages, in_language, language_of
+from bot.console.site import Site
+from handlers.askers import LANGUAGES
+from handlers.domain.channels import Attachment, Channel
+from handlers.domain.errors import InvalidError, NotFoundError
+from handlers.domain.ids import TicketId
+from handlers.domain.tickets import PUBLIC_KINDS, Article, ArticleKind, Status, Ticket
+from handlers.ports import UnitOfWork
+from handlers.reactions import checked_on
+from handlers.tokens import Purpose
+from handlers.typed import Wish
+from knowledge_base.entries import Entry, Source
+from knowledge_base.queues import SENSITIVE, Queue
+
+_PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+_SETTLED = frozenset({Status.RESOLVED, Status.MERGED, Status.SPAM})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """An article as the asker sees it, with the sources of an automatic answer."""
+
+    article: Article
+    sources: tuple[Source, ...] = ()
+    checked_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """All the asker may see of a ticket.
+
+    `planned` is the day an answer is planned for, while one is awaited and may be promised.
+    """
+
+    ticket: Ticket
+    said: tuple[Said, ...]
+    offered: tuple[Entry, ...]
+    queue: Queue | None
+    planned: date | None
+    staffed: bool
+    has_mail: bool
+
+    @property
+    def state(self) -> str:
+        """Which of four things the asker is told: answered, waiting, replied, settled."""
+        status = self.ticket.status
+        if status in _SETTLED:
+            return "settled"
+        if status is Status.ANSWERED:
+            return "answered"
+        return "replied" if status is Status.WAITING else "waiting"
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether somebody may be in danger, so that 112 is named."""
+        return self.ticket.queue == SENSITIVE
+
+
+@dataclass(frozen=True, slots=True)
+class AskerPage:
+    """Opens only with the ticket's token, which proves who asks."""
+
+    site: Site
+    pages: Pages
+    counter: Counter
+    limiter: RateLimiter
+
+    async def show(self, request: Request) -> Response:
+        """Show the conversation."""
+        return await self._page(request, self._ticket(request))
+
+    async def post(self, request: Request) -> Response:
+        """Press a button, or add to the question."""
+        ticket = self._ticket(request)
+        form = await read_form(request)
+        if seconds := self.limiter.wait(client_of(request), now=self.site.clock.now()):
+            often = InvalidError("too-often", field="", seconds=str(seconds))
+            return await self._page(request, ticket, error=often, status=429, form=form)
+        if (wish := _wish(form.get("wish"))) is not None:
+            await self._press(ticket, wish)
+            return self._back(request, ticket, f"pressed-{wish.value}")
+        try:
+            text = words(form.get("text"), field="text")
+        except InvalidError as wrong:
+            return await self._page(request, ticket, error=wrong, status=422, form=form)
+        key = form_key(form.get("key", ""), f"{ticket}:{text}".encode())
+        return self._back(request, await self.counter.add(ticket, text, key=key), "added")
+
+    async def file(self, request: Request) -> Response:
+        """Send a file that came with a reply or the asker's own message."""
+        ticket = self._ticket(request)
+        sha256 = str(request.path_params["sha256"])
+
+        def find(uow: UnitOfWork) -> Attachment | None:
+            return find_file(_public(uow.tickets.articles(ticket)), sha256)
+
+        return await send_file(self.site, await self.site.units.read(find))
+
+    def _ticket(self, request: Request) -> TicketId:
+        claim = self.site.tokens.verify(str(request.path_params["token"]))
+        if claim is None or claim.purpose is not Purpose.PAGE:
+            raise HTTPException(404)
+        return claim.ticket
+
+    async def _press(self, ticket: TicketId, wish: Wish) -> None:
+        try:
+            await self.counter.press(ticket, wish)
+        except NotFoundError as gone:
+            raise HTTPException(404) from gone
+
+    def _back(self, request: Request, ticket: TicketId, done: str) -> Response:
+        address = in_language(request, f"/t/{self.site.token(ticket)}", done=done)
+        return RedirectResponse(address, status_code=303, headers=_PRIVATE)
+
+    async def _page(
+        self,
+        request: Request,
+        ticket: TicketId,
+        *,
+        error: InvalidError | None = None,
+        status: int = 200,
+        form: dict[str, str] | None = None,
+    ) -> Response:
+        try:
+            conversation = await self.site.units.read(lambda uow: self._read(uow, ticket))
+        except NotFoundError as gone:
+            raise HTTPException(404) from gone
+        token = self.site.token(ticket)
+        asked_in = conversation.ticket.language
+        own = asked_in if asked_in in LANGUAGES else "en"
+        today = self.site.today()
+        return self.pages.show(
+            request,
+            "asker.html",
+            status=status,
+            headers=_PRIVATE,
+            language=language_of(request) if "lang" in request.query_params else own,
+            conversation=conversation,
+            ticket=conversation.ticket,
+            promised=conversation.planned if (conversation.planned or today) >= today else None,
+            address=f"{base_of(self.site, request)}/t/{token}",
+            token=token,
+            reaches_mail=conversation.has_mail and self.site.house.sends_mail,
+            done=_done(request.query_params.get("done", "")),
+            error=error,
+            text=(form or {}).get("text", ""),
+            key=(form or {}).get("key") or secrets.token_urlsafe(16),
+            max_text=MAX_TEXT,
+        )
+
+    def _read(self, uow: UnitOfWork, ticket_id: TicketId) -> Conversation:
+        self.site.knowledge.refresh(uow)
+        ticket = uow.tickets.get(ticket_id)
+        find = self.site.knowledge.current().entry
+        offered = [find(entry_id) for entry_id in ticket.offered]
+        addresses = uow.people.get(ticket.requester).addresses
+        return Conversation(
+            ticket=ticket,
+            said=self._said(uow, ticket),
+            offered=tuple(entry for entry in offered if entry is not None),
+            queue=self.site.access.queues.get(ticket.queue),
+            planned=self.site.planned(uow, ticket),
+            staffed=self.site.is_staffed(uow),
+            has_mail=any(address.channel is Channel.MAIL for address in addresses),
+        )
+
+    def _said(self, uow: UnitOfWork, ticket: Ticket) -> tuple[Said, ...]:
+        answers = iter(answered_entries(self.site, uow, ticket))
+        said = []
+        for article in _public(uow.tickets.articles(ticket.id)):
+            entries = next(answers, ()) if article.kind is ArticleKind.SUGGESTED else ()
+            sources = dict.fromkeys(source for entry in entries for source in entry.sources)
+            said.append(
+                Said(article=article, sources=tuple(sources), checked_on=checked_on(entries))
+            )
+        return tuple(said)
+
+
+_DONE = frozenset({"added", *(f"pressed-{wish.value}" for wish in Wish)})
+
+
+def _done(name: str) -> str:
+    """Return the catalogue key of what was just done; options share one."""
+    if name not in _DONE:
+        return ""
+    return "asker-done-chosen" if name[-1].isdigit() else f"asker-done-{name}"
+
+
+def _wish(given: str | None) -> Wish | None:
+    return Wish(given) if given in {wish.value for wish in Wish} else None
+
+
+def _public(articles: Sequence[Article]) -> list[Article]:
+    return [article for article in articles if article.kind in PUBLIC_KINDS]

@@ -1,0 +1,177 @@
+"""One ticket for its consultant: read it, and act on it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.console.bodies import read_form
+from bot.console.desk_views import Dossier, dossier, visible
+from bot.console.pages.files import find_file, send_file
+from bot.console.rendering import Pages, console_language
+from bot.console.site import Site
+from handlers.desk import Words
+from handlers.domain.channels import Attachment, Channel
+from handlers.domain.errors import (
+    ConflictError,
+    HelpdeskError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+)
+from handlers.domain.ids import TicketId
+from handlers.domain.people import Consultant
+from handlers.domain.tickets import parse_reference
+from handlers.ports import UnitOfWork
+
+_PLAIN_ACTS = ("take", "release", "resolve", "reopen", "spam")
+ACTS = frozenset({*_PLAIN_ACTS, "reply", "note", "transfer"})
+
+Form = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What stands in the boxes when the page is shown again: nothing typed is ever lost."""
+
+    reply: str = ""
+    note: str = ""
+    seen: int = 0
+    error: HelpdeskError | None = None
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """Shows a ticket. One that may not be seen does not exist."""
+
+    site: Site
+    pages: Pages
+
+    async def show(self, request: Request, who: Consultant) -> Response:
+        """Show the ticket, with a FAQ answer already in the reply box if one was chosen."""
+        ticket = _ticket(request)
+        found = await self._read(who, ticket)
+        chosen = _text_of(found, request.query_params.get("insert", ""))
+        return self._page(request, who, found, Draft(reply=chosen))
+
+    async def act(self, request: Request, who: Consultant) -> Response:
+        """Do what a button of the page asks for."""
+        ticket, act = _ticket(request), str(request.path_params["act"])
+        form = await read_form(request)
+        if act not in ACTS:
+            raise HTTPException(404)
+        if "insert" in form:
+            return await self._insert(request, who, ticket, form)
+        try:
+            await self.site.units.write(lambda uow: self._do(uow, ticket, who, act, form))
+        except HelpdeskError as refusal:
+            return await self._refused(request, who, ticket, form, refusal)
+        self.site.owed()
+        still = await self.site.units.read(lambda uow: visible(self.site, uow, who, ticket))
+        address = "/console" if still is None else f"/console/tickets/{still.reference}"
+        return RedirectResponse(f"{address}?done={act}", status_code=303)
+
+    async def file(self, request: Request, who: Consultant) -> Response:
+        """Send a file of the ticket."""
+        ticket, sha256 = _ticket(request), str(request.path_params["sha256"])
+
+        def find(uow: UnitOfWork) -> Attachment | None:
+            if visible(self.site, uow, who, ticket) is None:
+                return None
+            return find_file(uow.tickets.articles(ticket), sha256)
+
+        return await send_file(self.site, await self.site.units.read(find))
+
+    def _do(self, uow: UnitOfWork, ticket: TicketId, who: Consultant, act: str, form: Form) -> None:
+        desk = self.site.desk
+        if visible(self.site, uow, who, ticket) is None:
+            raise HTTPException(404)
+        words = Words(text=form.get("text", ""), channel=Channel.WEB)
+        match act:
+            case "reply":
+                desk.reply(uow, ticket, who, words, seen_version=_number(form.get("version")))
+                if form.get("then") == "resolve":
+                    desk.resolve(uow, ticket, who)
+            case "note":
+                desk.note(uow, ticket, who, words)
+            case "transfer":
+                desk.transfer(uow, ticket, who, queue=form.get("queue", ""))
+            case _:
+                self._plain(act)(uow, ticket, who)
+
+    def _plain(self, act: str) -> Callable[[UnitOfWork, TicketId, Consultant], object]:
+        desk = self.site.desk
+        acts = (desk.take, desk.release, desk.resolve, desk.reopen, desk.spam)
+        return dict(zip(_PLAIN_ACTS, acts, strict=True))[act]
+
+    async def _insert(
+        self, request: Request, who: Consultant, ticket: TicketId, form: Form
+    ) -> Response:
+        """Add a FAQ answer to what was typed, where no script does it in the browser."""
+        found = await self._read(who, ticket)
+        parts = (form.get("text", "").strip(), _text_of(found, form["insert"]))
+        draft = Draft(reply="\n\n".join(filter(None, parts)), seen=_number(form.get("seen")) or 0)
+        return self._page(request, who, found, draft)
+
+    async def _refused(
+        self,
+        request: Request,
+        who: Consultant,
+        ticket: TicketId,
+        form: Form,
+        refusal: HelpdeskError,
+    ) -> Response:
+        """Show the ticket as it is now, with what was typed and why it was not done."""
+        found = await self._read(who, ticket)
+        is_note = request.path_params["act"] == "note"
+        text = form.get("text", "")
+        status = {ConflictError: 409, InvalidError: 422}.get(type(refusal), 403)
+        draft = Draft(
+            reply="" if is_note else text,
+            note=text if is_note else "",
+            seen=_number(form.get("seen")) or 0,
+            error=refusal,
+            status=status,
+        )
+        return self._page(request, who, found, draft)
+
+    async def _read(self, who: Consultant, ticket: TicketId) -> Dossier:
+        try:
+            return await self.site.units.read(lambda uow: dossier(self.site, uow, who, ticket))
+        except (NotFoundError, NotAllowedError) as hidden:
+            raise HTTPException(404) from hidden
+
+    def _page(self, request: Request, who: Consultant, found: Dossier, draft: Draft) -> Response:
+        done = request.query_params.get("done", "") if request.method == "GET" else ""
+        return self.pages.show(
+            request,
+            "console/ticket.html",
+            status=draft.status,
+            language=console_language(request),
+            me=who,
+            dossier=found,
+            ticket=found.ticket,
+            draft=draft,
+            done=done if done in ACTS else "",
+            today=self.site.today(),
+            newest=found.articles[-1].id if found.articles else 0,
+        )
+
+
+def _ticket(request: Request) -> TicketId:
+    ticket = parse_reference(str(request.path_params["reference"]))
+    if ticket is None:
+        raise HTTPException(404)
+    return ticket
+
+
+def _text_of(found: Dossier, entry_id: str) -> str:
+    texts = {suggestion.entry.id: suggestion.text for suggestion in found.suggestions}
+    return texts.get(entry_id, "")
+
+
+def _number(given: str | None) -> int | None:
+    return int(given) if given and given.isdecimal() and len(given) < len("1000000000") else None

@@ -1,0 +1,69 @@
+"""Status for machines: is it alive, does every role work, and how much work waits."""
+
+from dataclasses import dataclass
+
+from prometheus_client import CollectorRegistry, Gauge
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.console.site import Readiness, Site
+from bot.status import RoleStatus
+from handlers.ports import UnitOfWork
+
+NOBODY = "nobody is configured to answer: helpdesk consultant add NAME --email ADDRESS"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPages:
+    """`/health`, `/ready` and `/metrics` of this process."""
+
+    site: Site
+    readiness: Readiness
+
+    async def health(self, request: Request) -> Response:  # noqa: ARG002 -- a route takes a request
+        """Answer while the event loop turns."""
+        return JSONResponse({"status": "ok"})
+
+    async def ready(self, request: Request) -> Response:  # noqa: ARG002 -- a route takes a request
+        """Tell how each role does; what is merely not configured is a warning."""
+        roles = dict(self.readiness())
+        try:
+            staffed = await self.site.units.read(self.site.is_staffed)
+        except OSError:
+            roles["database"] = RoleStatus(ok=False, detail="the database cannot be read")
+            staffed = True
+        is_ready = all(role.ok for role in roles.values())
+        document = {
+            "ready": is_ready,
+            "roles": {name: {"ok": role.ok, "detail": role.detail} for name, role in roles.items()},
+            "warnings": [] if staffed else [NOBODY],
+        }
+        return JSONResponse(document, status_code=200 if is_ready else 503)
+
+    async def metrics(self, request: Request) -> Response:  # noqa: ARG002 -- a route takes a request
+        """Count what is stored, by state."""
+        text = await self.site.units.read(self._metrics)
+        return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    def _metrics(self, uow: UnitOfWork) -> bytes:
+        registry = CollectorRegistry()
+        counted = (
+            ("helpdesk_inbox", "Received messages by state.", "state", uow.inbox.counts()),
+            ("helpdesk_outbox", "Owed messages by state.", "state", uow.outbox.counts()),
+            ("helpdesk_tickets", "Tickets by status.", "status", uow.tickets.counts()),
+        )
+        for name, meaning, label, counts in counted:
+            gauge = Gauge(name, meaning, [label], registry=registry)
+            for state, count in counts.items():
+                gauge.labels(state.value).set(count)
+        age = Gauge(
+            "helpdesk_oldest_due_seconds",
+            "How long the longest waiting message is due.",
+            ["queue"],
+            registry=registry,
+        )
+        now = self.site.clock.now()
+        for queue, due in (("inbox", uow.inbox.oldest_due()), ("outbox", uow.outbox.oldest_due())):
+            age.labels(queue).set(max(0.0, (now - due).total_seconds()) if due else 0.0)
+        return generate_latest(registry)

@@ -1,0 +1,85 @@
+# Bendri žodžiai: būsenos, rūšys, kanalai, atsisakymų sakiniai.
+
+status-new = naujas
+status-open = nagrinėjamas
+status-waiting = laukiama klausėjo
+status-answered = atsakytas automatiškai
+status-resolved = išspręstas
+status-merged = sujungtas
+status-spam = šlamštas
+
+channel-mail = el. paštas
+channel-telegram = Telegram
+channel-web = svetainė
+channel-command = pultas
+channel-by-mail = el. paštu
+channel-by-telegram = per Telegram
+channel-by-web = svetainėje
+channel-by-command = pulte
+
+kind-inbound = klausėjo žinutė
+kind-suggested = Automatinis atsakymas
+kind-reply = atsakymas
+kind-note = vidinė pastaba, klausėjas jos nemato
+kind-call = skambutis
+kind-visit = vizitas
+
+language-lt = lietuvių
+language-en = anglų
+language-ru = rusų
+language-other = kita
+
+delivery-queued = laukia siuntimo
+delivery-sending = siunčiama
+delivery-delivered = išsiųsta
+delivery-deferred = išsiųsti nepavyko, bandysime dar kartą
+delivery-uncertain = neaišku, ar pristatyta
+delivery-dead = nepristatyta
+
+weekday-0 = pirmadienis
+weekday-1 = antradienis
+weekday-2 = trečiadienis
+weekday-3 = ketvirtadienis
+weekday-4 = penktadienis
+weekday-5 = šeštadienis
+weekday-6 = sekmadienis
+
+# Kodėl ko nors nepadaryta. Raktai – HelpdeskError.key.
+
+ticket-not-yours = Kreipinys { $reference } Jums neprieinamas.
+ticket-changed = Kreipinys { $reference } tuo metu pasikeitė.
+taken-by-other = Šį kreipinį jau yra paėmęs kitas žmogus: { $name }.
+changed-meanwhile = Tuo metu kažkas pasikeitė. Bandykite dar kartą.
+lease-lost = Šį darbą perėmė kitas procesas.
+no-such-ticket = Kreipinio { $reference } nėra.
+no-such-queue = Tokios eilės nėra: { $queue }.
+no-such-person = Tokio asmens nėra.
+no-such-consultant = Tokio konsultanto nėra.
+no-such-entry = Tokio žinių bazės įrašo nėra: { $id }.
+no-such-message = Tokios žinutės nėra: { $id }.
+no-such-shunted-message = Tarp atidėtų žinučių tokios nėra: { $id }.
+no-such-parked-message = Tarp sustojusių siuntinių tokio nėra: { $id }.
+no-such-file = Tokio failo nebėra.
+address-taken = Šis adresas jau priklauso kitam asmeniui.
+consultant-taken = Toks el. pašto adresas ar „Telegram“ paskyra jau priskirti kitam konsultantui.
+limit-shape = Ribą užrašykite taip: 10/10m,30/1d.
+no-words = Parašykite, ko norite paklausti ar ką pasakyti.
+not-text = Čia turi būti tekstas.
+not-an-object = Klausimas turi būti JSON objektas su lauku „text“.
+text-too-long = Tekstas per ilgas.
+bad-address = El. pašto adresas neteisingas. Jis turi atrodyti taip: vardas@pavyzdys.lt.
+unknown-language = Tokios kalbos nežinome. Galimos: lt, en, ru.
+key-used = Su šiuo raktu jau gautas kitas klausimas.
+bad-key = Raktas turi būti nuo 1 iki 200 matomų ASCII ženklų.
+too-often = Per trumpą laiką gavome labai daug klausimų. Bandykite po { $seconds } s – tai, ką parašėte, liko formoje.
+
+# Nuoroda prisijungti, konsultantui siunčiama el. paštu.
+
+staff-sign-in = Laba diena,
+
+    kad prisijungtumėte prie konsultantų pulto, per 15 minučių atverkite šią nuorodą:
+
+    { $url }
+
+    Nuoroda veikia vieną kartą. Jei prisijungti neprašėte, nieko daryti nereikia.
+    .subject = Prisijungimas prie konsultantų pulto

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from bot.units import Units
@@ -12,8 +13,9 @@ from bot.wakeup import Wakeup
 from handlers.deliveries import Deliveries
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError, DeliveryError, UncertainDeliveryError
+from handlers.domain.ids import OutboxId
 from handlers.domain.outgoing import Outgoing, Rendered
-from handlers.ports import Clock
+from handlers.ports import Clock, UnitOfWork
 
 logger = logging.getLogger(__name__)
 _BATCH = 20
@@ -22,6 +24,11 @@ _POLL = 1.0
 
 class Transport(Protocol):
     """Puts a message into a channel."""
+
+    @property
+    def at_once(self) -> int:
+        """How many messages may be under way at the same time."""
+        ...
 
     def render(self, message: Outgoing) -> Rendered:
         """Write the message down as the bytes that will be handed over; runs in a thread.
@@ -50,8 +57,11 @@ class Transport(Protocol):
 class Relay:
     """Claims debts, renders each once, commits `sending`, and only then calls the channel.
 
-    A stop lets deliveries under way finish; what is cut stays `sending` and is found by the next
-    start, which treats it as uncertain.
+    - Channels do not wait for each other: a mail server that hangs delays no Telegram answer.
+    - A lease is renewed for as long as its delivery takes; one found lapsed was left by a process
+      that died, and its outcome is unknown.
+    - A stop lets deliveries under way finish and hands the others back; what is cut stays
+      `sending` and is found by the next start.
     """
 
     units: Units
@@ -61,47 +71,82 @@ class Relay:
     lease: timedelta
     wakeup: Wakeup
     stopping: asyncio.Event
-    _busy: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_BATCH))
 
     async def run(self) -> None:
         """Relay until told to stop."""
-        await self.units.write(self.deliveries.lapsed)
+        async with asyncio.TaskGroup() as group:
+            for channel, transport in self.transports.items():
+                group.create_task(self._serve(channel, transport), name=f"relay {channel}")
+
+    async def _serve(self, channel: Channel, transport: Transport) -> None:
         while not self.stopping.is_set():
-            if not await self.relay_once():
-                await self.units.write(self.deliveries.lapsed)
+            try:
+                claimed = await self.units.write(partial(self._claim, channel=channel))
+                await self._send_all(transport, claimed)
+            except* OSError:
+                # A full disk or a lost database; leases run out and the debts are found again.
+                logger.exception("the database cannot be used")
+                claimed = ()
+            if not claimed:
                 await self.wakeup.wait(_POLL)
 
-    async def relay_once(self) -> int:
-        """Deliver one batch and return how many messages were in it."""
-        claimed = await self.units.write(
-            lambda uow: uow.outbox.claim(
-                now=self.clock.now(), lease=self.lease, limit=_BATCH, channels=self.transports
-            )
+    def _claim(self, uow: UnitOfWork, *, channel: Channel) -> Sequence[Outgoing]:
+        self.deliveries.lapsed(uow)
+        return uow.outbox.claim(
+            now=self.clock.now(), lease=self.lease, limit=_BATCH, channels=[channel]
         )
-        async with asyncio.TaskGroup() as group:
-            for message in claimed:
-                group.create_task(self._send(message))
-        return len(claimed)
 
-    async def _send(self, message: Outgoing) -> None:
+    async def _send_all(self, transport: Transport, claimed: Sequence[Outgoing]) -> None:
+        if not claimed:
+            return
+        waiting = {message.id: message.fence for message in claimed}
+        turn = asyncio.Semaphore(transport.at_once)
+
+        async def send(message: Outgoing) -> None:
+            async with turn:
+                await self._send(transport, message)
+            del waiting[message.id]
+
+        async with asyncio.TaskGroup() as group:
+            renewing = group.create_task(self._renew(waiting))
+            async with asyncio.TaskGroup() as sending:
+                for message in claimed:
+                    sending.create_task(send(message))
+            renewing.cancel()
+
+    async def _renew(self, waiting: Mapping[OutboxId, int]) -> None:
+        while True:
+            await asyncio.sleep(self.lease.total_seconds() / 3)
+            await self.units.write(partial(self._hold, waiting=dict(waiting)))
+
+    def _hold(self, uow: UnitOfWork, *, waiting: Mapping[OutboxId, int]) -> None:
+        uow.outbox.renew(waiting, until=self.clock.now() + self.lease)
+
+    async def _send(self, transport: Transport, message: Outgoing) -> None:
         try:
-            external_id = await self._deliver(message)
-        except DeliveryError as error:
-            await self._failed(message, error)
+            if self.stopping.is_set():
+                await self.units.write(
+                    lambda uow: uow.outbox.release(message.id, fence=message.fence)
+                )
+                return
+            external_id = await self._deliver(transport, message)
+            await self.units.write(lambda uow: self.deliveries.delivered(uow, message, external_id))
         except ConflictError:
             logger.warning("lease lost", extra={"outbox": message.id})
+        except DeliveryError as error:
+            await self._failed(message, error)
+        except OSError:
+            raise
         except Exception:
             # The edge of a supervised loop: a bug in one transport must not stop the others.
             logger.exception("delivery broke", extra={"outbox": message.id})
             await self._failed(message, UncertainDeliveryError("the transport broke; see the log"))
         else:
-            await self.units.write(lambda uow: self.deliveries.delivered(uow, message, external_id))
             logger.info(
                 "message delivered", extra={"outbox": message.id, "channel": message.channel.value}
             )
 
-    async def _deliver(self, message: Outgoing) -> str:
-        transport = self.transports[message.channel]
+    async def _deliver(self, transport: Transport, message: Outgoing) -> str:
         if message.rendered is None:
             rendered = await asyncio.to_thread(transport.render, message)
         else:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -50,7 +50,7 @@ class Worker:
         while not self.stopping.is_set():
             try:
                 worked = await self.work_once()
-            except OSError:
+            except* OSError:
                 # A full disk or a lost database; the leases run out and the work is found again.
                 logger.exception("the database cannot be used")
                 worked = 0
@@ -134,15 +134,23 @@ class Worker:
             await self._shunt(message, f"failed {message.attempts} times: {name}")
             return
         due = self.clock.now() + _FIRST_WAIT * message.attempts
-        await self.units.write(
-            lambda uow: uow.inbox.postpone(message.id, fence=message.fence, due=due, error=name)
+        await self._give_back(
+            message,
+            lambda uow: uow.inbox.postpone(message.id, fence=message.fence, due=due, error=name),
         )
 
     async def _shunt(self, message: Claimed, error: str) -> None:
-        await self.units.write(
-            lambda uow: uow.inbox.shunt(message.id, fence=message.fence, error=error)
-        )
         logger.error("message shunted", extra={"inbox": message.id})
+        await self._give_back(
+            message, lambda uow: uow.inbox.shunt(message.id, fence=message.fence, error=error)
+        )
+
+    async def _give_back(self, message: Claimed, work: Callable[[UnitOfWork], None]) -> None:
+        try:
+            await self.units.write(work)
+        except ConflictError:
+            # The lease ran out meanwhile: whoever has the message now decides.
+            logger.warning("lease lost", extra={"inbox": message.id})
 
 
 def finish(uow: UnitOfWork, message: Claimed, receipt: Receipt) -> None:

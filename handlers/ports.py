@@ -239,6 +239,10 @@ class Outbox(Protocol):
         """Keep the rendered bytes and set `sending`; committed before the channel is called."""
         ...
 
+    def renew(self, messages: Mapping[OutboxId, int], *, until: datetime) -> None:
+        """Hold the leases, given with their fences, until the moment; lost ones are left alone."""
+        ...
+
     def delivered(self, message: OutboxId, *, fence: int, external_id: str) -> None:
         """The channel took it and knows it by this id."""
         ...

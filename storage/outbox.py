@@ -87,6 +87,12 @@ class SqlOutbox:
             external_id=rendered.external_id,
         )
 
+    def renew(self, messages: Mapping[OutboxId, int], *, until: datetime) -> None:
+        for message, fence in messages.items():
+            held = (_row.id == message, _row.fence == fence, _row.leased_until.is_not(None))
+            statement = sa.update(outbox).where(*held).values(leased_until=until)
+            self.connection.execute(statement)
+
     def delivered(self, message: OutboxId, *, fence: int, external_id: str) -> None:
         self._finish(
             message,

@@ -15,6 +15,11 @@ class MailTransport:
     smtp: Smtp
     sender: str
 
+    @property
+    def at_once(self) -> int:
+        """One: the mails share a connection, and a stop then leaves one in doubt at most."""
+        return 1
+
     def render(self, message: Outgoing) -> Rendered:
         return self.write(message)
 

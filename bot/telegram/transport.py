@@ -20,6 +20,7 @@ from handlers.domain.errors import (
 from handlers.domain.outgoing import STAFF_KINDS, Kind, Outgoing, Rendered
 from handlers.ports import FileStore
 
+_AT_ONCE: Final = 8
 _NEW_TOPIC: Final = "createForumTopic"
 _TOPIC_WAITS: Final = 6
 """So often a card waits for its topic; then it stands in the group itself rather than nowhere."""
@@ -41,6 +42,10 @@ class TelegramTransport:
     renderer: Renderer
     files: FileStore
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def at_once(self) -> int:
+        return _AT_ONCE
 
     def render(self, message: Outgoing) -> Rendered:
         """Write the message down as calls."""

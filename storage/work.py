@@ -47,9 +47,12 @@ class Work:
     ) -> Sequence[sa.Row[Any]]:
         """Lease the oldest due rows, at most one of each lane, and return them whole."""
         row = self.table.c
+        # An expression no index knows: by an index of the channel, every row there ever was would
+        # be read; this way the plan starts from the unfinished ones.
+        channel = row.channel.concat(sa.literal_column("''"))
         wanted = (
             sa.select(row.id)
-            .where(row.channel.in_(list(channels)), row.due_at <= now, self._free(now))
+            .where(channel.in_(list(channels)), row.due_at <= now, self._free(now))
             .order_by(row.id)
             .limit(limit)
         )

@@ -1,6 +1,6 @@
 """Builds the mail channel from the app; imported only by what starts it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from bot.app import App
 from bot.email.imap import ImapAccount
@@ -8,6 +8,7 @@ from bot.email.letters import Letters
 from bot.email.preparing import MailPreparer
 from bot.email.receiver import MailboxSettings as Mailbox
 from bot.email.receiver import MailStore, Receiver
+from bot.email.sent_copy import SentCopies
 from bot.email.smtp import Smtp, SmtpAccount
 from bot.email.tls import Tls
 from bot.email.transport import MailTransport
@@ -68,4 +69,18 @@ def mail_transport(app: App, *, bot_link: str) -> MailTransport:
         tls=Tls(settings.smtp_tls.value),
         ca_file=settings.smtp_ca_file,
     )
-    return MailTransport(write=letters.render, smtp=Smtp(account), sender=settings.mail_address)
+    return MailTransport(
+        write=letters.render,
+        smtp=Smtp(account),
+        sender=settings.mail_address,
+        keep_copy=_sent_copies(app),
+    )
+
+
+def _sent_copies(app: App) -> Callable[[bytes], Awaitable[None]] | None:
+    """Keep copies in the first mailbox, where a Sent folder is named."""
+    settings = app.settings
+    if not (settings.imap_sent_folder and settings.all_mailboxes):
+        return None
+    account = imap_account(settings.all_mailboxes[0])
+    return SentCopies(account=account, folder=settings.imap_sent_folder).keep

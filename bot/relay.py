@@ -48,6 +48,10 @@ class Transport(Protocol):
         """
         ...
 
+    async def delivered(self, rendered: Rendered) -> None:
+        """Do what is left to do once the delivery is on record; never raises."""
+        ...
+
     async def close(self) -> None:
         """Let go of connections."""
         ...
@@ -145,8 +149,10 @@ class Relay:
             logger.info(
                 "message delivered", extra={"outbox": message.id, "channel": message.channel.value}
             )
+            await transport.delivered(rendered)
 
-    async def _deliver(self, transport: Transport, message: Outgoing) -> str:
+    async def _rendered(self, transport: Transport, message: Outgoing) -> Rendered:
+        """Return the bytes to be sent, the same at every try, once `sending` is on record."""
         if message.rendered is None:
             rendered = await asyncio.to_thread(transport.render, message)
         else:
@@ -154,7 +160,7 @@ class Relay:
         await self.units.write(
             lambda uow: uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
         )
-        return await transport.deliver(message, rendered)
+        return rendered
 
     async def _failed(self, message: Outgoing, error: DeliveryError) -> None:
         state = await self.units.write(lambda uow: self.deliveries.failed(uow, message, error))

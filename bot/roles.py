@@ -66,6 +66,8 @@ async def open_roles(
     jobs: dict[str, Job] = {}
     for role in roles:
         jobs.update(await openers[role](shared, stack))
+    if Role.WEB not in jobs and shared.app.settings.status_port is not None:
+        jobs["status"] = _status(shared, shared.app.settings.status_port)
     return jobs
 
 
@@ -199,6 +201,24 @@ async def _web(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
         )
 
     return {Role.WEB.value: run}
+
+
+def _status(shared: Shared, port: int) -> Job:
+    """Serve only /health, /ready and /metrics, where no pages are."""
+    from bot.web import build_status, open_site, serve
+
+    site = open_site(shared.app, owed=shared.debts.ring)
+
+    async def run() -> None:
+        await serve(
+            build_status(site, readiness=lambda: shared.statuses.roles),
+            host=shared.app.settings.web_host,
+            port=port,
+            ready=shared.opened,
+            stopping=shared.stopping,
+        )
+
+    return run
 
 
 def _exclusive(shared: Shared, name: str, work: Job) -> Job:

@@ -6,7 +6,7 @@ the one behind it. A limit never loses anything: the raw bytes are kept, `notes`
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.email import bounces, html, quotes
@@ -105,7 +105,7 @@ def parse(raw: bytes) -> ParsedMail:
     parts = parts_of(headers, body)
     leaves = parts.leaves
     subject = headers.first("subject")[:MAX_SUBJECT]
-    shown = _Body.of(leaves)
+    shown = _Body.of(leaves).or_attached(leaves)
     sender = sole_mailbox(headers.raw("from"))
     verdict = classify(headers, leaves)
     is_bounce = verdict is not None and verdict.kind is Automatic.BOUNCE
@@ -209,6 +209,18 @@ class _Body:
             files=tuple(files),
             is_cut_short=room < 0,
         )
+
+    def or_attached(self, leaves: Sequence[Part]) -> "_Body":
+        """Take the words of the first attached mail where there are no others: a bare forward."""
+        attached = next((part for part in leaves if part.content_type == "message/rfc822"), None)
+        if self.text or attached is None:
+            return self
+        try:
+            inner = parts_of(*split_headers(attached.content()))
+        except HeaderBlockTooLargeError:
+            return self
+        words = _Body.of(inner.leaves)
+        return replace(self, text=words.text, html=words.html, has_both=words.has_both)
 
 
 def _both(group: dict[str, list[str]]) -> tuple[str, str]:

@@ -86,7 +86,7 @@ def cut(text: str, *, forwarded: bool = False) -> Reply:
 
 def is_forward(subject: str) -> bool:
     """Tell whether the subject says that the mail was passed on."""
-    return bool(re.match(r"\s*(?:fwd?|pt|persiusta|perduodu|fs|пересл|fw)\s*:", _fold(subject)))
+    return bool(re.match(r"\s*(?:fwd?|fw|pt|pers|persiusta|пересл)\s*:", _fold(subject)))
 
 
 def _fold(line: str) -> str:

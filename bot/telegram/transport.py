@@ -64,6 +64,9 @@ class TelegramTransport:
                 last = _external_id(message, result)
         return last
 
+    async def delivered(self, rendered: Rendered) -> None:
+        """Nothing is left to do."""
+
     async def close(self) -> None:
         """Let go of the connections."""
         await self.api.close()

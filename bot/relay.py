@@ -133,7 +133,8 @@ class Relay:
                     lambda uow: uow.outbox.release(message.id, fence=message.fence)
                 )
                 return
-            external_id = await self._deliver(transport, message)
+            rendered = await self._rendered(transport, message)
+            external_id = await transport.deliver(message, rendered)
             await self.units.write(lambda uow: self.deliveries.delivered(uow, message, external_id))
         except ConflictError:
             logger.warning("lease lost", extra={"outbox": message.id})

@@ -60,7 +60,7 @@ mail-reply =
     .reference = Klausimo numeris – { $reference }. Jei norite patikslinti, atsakykite į šį laišką.
 
 mail-refused =
-    Jūsų atsakymas neišsiųstas: { $refusal }.
+    Jūsų atsakymas neišsiųstas. { $refusal }
     .subject = Neišsiųsta: Jūsų atsakymas
 
 mail-staff-new =

@@ -13,7 +13,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+\.?")
 _CITY: Final = re.compile(r"m\.?|miest\w*")
 _DISTRICT: Final = re.compile(r"r\.?|raj\.?|rajon\w*")
 _PLAIN: Final = re.compile(r"sav\.?|savivald\w*")
-_NOT_A_MUNICIPALITY: Final = frozenset({("zemaiciu", "kalvarija")})
+_OTHER_TOWN: Final = re.compile(r"zemaiciu kalvarij\w*")
 _LONG_ENOUGH_FOR_A_TYPO: Final = 5
 
 
@@ -91,9 +91,8 @@ class Places:
         folded = [fold(word) for word in words]
         skip_to = 0
         for start in range(len(words)):
-            if (
-                start < skip_to
-                or tuple(folded[max(start - 1, 0) : start + 1]) in _NOT_A_MUNICIPALITY
+            if start < skip_to or _OTHER_TOWN.match(
+                " ".join(folded[max(start - 1, 0) : start + 1])
             ):
                 continue
             for size in (2, 1):

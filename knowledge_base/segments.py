@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from knowledge_base.small_words import topic_stems
 from knowledge_base.text import fold, is_greeting, is_thanks, tokens
 
 MOST: Final = 5
@@ -11,6 +12,9 @@ MOST: Final = 5
 
 _SHORT: Final = 240
 _FOLLOW_UP_WORDS: Final = 4
+_POINTING: Final = frozenset(
+    tokens("jis ji jie jos jo ju ja jį jam jai juos jas tai to tam ten čia")
+)
 _CLOSING: Final = re.compile(
     r"(?:su )?(?:geriaus\w* |nuosirdz\w* |did\w* )?(?:pagarbiai|pagarba|linkejim\w*)\b|"
     r"nuosirdziai\b|"
@@ -81,11 +85,17 @@ def _joined(asked: Sequence[str]) -> list[str]:
     """Put a follow-up like „kiek ji kainuoja?“ to the question it follows."""
     joined: list[str] = []
     for sentence in asked:
-        if joined and len(tokens(sentence)) <= _FOLLOW_UP_WORDS:
+        if joined and _leans_on_another(tokens(sentence)):
             joined[-1] += f" {sentence}"
         else:
             joined.append(sentence)
     return joined
+
+
+def _leans_on_another(words: Sequence[str]) -> bool:
+    return len(words) <= _FOLLOW_UP_WORDS and (
+        not _POINTING.isdisjoint(words) or len(topic_stems(words)) <= 1
+    )
 
 
 def body(text: str) -> str:

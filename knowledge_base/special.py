@@ -11,7 +11,8 @@ from typing import Final
 
 from knowledge_base.text import fold
 
-_SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+|[\r\n]+")
+# A small letter after the break means an abbreviation or a line that a mail program wrapped.
+_SENTENCE: Final = re.compile(r"(?:(?<=[.!?…])\s+|\s*[\r\n]+\s*)(?![a-ząčęėįšųūžа-яё])")
 _MARKS: Final = re.compile(r"[„“”\"'«»()\[\]*_]")
 
 

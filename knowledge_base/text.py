@@ -48,8 +48,8 @@ def _any(*ways: str) -> str:
 
 _GREETING: Final = _words(
     "labas laba labą diena dieną dienos vakaras vakarą vakaro rytas rytą ryto sveiki sveikas "
-    "sveika gera gero geros gerbiamieji gerbiami gerb visiems jums hello hi hey good morning afternoon "
-    "evening day dear all здравствуйте привет добрый день вечер утро доброе"
+    "sveika gera gero geros gerbiamieji gerbiami gerb visiems jums hello hi hey good morning "
+    "afternoon evening day dear all здравствуйте привет добрый день вечер утро доброе"
 )
 _THANKS: Final = _words("ačiū dėkui dėkoju dėkojame dėkojam thanks thank thx спасибо благодарю")
 _WITH_THANKS: Final = _GREETING | _words(

@@ -1,0 +1,47 @@
+"""The language of short texts."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge_base.language import Language, detect
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Kaip gauti NVO žymą?", Language.LT),
+        ("kaip gauti nvo zyma", Language.LT),
+        ("nvo zyma", Language.LT),
+        ("paraiska", Language.LT),
+        ("How do I register the NGO status?", Language.EN),
+        ("association founders", Language.EN),
+        ("Как получить отметку НПО в Регистре?", Language.RU),
+        ("Як отримати статус організації?", Language.OTHER),
+        ("Jak założyć stowarzyszenie na Litwie?", Language.OTHER),
+        ("如何注册协会", Language.OTHER),
+        ("1.2", Language.LT),
+        ("", Language.LT),
+    ],
+)
+def test_the_language_is_recognised(text: str, language: Language) -> None:
+    assert detect(text) is language
+
+
+@given(st.text())
+def test_any_text_has_a_language(text: str) -> None:
+    assert detect(text) in Language
+
+
+def test_the_trained_model_is_loaded_only_when_the_rules_do_not_decide() -> None:
+    asked = "from knowledge_base.language import detect; detect('Kaip gauti žymą?')"
+    loaded = "import sys; print(sorted({'numpy', 'py3langid'} & set(sys.modules)))"
+
+    result = subprocess.run(  # noqa: S603 -- our own interpreter
+        [sys.executable, "-c", f"{asked}; {loaded}"], capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout == "[]\n"

@@ -1,0 +1,76 @@
+"""Letters cut into their questions."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge_base.segments import MOST, segments
+from knowledge_base.text import tokens
+
+LETTER = """Laba diena,
+
+dėkoju už praėjusios savaitės susitikimą, jis buvo labai naudingas.
+Planuojame atnaujinti bendruomenės namų virtuvę – ar tokio
+dydžio prašymas telpa į nustatytas ribas?
+
+Taip pat prašome nurodyti, kiek kainuoja NVO žyma.
+
+Jei reikia daugiau informacijos, rašykite ar skambinkite.
+
+Pagarbiai
+Ona Onaitė
+Ar žinote, kad miškas žalias?"""
+
+
+def test_a_letter_is_cut_into_its_questions() -> None:
+    assert segments(LETTER) == (
+        (
+            "Planuojame atnaujinti bendruomenės namų virtuvę – ar tokio dydžio prašymas telpa į "
+            "nustatytas ribas?"
+        ),
+        "Taip pat prašome nurodyti, kiek kainuoja NVO žyma.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("kiek kainuoja nvo zyma", ("kiek kainuoja nvo zyma",)),
+        ("Sveiki! Kaip gauti NVO žymą?", ("Kaip gauti NVO žymą?",)),
+        (
+            "Esame maža bendruomenė. Kaip gauti NVO žymą?",
+            ("Esame maža bendruomenė. Kaip gauti NVO žymą?",),
+        ),
+        ("Kas yra NVO žyma? Kiek ji kainuoja?", ("Kas yra NVO žyma? Kiek ji kainuoja?",)),
+        (
+            "Kaip gauti NVO žymą? Iki kada reikia pateikti metines ataskaitas?",
+            ("Kaip gauti NVO žymą?", "Iki kada reikia pateikti metines ataskaitas?"),
+        ),
+        (
+            "Ar iki 2027 m. sausio 1 d. galioja sutartys?",
+            ("Ar iki 2027 m. sausio 1 d. galioja sutartys?",),
+        ),
+        (
+            "1. Kas yra NVO?\n2. Kokie mokesčiai taikomi asociacijai?",
+            ("Kas yra NVO?", "Kokie mokesčiai taikomi asociacijai?"),
+        ),
+        ("Laba diena", ()),
+        ("Ačiū!", ()),
+        ("", ()),
+    ],
+)
+def test_short_messages_keep_their_sense(text: str, parts: tuple[str, ...]) -> None:
+    assert segments(text) == parts
+
+
+def test_a_flood_of_questions_is_cut_short() -> None:
+    text = "\n\n".join(f"Ar galima gauti {number} paramą iš savivaldybės?" for number in range(9))
+
+    assert len(segments(text)) == MOST
+
+
+@given(st.text())
+def test_nothing_is_invented(text: str) -> None:
+    said = set(tokens(text))
+
+    assert all(said.issuperset(tokens(part)) for part in segments(text))

@@ -74,7 +74,7 @@ class MailPreparer:
         text = mail.reply.text or subject
         at = message.received_at.astimezone(VILNIUS)
         context = Context(today=at.date(), variables=self.variables)
-        own = mail.from_address in self.own_addresses
+        own = (mail.from_address or "").lower() in self.own_addresses
         automatic = Automatic.OWN if own else _automatic(mail.automatic)
         bounced = mail.bounce.original_message_id if mail.bounce else None
         sender = Address(Channel.MAIL, mail.from_address.lower()) if mail.from_address else None

@@ -138,6 +138,13 @@ def test_a_mail_attached_to_a_mail_is_a_file() -> None:
     )
 
 
+def test_a_mail_that_only_carries_another_says_what_that_one_says() -> None:
+    inner = "Content-Type: text/html\r\n\r\n<p>klausimas</p>"
+
+    assert parse(a_multipart(a_part("message/rfc822", inner))).text == "klausimas"
+    assert parse(f"Content-Type: message/rfc822\r\n\r\n{inner}".encode()).text == "klausimas"
+
+
 def test_an_inline_image_keeps_the_name_that_html_uses() -> None:
     image = a_part("image/png; name=logo.png", "x", "Content-ID: <logo@x>")
 

@@ -64,7 +64,7 @@ mail-refused =
     .subject = Neišsiųsta: Jūsų atsakymas
 
 mail-staff-new =
-    naujas klausimas { $reference }, eilė – { $queue }.
+    naujas kreipinys { $reference }, eilė – { $queue }.
     .name = Klausia: { $name }
     .municipality = Savivaldybė: { $municipality }
     .text = { $text }
@@ -72,41 +72,41 @@ mail-staff-new =
         Panašūs DUK įrašai:
         { $candidates }
     .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam. Cituojamas tekstas nukerpamas.
-    .console = Klausimas pulte: { $console }
-    .subject = [{ $reference }] Naujas klausimas: { $subject }
+    .console = Kreipinys pulte: { $console }
+    .subject = [{ $reference }] Naujas kreipinys: { $subject }
 
 mail-staff-restricted =
-    yra naujų žinių klausime { $reference }, kurį matote tik Jūs ir kiti paskirti žmonės. Laiške jo turinio nerodome.
-    .console = Klausimas pulte: { $console }
+    yra naujų žinių kreipinyje { $reference }, kurį matote tik Jūs ir kiti paskirti žmonės. Laiške jo turinio nerodome.
+    .console = Kreipinys pulte: { $console }
     .subject = [{ $reference }] Yra naujų žinių
 
 mail-staff-follow-up =
-    klausimas { $reference } papildytas.
+    kreipinys { $reference } papildytas.
     .text = { $text }
     .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam.
-    .console = Klausimas pulte: { $console }
+    .console = Kreipinys pulte: { $console }
     .subject = [{ $reference }] Papildyta: { $subject }
 
 mail-staff-handed-over =
-    automatinis atsakymas į klausimą { $reference } nepadėjo, klausiantysis prašo žmogaus. Eilė – { $queue }.
+    automatinis atsakymas į kreipinį { $reference } nepadėjo, klausiantysis prašo žmogaus. Eilė – { $queue }.
     .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam.
-    .console = Klausimas pulte: { $console }
+    .console = Kreipinys pulte: { $console }
     .subject = [{ $reference }] Prašo konsultanto: { $subject }
 
 mail-staff-undelivered =
-    klausimo { $reference } žinutė klaususiajam nepristatyta arba neaišku, ar pristatyta.
-    .console = Klausimas pulte: { $console }
+    kreipinio { $reference } žinutė klaususiajam nepristatyta arba neaišku, ar pristatyta.
+    .console = Kreipinys pulte: { $console }
     .subject = [{ $reference }] Nepristatyta: { $subject }
 
 mail-staff-done =
-    bandomasis atsakymas pavyko – klausimas { $reference } buvo tik pratyboms, niekam nieko neišsiuntėme. Taip atsakysite ir tikriems klausimams.
+    bandomasis atsakymas pavyko – kreipinys { $reference } buvo tik pratyboms, niekam nieko neišsiuntėme. Taip atsakysite ir į tikrus kreipinius.
     .subject = [{ $reference }] Pratybos pavyko
 
 mail-welcome =
     esate pridėti prie konsultantų. Aptarnaujate eiles: { $queues }.
-    .queues = Kai ateis klausimas, gausite laišką. Atsakykite į jį kaip į įprastą laišką – Jūsų žodžius išsiųsime klaususiajam, cituojamą tekstą nukirpsime.
+    .queues = Kai ateis kreipinys, gausite laišką. Atsakykite į jį kaip į įprastą laišką – Jūsų žodžius išsiųsime klaususiajam, cituojamą tekstą nukirpsime.
     .signature = Klausiantieji matys parašą: { $signature }
     .bot = Susieti „Telegram“ paskyrą (nuoroda veikia vieną kartą, 7 dienas): { $bot }
     .console = Konsultantų pultas: { $console }
-    .name = Atskiru laišku gausite bandomąjį klausimą – atsakykite į jį, niekam nieko neišsiųsime.
+    .name = Atskiru laišku gausite bandomąjį kreipinį – atsakykite į jį, niekam nieko neišsiųsime.
     .subject = Sveiki prisijungę prie konsultantų

@@ -18,6 +18,8 @@ from tests.servers.postfix import Postfix
 from tests.servers.postgresql import Database, PostgreSql
 from tests.servers.smtp_sink import SmtpSink
 
+# Lends `telegram`, and fails whatever looks for the real Telegram.
+pytest_plugins = ["tests.telegram_emulator.fixtures"]
 _ROOT = Path(__file__).parents[1]
 
 

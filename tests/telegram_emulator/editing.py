@@ -130,7 +130,7 @@ class Editing:
         place = self.sending.place(call)
         if is_service(message):
             raise ApiError(errors.COPY_FORBIDDEN)
-        content = dict(_content(message))
+        content = dict(content_of(message))
         if call.caption is not None:
             content.update({"caption": None, "caption_entities": None})
             content.update(self.sending.caption(call))
@@ -143,7 +143,7 @@ class Editing:
         source = self.world.readable(call.from_chat_id)
         found = [source.messages.get(number) for number in _checked_ids(call.message_ids)]
         copied = [
-            self.world.post(room, self.world.bot, _content(message), thread=thread)
+            self.world.post(room, self.world.bot, content_of(message), thread=thread)
             for message in found
             if message and not is_service(message) and not message.has_protected_content
         ]
@@ -158,7 +158,7 @@ class Editing:
         thread = self.sending.thread(room, call.message_thread_id)
         if is_service(message):
             raise ApiError(errors.FORWARD_FORBIDDEN)
-        content = {**_content(message), "forward_origin": origin(message)}
+        content = {**content_of(message), "forward_origin": origin(message)}
         return self.world.post(room, self.world.bot, content, thread=thread)
 
     def react(self, call: SetMessageReaction) -> bool:
@@ -250,7 +250,8 @@ def origin(message: Message) -> MessageOriginUser | MessageOriginChat:
     return MessageOriginUser(date=message.date, sender_user=message.from_user or ANONYMOUS)
 
 
-def _content(message: Message) -> Mapping[str, object]:
+def content_of(message: Message) -> Mapping[str, object]:
+    """Return what a copy of a message carries."""
     if message.has_protected_content:
         raise ApiError(errors.PROTECTED)
     values = {name: getattr(message, name) for name in _CONTENT}

@@ -33,6 +33,7 @@ from tests.telegram_emulator.world import World
 TOKEN = "1234567890:AAEmulatorEmulatorEmulatorEmulator0"
 BOT = User(id=1234567890, is_bot=True, first_name="NVO konsultantas", username="nvo_testas_bot")
 _RECHECK = 0.05
+_SHUTDOWN_SECONDS = 0.01  # aiohttp takes 0 for ever
 # What other processes may do by `POST /__emu__/{op}`.
 _OPERATIONS = (
     "user", "forum", "group", "upgrade", "join", "leave", "promote", "demote", "kick_bot",
@@ -70,7 +71,7 @@ class Emulator(Talk):
         self.server = Server(
             token=token, clock=self.clock, files=self.files, changed=self._pulse.beat
         )
-        self.webhook = Webhook(self.updates, self.clock, self.server.execute)
+        self.webhook = Webhook(self.updates, self.clock, self.server.execute, self._pulse.beat)
         sending = Sending(world=self.world, files=self.files)
         editing = Editing(world=self.world, sending=sending)
         self.server.handlers = {
@@ -216,7 +217,7 @@ class Emulator(Talk):
             self.server.application(self._control.handle),
             handler_cancellation=True,
             access_log=None,
-            shutdown_timeout=0,
+            shutdown_timeout=_SHUTDOWN_SECONDS,
         )
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)

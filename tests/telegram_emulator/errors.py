@@ -174,7 +174,6 @@ FILE_ID = _bad("invalid file_id", "Client.cpp TdOnCheckRemoteFileIdCallback")
 FILE_OR_URL = _bad(
     "wrong file identifier/HTTP URL specified", "td/MessagesManager.cpp on_send_message_fail"
 )
-FILE_MISSING = _bad("there is no {kind} in the request", "Client.cpp process_send_document_query")
 FILE_EMPTY = _bad("file must be non-empty", "td/FileLoaderUtils.cpp")
 FILE_TOO_BIG = _bad("file is too big", "Client.cpp do_get_file")
 ALBUM_EMPTY = _bad("there are no messages to send", "td/MessagesManager.cpp")

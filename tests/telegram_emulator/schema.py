@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias, get_args, get_origin
 
 from aiogram import methods
 from aiogram.client.default import Default
@@ -45,6 +45,11 @@ def method_types() -> Mapping[str, type[AnyMethod]]:
     }
 
 
+def plain(cls: type[AnyMethod] | None, arguments: Mapping[str, object]) -> JsonObject:
+    """Undo what a form does to values: JSON in strings, ids as text."""
+    return {key: _decoded(cls, key, value) for key, value in arguments.items()}
+
+
 def read_call(cls: type[AnyMethod], arguments: Mapping[str, object]) -> AnyMethod:
     """Turn the parameters of a request into aiogram's own object for it.
 
@@ -55,9 +60,8 @@ def read_call(cls: type[AnyMethod], arguments: Mapping[str, object]) -> AnyMetho
     unknown = sorted(set(arguments) - set(cls.model_fields))
     if unknown:
         raise SchemaError(f"{cls.__api_method__} has no parameter {', '.join(unknown)}")
-    values = {key: _decoded(cls, key, value) for key, value in arguments.items()}
     try:
-        call = cls.model_validate(values)
+        call = cls.model_validate(arguments)
     except ValidationError as invalid:
         for error in invalid.errors():
             if error["type"] == "missing" and len(error["loc"]) == 1:
@@ -120,19 +124,22 @@ def _update_adapter() -> TypeAdapter[object]:
 
 @cache
 def _takes_text(cls: type[AnyMethod], parameter: str) -> bool:
-    def mentions_str(annotation: object) -> bool:
-        return annotation is str or any(
-            mentions_str(part)
-            for part in get_args(annotation)
-            if str not in get_args(part) or not str(part).startswith("list")
-        )
+    """Say whether a bare text is a value of the parameter (a list of texts comes as JSON)."""
 
-    annotation = cls.model_fields[parameter].annotation
-    return not str(annotation).startswith("list") and mentions_str(annotation)
+    def has_text(annotation: object) -> bool:
+        if get_origin(annotation) in {list, dict}:
+            return False
+        return annotation is str or any(has_text(part) for part in get_args(annotation))
+
+    return has_text(cls.model_fields[parameter].annotation)
 
 
-def _decoded(cls: type[AnyMethod], parameter: str, value: object) -> object:
-    if not isinstance(value, str) or _takes_text(cls, parameter):
+def _decoded(cls: type[AnyMethod] | None, parameter: str, value: object) -> object:
+    if cls is None or parameter not in cls.model_fields or not isinstance(value, str):
+        return value
+    if parameter.endswith("chat_id") and value.removeprefix("-").isdecimal():
+        return int(value)
+    if _takes_text(cls, parameter):
         return value
     try:
         return json.loads(value)

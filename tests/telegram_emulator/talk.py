@@ -17,7 +17,7 @@ from aiogram.types import (
 )
 
 from tests.telegram_emulator.chats import QUERY_LIFE, Chats, Click
-from tests.telegram_emulator.editing import origin
+from tests.telegram_emulator.editing import content_of, origin
 from tests.telegram_emulator.files import Files, StoredFile, media
 from tests.telegram_emulator.groups import Groups, Where, Who
 from tests.telegram_emulator.keyboards import buttons
@@ -66,17 +66,14 @@ class Talk(Groups):
 
     def edit(self, who: Who, message: Message, text: str) -> Message:
         """Change the words of one's own message."""
-        room = self._room(message.chat)
+        room, person = self._room(message.chat), self.person(who)
         current = room.messages[message.message_id]
-        changes: dict[str, object] = {"edit_date": self.world.now}
-        if current.text is None:
-            words = self._text(text)
-            changes |= {"caption": words["text"], "caption_entities": words["entities"]}
-        else:
-            changes |= self._text(text)
-        edited = self.world.replace(room, current, changes)
-        if self.person(who).id not in room.anonymous and edited.from_user != self.person(who):
+        if person.id not in room.anonymous and current.from_user != person:
             raise ValueError("people edit only what they wrote")
+        words = self._text(text)
+        if current.text is None:
+            words = {"caption": words["text"], "caption_entities": words["entities"]}
+        edited = self.world.replace(room, current, {**words, "edit_date": self.world.now})
         self.world.announce(room, edited, kind="edited_message")
         return edited
 
@@ -144,18 +141,25 @@ class Talk(Groups):
         topic: Topic | int | None = None,
     ) -> Message:
         """Pass a message on."""
-        words = {"text": message.text, "entities": message.entities, "caption": message.caption}
-        content = {**words, "document": message.document, "photo": message.photo}
-        kept = {key: value for key, value in content.items() if value is not None}
-        return self._post(who, {**kept, "forward_origin": origin(message)}, chat, topic, None)
+        content = {**content_of(message), "forward_origin": origin(message)}
+        return self._post(who, content, chat, topic, None)
 
-    def click(self, who: Who, button: str, *, message: Message | None = None) -> Click:
-        """Press the newest inline button with these words (or the one under the message).
+    def click(
+        self,
+        who: Who,
+        button: str,
+        *,
+        message: Message | None = None,
+        chat: Where | None = None,
+    ) -> Click:
+        """Press the newest inline button with these words that the person sees.
+
+        A chat or a message says where to look where several could be meant.
 
         Raises:
             LookupError: nobody shows such a button; the sentence lists those there are.
         """
-        shown = self.shown_buttons(who, message)
+        shown = self.shown_buttons(who, message=message, chat=chat)
         for owner, candidate in reversed(shown):
             if candidate.text == button and candidate.callback_data is not None:
                 return self.forge(who, owner, candidate.callback_data, button=button)
@@ -227,17 +231,15 @@ class Talk(Groups):
         self.world.changed()
 
     def shown_buttons(
-        self, who: Who, message: Message | None = None
+        self, who: Who, *, message: Message | None = None, chat: Where | None = None
     ) -> list[tuple[Message, InlineKeyboardButton]]:
         """Return the inline buttons the person sees, the newest last."""
         person = self.person(who)
-        if message is not None:
-            rooms = [self._room(message.chat)]
-        else:
-            rooms = [r for r in self.world.rooms.values() if _sees(r, person)]
+        place = message.chat if message else chat
+        seen = [room for room in self.world.rooms.values() if _sees(room, person)]
         found = [
             (each, button)
-            for room in rooms
+            for room in ([self._room(place)] if place is not None else seen)
             for each in room.messages.values()
             if message is None or each.message_id == message.message_id
             for button in buttons(each.reply_markup)

@@ -111,7 +111,7 @@ def _found(text: str, taken: Sequence[Span]) -> list[Span]:
 
 
 def _solid(spans: Sequence[Span]) -> list[Span]:
-    return [s for s in spans if s.type in {"code", "pre", "text_link", "text_mention"}]
+    return [s for s in spans if s.type in {*_FOUND, "code", "pre", "text_link", "text_mention"}]
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -135,7 +135,7 @@ class Updates:
         if self.webhook_active:
             raise await self._conflict(errors.WEBHOOK_ACTIVE)
         offset = call.offset or 0
-        limit = min(max(call.limit or _BATCH, 1), _BATCH)
+        limit = min(max(_BATCH if call.limit is None else call.limit, 1), _BATCH)
         timeout = min(max(call.timeout or 0, 0), _LONGEST_POLL)
         self.allow(call.allowed_updates)
         limit, timeout = self._slowed(offset, limit, timeout)

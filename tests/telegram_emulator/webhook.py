@@ -62,11 +62,13 @@ class Webhook:
         updates: Updates,
         clock: Clock,
         execute: Callable[[str, JsonObject], Awaitable[object]],
+        changed: Callable[[], None],
     ) -> None:
         self.target: Target | None = None
         self._updates = updates
         self._clock = clock
         self._execute = execute
+        self._changed = changed
         self._retries: dict[int, _Retry] = {}
         self._flying: dict[int, Queued] = {}
         self._error: tuple[int, str] | None = None
@@ -163,6 +165,7 @@ class Webhook:
             self._failed(queued, "Connection failed", 0)
         finally:
             del self._flying[queued.id]
+            self._changed()
 
     async def _answered(self, queued: Queued, response: ClientResponse) -> None:
         if not response.ok:

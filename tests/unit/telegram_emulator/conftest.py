@@ -1,4 +1,4 @@
-"""The emulator, a client for it, and one whose time stands still until a test moves it."""
+"""An emulator whose time stands still until a test moves it, and a scene to start from."""
 
 from collections.abc import AsyncIterator
 
@@ -7,14 +7,8 @@ from aiogram import Bot
 
 from tests.telegram_emulator.client import emulated_bot
 from tests.telegram_emulator.emulator import Emulator
-from tests.telegram_emulator.fixtures import (
-    no_real_telegram,
-    telegram,
-    telegram_bot,
-    telegram_thread,
-)
+from tests.unit.telegram_emulator.scene import Scene, set_scene
 
-__all__ = ["no_real_telegram", "telegram", "telegram_bot", "telegram_thread"]
 NOON = 1_800_000_000.0
 
 
@@ -31,3 +25,9 @@ async def still_bot(still: Emulator) -> AsyncIterator[Bot]:
     """Lend aiogram's client for it."""
     async with emulated_bot(still) as bot:
         yield bot
+
+
+@pytest.fixture
+async def scene(telegram: Emulator, telegram_bot: Bot) -> Scene:
+    """Set the scene of `scene.py`."""
+    return await set_scene(telegram, telegram_bot)

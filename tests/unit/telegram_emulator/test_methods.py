@@ -1,16 +1,9 @@
 """Every method works with the real aiogram, which reads each answer by its own schema."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import TypeAlias
-
 import pytest
-from aiogram import Bot
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
-    BufferedInputFile,
-    Chat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaDocument,
@@ -25,44 +18,7 @@ from aiogram.types import (
 )
 
 from tests.telegram_emulator.emulator import Emulator
-
-PDF = BufferedInputFile(b"%PDF-1.7", "nuostatai.pdf")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """A member who has written, a forum with a topic, and something the bot said to each."""
-
-    emulator: Emulator
-    bot: Bot
-    ona: User
-    staff: Chat
-    topic: int
-    said: Message
-    file: Message
-    asked: Message
-
-
-Probe: TypeAlias = Callable[[Scene], Awaitable[object]]
-
-
-@pytest.fixture
-async def scene(telegram: Emulator, telegram_bot: Bot) -> Scene:
-    """Set the scene."""
-    ona = telegram.user("Ona")
-    staff = telegram.forum(members=[ona])
-    asked = telegram.say(ona, "Kaip įsteigti viešąją įstaigą?")
-    topic = await telegram_bot.create_forum_topic(staff.id, "NVO-1")
-    return Scene(
-        emulator=telegram,
-        bot=telegram_bot,
-        ona=ona,
-        staff=staff,
-        topic=topic.message_thread_id,
-        said=await telegram_bot.send_message(ona.id, "Sveiki"),
-        file=await telegram_bot.send_document(ona.id, PDF, caption="Nuostatai"),
-        asked=asked,
-    )
+from tests.unit.telegram_emulator.scene import PDF, Act, Scene
 
 
 def _keyboard() -> InlineKeyboardMarkup:
@@ -100,7 +56,7 @@ async def _download(s: Scene) -> object:
     return content.read() if content else None
 
 
-PROBES: dict[str, tuple[Probe, type]] = {
+PROBES: dict[str, tuple[Act, type]] = {
     "getMe": (lambda s: s.bot.get_me(), User),
     "getUpdates": (lambda s: s.bot.get_updates(limit=5), list),
     "setWebhook deleteWebhook": (_set_and_delete_webhook, bool),
@@ -150,19 +106,22 @@ PROBES: dict[str, tuple[Probe, type]] = {
     "deleteMessages": (lambda s: s.bot.delete_messages(s.ona.id, [s.said.message_id, 99]), bool),
     "copyMessage": (
         lambda s: s.bot.copy_message(
-            s.staff.id, s.ona.id, s.asked.message_id, message_thread_id=s.topic
+            s.staff.id, s.ona.id, s.heard.message_id, message_thread_id=s.topic
         ),
         object,
     ),
-    "copyMessages": (lambda s: s.bot.copy_messages(s.staff.id, s.ona.id, [1, 2]), list),
+    "copyMessages": (
+        lambda s: s.bot.copy_messages(s.staff.id, s.ona.id, [s.heard.message_id, 99]),
+        list,
+    ),
     "forwardMessage": (
-        lambda s: s.bot.forward_message(s.staff.id, s.ona.id, s.asked.message_id),
+        lambda s: s.bot.forward_message(s.staff.id, s.ona.id, s.heard.message_id),
         Message,
     ),
     "answerCallbackQuery": (_answer_click, bool),
     "setMessageReaction": (
         lambda s: s.bot.set_message_reaction(
-            s.ona.id, s.asked.message_id, [ReactionTypeEmoji(emoji="👌")]
+            s.ona.id, s.heard.message_id, [ReactionTypeEmoji(emoji="👌")]
         ),
         bool,
     ),
@@ -214,12 +173,12 @@ def test_every_modelled_method_is_probed() -> None:
 
 
 async def test_a_reply_shows_what_it_answers_as_that_is_now(scene: Scene) -> None:
-    scene.emulator.edit(scene.ona, scene.asked, "Kaip įsteigti VšĮ?")
+    scene.emulator.edit(scene.ona, scene.heard, "Kaip įsteigti VšĮ?")
 
     answer = await scene.bot.send_message(
         scene.ona.id,
         "Taip",
-        reply_parameters=ReplyParameters(message_id=scene.asked.message_id, quote="VšĮ"),
+        reply_parameters=ReplyParameters(message_id=scene.heard.message_id, quote="VšĮ"),
     )
 
     assert answer.reply_to_message is not None

@@ -1,115 +1,31 @@
-"""What the real server refuses is refused, with its code and in its words."""
-
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+"""What the real server refuses about messages, files and the bot itself is refused in its words."""
 
 import pytest
-from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
 from aiogram.types import (
     BotCommand,
     BufferedInputFile,
-    Chat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaDocument,
     InputMediaPhoto,
     KeyboardButton,
     MediaUnion,
-    Message,
     ReactionTypeEmoji,
     ReplyKeyboardMarkup,
     ReplyParameters,
-    User,
 )
 
 from tests.telegram_emulator import errors
-from tests.telegram_emulator.emulator import Emulator
 from tests.telegram_emulator.errors import Refusal
 from tests.telegram_emulator.talk import Attachment
+from tests.unit.telegram_emulator.scene import PDF, Act, Refused, Scene, assert_refused
 
-PDF = BufferedInputFile(b"%PDF-1.7", "a.pdf")
 EMPTY = BufferedInputFile(b"", "tuscias.pdf")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """A member, a stranger who never wrote, a forum, a topic, messages of both sides."""
-
-    emulator: Emulator
-    bot: Bot
-    ona: User
-    stranger: User
-    staff: Chat
-    topic: int
-    said: Message
-    heard: Message
-
-
-Try: TypeAlias = Callable[[Scene], Awaitable[object]]
-
-
-@pytest.fixture
-async def scene(telegram: Emulator, telegram_bot: Bot) -> Scene:
-    """Set the scene."""
-    ona = telegram.user("Ona")
-    staff = telegram.forum(members=[ona])
-    heard = telegram.say(ona, "Labas")
-    return Scene(
-        emulator=telegram,
-        bot=telegram_bot,
-        ona=ona,
-        stranger=telegram.user("Jonas"),
-        staff=staff,
-        topic=telegram.open_topic(staff, ona, "NVO-1").id,
-        said=await telegram_bot.send_message(ona.id, "Sveiki"),
-        heard=heard,
-    )
 
 
 def _button(**deed: str) -> InlineKeyboardMarkup:
     button = InlineKeyboardButton.model_validate({"text": "Spauskite", **deed})
     return InlineKeyboardMarkup(inline_keyboard=[[button]])
-
-
-async def _blocked(s: Scene) -> object:
-    s.emulator.block(s.ona)
-    return await s.bot.send_message(s.ona.id, "Labas")
-
-
-async def _deactivated(s: Scene) -> object:
-    s.emulator.deactivate(s.ona)
-    return await s.bot.send_message(s.ona.id, "Labas")
-
-
-async def _kicked(s: Scene) -> object:
-    s.emulator.kick_bot(s.staff)
-    return await s.bot.send_message(s.staff.id, "Labas")
-
-
-async def _left(s: Scene) -> object:
-    await s.bot.leave_chat(s.staff.id)
-    return await s.bot.get_chat(s.staff.id)
-
-
-async def _into_a_deleted_topic(s: Scene) -> object:
-    s.emulator.delete_topic(s.staff, s.topic)
-    return await s.bot.send_message(s.staff.id, "Labas", message_thread_id=s.topic)
-
-
-async def _into_a_closed_topic_without_rights(s: Scene) -> object:
-    s.emulator.close_topic(s.staff, s.ona, s.topic)
-    s.emulator.demote(s.staff)
-    return await s.bot.send_message(s.staff.id, "Labas", message_thread_id=s.topic)
-
-
-def _demoted(act: Try) -> Try:
-    async def acted(s: Scene) -> object:
-        s.emulator.demote(s.staff)
-        return await act(s)
-
-    return acted
 
 
 async def _too_old_to_delete(s: Scene) -> object:
@@ -144,80 +60,23 @@ async def _download_too_much(s: Scene) -> object:
     return await s.bot.get_file(sent.document.file_id)
 
 
-def _edit(text: str) -> Try:
+def _edit(text: str) -> Act:
     return lambda s: s.bot.edit_message_text(text, chat_id=s.ona.id, message_id=s.said.message_id)
 
 
-def _say(text: str, parse_mode: str | None = None) -> Try:
+def _say(text: str, parse_mode: str | None = None) -> Act:
     return lambda s: s.bot.send_message(s.ona.id, text, parse_mode=parse_mode)
 
 
-def _offer(**deed: str) -> Try:
+def _offer(**deed: str) -> Act:
     return lambda s: s.bot.send_message(s.ona.id, "Labas", reply_markup=_button(**deed))
 
 
-def _album(*media: MediaUnion) -> Try:
+def _album(*media: MediaUnion) -> Act:
     return lambda s: s.bot.send_media_group(s.ona.id, list(media))
 
 
-REFUSED: dict[str, tuple[Try, Refusal, dict[str, str]]] = {
-    "a chat nobody knows": (lambda s: s.bot.send_message(42, "L"), errors.CHAT_NOT_FOUND, {}),
-    "a person who never wrote": (
-        lambda s: s.bot.send_message(s.stranger.id, "Labas"),
-        errors.CANNOT_INITIATE,
-        {},
-    ),
-    "a person who blocked the bot": (_blocked, errors.BLOCKED, {}),
-    "a person who is gone": (_deactivated, errors.DEACTIVATED, {}),
-    "a group the bot was kicked from": (_kicked, errors.KICKED, {"kind": "supergroup"}),
-    "a group the bot left": (_left, errors.NOT_A_MEMBER, {"kind": "supergroup"}),
-    "General by its number": (
-        lambda s: s.bot.send_message(s.staff.id, "Labas", message_thread_id=1),
-        errors.THREAD_NOT_FOUND,
-        {},
-    ),
-    "a deleted topic": (_into_a_deleted_topic, errors.THREAD_NOT_FOUND, {}),
-    "a closed topic": (_into_a_closed_topic_without_rights, errors.TOPIC_CLOSED, {}),
-    "a topic in a private chat": (
-        lambda s: s.bot.create_forum_topic(s.ona.id, "NVO-1"),
-        errors.NOT_A_FORUM,
-        {},
-    ),
-    "a topic without a name": (
-        lambda s: s.bot.create_forum_topic(s.staff.id, "  "),
-        errors.TOPIC_NAME_EMPTY,
-        {},
-    ),
-    "a topic of a wrong colour": (
-        lambda s: s.bot.create_forum_topic(s.staff.id, "NVO-2", icon_color=1),
-        errors.TOPIC_COLOR,
-        {},
-    ),
-    "a topic without the right": (
-        _demoted(lambda s: s.bot.create_forum_topic(s.staff.id, "NVO-2")),
-        errors.TOPIC_RIGHTS_CREATE,
-        {},
-    ),
-    "closing another's topic without the right": (
-        _demoted(lambda s: s.bot.close_forum_topic(s.staff.id, s.topic)),
-        errors.TOPIC_RIGHTS_CLOSE,
-        {},
-    ),
-    "deleting another's topic without the right": (
-        _demoted(lambda s: s.bot.delete_forum_topic(s.staff.id, s.topic)),
-        errors.TOPIC_RIGHTS_DELETE,
-        {},
-    ),
-    "a topic that is as asked": (
-        lambda s: s.bot.edit_forum_topic(s.staff.id, s.topic, name="NVO-1"),
-        errors.TOPIC_NOT_MODIFIED,
-        {},
-    ),
-    "changing a topic that is not there": (
-        lambda s: s.bot.close_forum_topic(s.staff.id, 999),
-        errors.TOPIC_INVALID,
-        {},
-    ),
+REFUSED: Refused = {
     "no text": (_say(""), errors.TEXT_EMPTY, {}),
     "only spaces": (_say(" \n "), errors.TEXT_BLANK, {}),
     "4097 letters": (_say("ą" * 4097), errors.TEXT_TOO_LONG, {}),
@@ -363,16 +222,7 @@ REFUSED: dict[str, tuple[Try, Refusal, dict[str, str]]] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 async def test_the_server_refuses(scene: Scene, name: str) -> None:
-    attempt, refusal, values = REFUSED[name]
-
-    with pytest.raises(TelegramAPIError):
-        await attempt(scene)
-
-    call = scene.emulator.journal[-1]
-    assert (call.status, call.description) == (
-        refusal.code,
-        refusal.text.format(**values) if values else refusal.text,
-    )
+    await assert_refused(scene, REFUSED, name)
 
 
 def test_every_refusal_names_its_source() -> None:

@@ -17,14 +17,14 @@ mail-automatic =
 mail-acknowledgement =
     gavome Jūsų klausimą ir užregistravome jį numeriu { $reference }. Perdavėme jį konsultantui.
     .topic = Tema – { $topic }.
-    .due-on = Atsakyti planuojame iki { $due-on }.
+    .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .page = Klausimo puslapis: { $page }
     .reference = Norėdami papildyti, atsakykite į šį laišką nekeisdami temos. Kad atsakytume tiksliau, parašykite savivaldybę ir organizacijos pavadinimą.
 
 mail-acknowledgement-restricted =
     gavome Jūsų žinutę ir užregistravome ją numeriu { $reference }. Ją skaitys tik atsakingas žmogus.
-    .due-on = Atsakyti planuojame iki { $due-on }.
+    .due-on = Atsakyti planuojame iki { $due-on }
 
 mail-acknowledgement-sensitive =
     gavome Jūsų žinutę, ją skaitys tik atsakingas žmogus. Jei gresia pavojus gyvybei ar sveikatai, skambinkite 112.
@@ -33,7 +33,7 @@ mail-acknowledgement-sensitive =
 mail-answer =
     { $answer }
     .sources = Šaltinis: { $sources }.
-    .checked-on = Informacija patikrinta { $checked-on }.
+    .checked-on = Informacija patikrinta { $checked-on }
     .page = Klausimo puslapis: { $page }
     .reference = Tai automatinis atsakymas į klausimą { $reference }. Ar padėjo? Atsakykite vienu skaičiumi: 1 – padėjo, 2 – nepadėjo, 3 – noriu konsultanto. Jei tai ne tai, ko klausėte, atsakykite „konsultantas“ – klausimą perduosime žmogui.
 
@@ -43,13 +43,13 @@ mail-suggestions =
     .option2 = 2 – { $option2 }
     .option3 = 3 – { $option3 }
     .reference = Jei kuris nors tinka, atsakykite į šį laišką vienu skaičiumi – iš karto atsiųsime atsakymą. Jei netinka, nieko daryti nereikia.
-    .due-on = Konsultantas atsakyti planuoja iki { $due-on }.
+    .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .page = Klausimo puslapis: { $page }
 
 mail-handed-over =
     Jūsų klausimą { $reference } perdavėme konsultantui.
-    .due-on = Atsakyti planuojame iki { $due-on }.
+    .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
 
 mail-thanked = ačiū, kad pranešėte. Džiaugiamės, kad padėjo.

@@ -40,7 +40,7 @@ telegram-say-more =
 telegram-answer =
     { $answer }
     .sources = Šaltinis: { $sources }
-    .checked-on = Informacija patikrinta { $checked-on }.
+    .checked-on = Informacija patikrinta { $checked-on }
     .reference = Tai automatinis atsakymas į klausimą { $reference }. Ar padėjo? Paspauskite mygtuką arba parašykite: 1 – padėjo, 2 – nepadėjo, 3 – konsultantas.
 
 telegram-suggestions = Gal klausiate apie tai?
@@ -48,19 +48,19 @@ telegram-suggestions = Gal klausiate apie tai?
 telegram-suggestions-below =
     Paspauskite numerį arba jį parašykite – atsakymą gausite iš karto.
     .reference = Jūsų klausimas jau užregistruotas numeriu { $reference } ir laukia konsultanto, net jei nieko nepaspausite.
-    .due-on = Konsultantas atsakyti planuoja iki { $due-on }.
+    .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
 
 telegram-acknowledgement =
     Gavome Jūsų klausimą ir perdavėme jį konsultantui. Klausimo numeris – { $reference }.
     .topic = Tema – { $topic }.
-    .due-on = Atsakyti planuojame iki { $due-on }.
+    .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .reference = Norėdami papildyti, atsakykite į šią žinutę. Kad atsakytume tiksliau, parašykite savivaldybę ir organizacijos pavadinimą.
 
 telegram-acknowledgement-restricted =
     Gavome Jūsų žinutę, ją skaitys tik atsakingas žmogus. Numeris – { $reference }.
-    .due-on = Atsakyti planuojame iki { $due-on }.
+    .due-on = Atsakyti planuojame iki { $due-on }
 
 telegram-acknowledgement-sensitive =
     Gavome Jūsų žinutę, ją skaitys tik atsakingas žmogus. Jei gresia pavojus gyvybei ar sveikatai, skambinkite 112.
@@ -68,7 +68,7 @@ telegram-acknowledgement-sensitive =
 
 telegram-handed-over =
     Klausimą { $reference } perdavėme konsultantui.
-    .due-on = Atsakyti planuojame iki { $due-on }.
+    .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .reference = Norėdami papildyti, atsakykite į šią žinutę.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 SEPARATOR = "_" * 32
 """What stands for the line a mail program draws between the reply and the history."""
 
+_OPENING = re.compile(r"<(?=/?[a-zA-Z]|[!?])")
 _TAG_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,30})")
 _ATTRIBUTE = re.compile(
     r"""(?:^|[\s"'])(class|id|type|style)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""",
@@ -47,7 +48,7 @@ def to_text(markup: str) -> str:
     """Return what a reader sees, one line for each block, quoted history marked with "> "."""
     writer = _Writer()
     for token in _tokens(markup):
-        if token.startswith("<"):
+        if _OPENING.match(token):
             writer.tag(token)
         else:
             writer.words(token)
@@ -58,26 +59,20 @@ def _tokens(markup: str) -> Iterator[str]:
     """Yield tags and the text between them; comments and silent elements are left out."""
     position, size = 0, len(markup)
     while position < size:
-        opening = markup.find("<", position)
-        if opening < 0:
-            yield markup[position:]
-            return
+        found = _OPENING.search(markup, position)
+        opening = found.start() if found else size
         if opening > position:
             yield markup[position:opening]
         position = _after_comment(markup, opening)
         if position > opening:
-            continue
-        name = _TAG_NAME.match(markup, opening + 1)
-        if name is None:
-            yield "&lt;"
-            position = opening + 1
             continue
         position = _after_tag(markup, opening)
         if position > size:
             return
         tag = markup[opening:position]
         yield tag
-        if name[1].lower() in _SILENT and not tag.startswith("</") and not tag.endswith("/>"):
+        name = _TAG_NAME.match(tag, 1)
+        if name and name[1].lower() in _SILENT and tag[1] != "/" and tag[-2] != "/":
             position = _after_element(markup, name[1], position)
 
 

@@ -185,7 +185,8 @@ class _Attribution:
 
 def _attribution(folded: list[str], number: int) -> _Attribution | None:
     """Find the attribution whose last line is this one. A verb alone proves nothing."""
-    if not folded[number].rstrip("*_ ").endswith(":"):
+    last = folded[number].rstrip("*_ ")
+    if not last.endswith(":") or not ("@" in last or _VERB.search(last)):
         return None
     found = None
     for first in range(number, max(-1, number - _WINDOW), -1):

@@ -95,8 +95,7 @@ def open_desk(settings: Settings, *, clock: Clock | None = None) -> Iterator[App
                 Units(begin=begin, begin_reading=begin_reading, writers=writers, readers=reading),
             )
             with begin() as uow:
-                app.curation.seed(uow, shipped_entries())
-                app.knowledge.refresh(uow)
+                app.curation.seed(uow, shipped_entries)
                 uow.commit()
             yield app
 
@@ -129,7 +128,9 @@ def _opened(settings: Settings) -> Iterator[SqlDatabase]:
 
 def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) -> App:
     queues = shipped_queues()
-    knowledge = Knowledge(max_wrong_answers=settings.max_wrong_answers)
+    knowledge = Knowledge(
+        begin_reading=work.begin_reading, max_wrong_answers=settings.max_wrong_answers
+    )
     tokens = Tokens(_keys(settings))
     access = Access(queues)
     opens, closes = settings.office_hours

@@ -66,19 +66,20 @@ class Worker:
         """File this message, unless another worker has it; return whether it was claimed."""
 
         def claim(uow: UnitOfWork) -> Sequence[Claimed]:
-            self.knowledge.refresh(uow)
             one = uow.inbox.claim_one(message, now=self.clock.now(), lease=self.lease)
             return [one] if one else []
 
         return bool(await self._work(await self.units.write(claim)))
 
     def _claim(self, uow: UnitOfWork) -> Sequence[Claimed]:
-        self.knowledge.refresh(uow)
         return uow.inbox.claim(
             now=self.clock.now(), lease=self.lease, limit=_BATCH, channels=self.preparers
         )
 
     async def _work(self, claimed: Sequence[Claimed]) -> int:
+        if not claimed:
+            return 0
+        await self.units.read(self.knowledge.refresh)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._prepare(message)) for message in claimed]
         ready = [

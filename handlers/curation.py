@@ -1,6 +1,6 @@
 """The entries in force: seed, import and approve them; every change is a new version."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.domain.errors import NotFoundError
@@ -16,11 +16,11 @@ class Curation:
 
     clock: Clock
 
-    def seed(self, uow: UnitOfWork, entries: Sequence[Entry]) -> int:
-        """Put the shipped entries in force where none are yet; return how many."""
-        if uow.entries.rows():
+    def seed(self, uow: UnitOfWork, entries: Callable[[], Sequence[Entry]]) -> int:
+        """Put the shipped entries, read only then, in force where none are yet."""
+        if uow.entries.stamp():
             return 0
-        return uow.entries.put(entries, at=self.clock.now(), by=SHIPPED)
+        return uow.entries.put(entries(), at=self.clock.now(), by=SHIPPED)
 
     def take_in(self, uow: UnitOfWork, entries: Sequence[Entry], *, by: str) -> int:
         """Import entries; those of other ids stay. Return how many are new or changed."""

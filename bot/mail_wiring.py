@@ -10,7 +10,6 @@ from bot.email.receiver import MailboxSettings as Mailbox
 from bot.email.receiver import MailStore, Receiver
 from bot.email.sent_copy import SentCopies
 from bot.email.smtp import Smtp, SmtpAccount
-from bot.email.tls import Tls
 from bot.email.transport import MailTransport
 from bot.settings import MailboxSettings
 
@@ -42,7 +41,7 @@ def imap_account(box: MailboxSettings) -> ImapAccount:
         port=box.port,
         user=box.user,
         password=box.password.get_secret_value(),
-        tls=Tls(box.tls.value),
+        tls=box.tls,
         ca_file=box.ca_file,
     )
 
@@ -66,7 +65,7 @@ def mail_transport(app: App, *, bot_link: str) -> MailTransport:
         port=settings.smtp_port,
         user=settings.smtp_user,
         password=settings.smtp_password.get_secret_value(),
-        tls=Tls(settings.smtp_tls.value),
+        tls=settings.smtp_tls,
         ca_file=settings.smtp_ca_file,
     )
     return MailTransport(

@@ -3,7 +3,6 @@
 import os
 import re
 from datetime import date, time, timedelta
-from enum import StrEnum
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Literal, Self
@@ -18,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.email.tls import Tls
 from handlers.domain.errors import InvalidError
 from handlers.policy import AutoAnswers, Limit, MailCaps, parse_limits
 
@@ -28,14 +28,6 @@ _HOURS = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 
 class ConfigurationError(Exception):
     """A setting is wrong; the text is one sentence that names it."""
-
-
-class Tls(StrEnum):
-    """How a mail connection is protected; `none` only on this machine."""
-
-    IMPLICIT = "implicit"
-    STARTTLS = "starttls"
-    NONE = "none"
 
 
 class MailboxSettings(BaseModel):

@@ -1,4 +1,9 @@
-"""The emulator: start it, point a bot at it, act as people, look at what happened."""
+"""The emulator: start it, point a bot at it, act as people, look at what happened.
+
+Not as the real one: no https for webhooks, no rate limits of its own (ask for `faults.flood`), one
+bot, no Markdown, inline mode, payments, channels or business chats; unusual calls are answered
+with 599 and kept in `violations` instead of being believed.
+"""
 
 import asyncio
 import time

@@ -30,7 +30,7 @@ class _Loader(yaml.SafeLoader):
     """Leaves dates as text, so that a wrong one is named with its entry."""
 
     # The stubs take this class attribute for an instance's.
-    yaml_implicit_resolvers: ClassVar = {  # type: ignore[misc] -- see above
+    yaml_implicit_resolvers: ClassVar = {  # type: ignore[misc]  # see above
         first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }

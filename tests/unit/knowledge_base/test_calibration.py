@@ -1,0 +1,50 @@
+"""Fitting the confidence model."""
+
+import random
+
+from knowledge_base.calibration import Sample, calibrate, document, folds
+from knowledge_base.confidence import NEVER
+from knowledge_base.matcher import Signs
+
+
+def some_samples(count: int) -> list[Sample]:
+    """Return samples where a well covered question is usually right."""
+    dealt = random.Random(7)  # noqa: S311 -- an example, not a key
+    drawn = [(dealt.random(), dealt.random(), dealt.random()) for _ in range(count)]
+    return [
+        Sample(
+            group=str(number),
+            signs=Signs(chance=chance, cover=cover, manner=0.5),
+            right=(right := cover + chance + 0.2 * noise > 1.1),
+            near=right or noise > 0.5,
+        )
+        for number, (chance, cover, noise) in enumerate(drawn)
+    ]
+
+
+def test_what_makes_an_answer_right_gets_weight() -> None:
+    model = calibrate(some_samples(200))
+
+    assert model.weights["cover"] > 0
+    assert model.weights["log_chance"] > 0
+    assert abs(model.weights["manner"]) < 1e-6
+
+
+def test_a_stricter_promise_never_has_a_lower_threshold() -> None:
+    model = calibrate(some_samples(200))
+
+    thresholds = [model.sure(promise) for promise in (0.0, 0.01, 0.02, 0.05, 0.1, 0.5)]
+
+    assert thresholds == sorted(thresholds, reverse=True)
+    assert thresholds[0] == NEVER
+
+
+def test_fitting_twice_gives_the_same_model() -> None:
+    assert document(calibrate(some_samples(60))) == document(calibrate(some_samples(60)))
+
+
+def test_the_questions_of_one_letter_fall_into_one_fold() -> None:
+    dealt = folds(["a", "b", "a", "c", "d"], 2, seed=1)
+
+    assert sorted(dealt) == ["a", "b", "c", "d"]
+    assert sorted(dealt.values()) == [0, 0, 1, 1]

@@ -101,13 +101,14 @@ class KnowledgeBase:
             )
             return _part(text, Kind.UNSURE, topic.queue, candidates, said)
         entry = self.by_id[candidates[0].entry_id]
+        queue = entry.topic if entry.topic in self.queues else GENERAL
         needed = self.confidence.sure(self.max_wrong_answers)
         why = self._comparison(candidates, needed)
         obstacle = asker.obstacle(entry)
         if obstacle is None and candidates[0].confidence >= needed and asker.reads_answers:
-            return _part(text, Kind.ANSWER, entry.topic, candidates, why, entry_id=entry.id)
+            return _part(text, Kind.ANSWER, queue, candidates, why, entry_id=entry.id)
         if obstacle is not None:
-            return _part(text, Kind.UNSURE, entry.topic, candidates, (*why, obstacle))
+            return _part(text, Kind.UNSURE, queue, candidates, (*why, obstacle))
         if not asker.reads_answers:
             why = (*why, reasons.NOT_LITHUANIAN)
         offered = tuple(
@@ -115,7 +116,7 @@ class KnowledgeBase:
             for candidate in candidates
             if asker.obstacle(self.by_id[candidate.entry_id]) is None
         )
-        return _part(text, Kind.SUGGESTIONS, entry.topic, candidates, why, offered=offered)
+        return _part(text, Kind.SUGGESTIONS, queue, candidates, why, offered=offered)
 
     def _candidates(self, text: str) -> tuple[Candidate, ...]:
         return tuple(
@@ -184,7 +185,7 @@ class _Asker:
             return reasons.may_not_answer(
                 entry, self.today, municipality=self.municipality, ambiguous=ambiguous
             )
-        missing = sorted(entry.variables - self.variables.keys())
+        missing = sorted(name for name in entry.variables if not self.variables.get(name))
         return reasons.missing_variable(entry, missing[0]) if missing else None
 
 

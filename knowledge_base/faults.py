@@ -67,12 +67,11 @@ def faults(
     found = [*_repeated_ids(entries), *_repeated_questions(entries)]
     for entry in entries:
         found += (
-            Fault(entry_id=entry.id, reason=reason)
-            for reason in _errors(entry, topics, municipalities)
+            Fault(entry_id=entry.id, reason=reason) for reason in _errors(entry, municipalities)
         )
         found += (
             Fault(entry_id=entry.id, reason=reason, severity=Severity.WARNING)
-            for reason in _warnings(entry, today)
+            for reason in _warnings(entry, topics, today)
         )
     return sorted(found, key=lambda fault: fault.severity is Severity.WARNING)
 
@@ -105,16 +104,12 @@ def _repeated(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]
     return ((key, names) for key, names in owners.items() if len(names) > 1)
 
 
-def _errors(
-    entry: Entry, topics: AbstractSet[str], municipalities: AbstractSet[str]
-) -> Iterator[str]:
+def _errors(entry: Entry, municipalities: AbstractSet[str]) -> Iterator[str]:
     yield from (
         f"source {source.id} is not in sources.yaml"
         for source in entry.sources
         if _is_unknown_id(source.id, source.title)
     )
-    if entry.topic not in topics:
-        yield f"topic {entry.topic} is not a queue"
     if unknown := sorted(entry.variables - VARIABLES):
         yield f"unknown variable {{{unknown[0]}}}; known are {', '.join(sorted(VARIABLES))}"
     if unknown := sorted(set(entry.scope) - municipalities):
@@ -126,8 +121,6 @@ def _errors(
             f"the answer promises a consultant, so behaviour {entry.behaviour} "
             "must be answer_and_route or route"
         )
-    if _POINTER.search(fold(entry.answer)):
-        yield "the answer points elsewhere („žr.“), which a letter cannot follow"
     if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
         yield "valid_to is before valid_from"
 
@@ -136,7 +129,11 @@ def _is_unknown_id(source_id: str, title: str) -> bool:
     return source_id == title and _SOURCE_ID.fullmatch(source_id) is not None
 
 
-def _warnings(entry: Entry, today: date | None) -> Iterator[str]:
+def _warnings(entry: Entry, topics: AbstractSet[str], today: date | None) -> Iterator[str]:
+    if entry.topic not in topics:
+        yield f"topic {entry.topic} is not a queue, so its questions wait in the general one"
+    if _POINTER.search(fold(entry.answer)):
+        yield "the answer points elsewhere („žr.“), which a letter cannot follow"
     if _HAND_OVER_BY_MEMBER.search(fold(entry.answer)):
         yield "the answer sends the asker to check („pasitikslinkite“); let the consultant do it"
     if entry.grounding == _SECONDARY and not any(

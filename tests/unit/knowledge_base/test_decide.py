@@ -97,8 +97,17 @@ def test_an_ambiguous_municipality_is_said_so() -> None:
     assert decision.reasons[-1].endswith("o kuri turima omenyje, neaišku.")
 
 
-def test_a_text_that_lacks_a_setting_is_not_sent() -> None:
-    decision = decided(QUESTION, answer="Rašykite {mail_address}.")
+def test_an_entry_of_an_unknown_topic_waits_in_the_general_queue() -> None:
+    assert decided(QUESTION, topic="valdymas").queue == GENERAL
+
+
+@pytest.mark.parametrize("variables", [{}, {"mail_address": ""}])
+def test_a_text_that_lacks_a_setting_is_not_sent(variables: dict[str, str]) -> None:
+    knowledge = files.build(
+        [an_entry(answer="Rašykite {mail_address}."), *files.shipped_entries()[:30]]
+    )
+
+    decision = knowledge.decide(QUESTION, a_context(variables=variables))
 
     assert isinstance(decision, Unsure)
     assert decision.reasons[-1] == f"Įrašui „{QUESTION}“ trūksta nustatymo mail_address."

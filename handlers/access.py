@@ -8,7 +8,8 @@ from handlers.domain.people import Consultant, Role
 from handlers.domain.tickets import Ticket
 from knowledge_base.queues import Queue
 
-_SEES_ALL = frozenset({Role.COORDINATOR, Role.ADMIN})
+STEERING = frozenset({Role.COORDINATOR, Role.ADMIN})
+"""Those who see every unrestricted queue and care that none is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Access:
             return False
         if queue in who.queues:
             return True
-        return who.role in _SEES_ALL and not self.is_restricted(queue)
+        return who.role in STEERING and not self.is_restricted(queue)
 
     def sees(self, who: Consultant, ticket: Ticket) -> bool:
         """Tell whether the consultant may read and work on a ticket."""

@@ -20,7 +20,8 @@ MACHINE = "machine"
 class Answers:
     """Holds the knowledge base's decisions against what the administrator allows.
 
-    `variables` fill the answers, channel by channel (`{mail_address}` and the like).
+    - A restricted queue is never answered by a machine, however sure it is.
+    - `variables` fill the answers, channel by channel (`{mail_address}` and the like).
     """
 
     clock: Clock
@@ -30,26 +31,30 @@ class Answers:
 
     def to_send(self, decision: Decision, channel: Channel) -> tuple[Entry, ...]:
         """Return the entries to be sent as the answer; none unless every one is allowed."""
-        if not isinstance(decision, Answer):
+        if not isinstance(decision, Answer) or self._is_restricted(decision.queue):
             return ()
         allowed = all(self.mode.may_send(entry, channel) for entry in decision.entries)
         return decision.entries if allowed else ()
 
     def to_offer(self, decision: Decision, channel: Channel) -> tuple[Entry, ...]:
         """Return the near misses that may be shown to the asker."""
-        if not isinstance(decision, Suggestions):
+        if not isinstance(decision, Suggestions) or self._is_restricted(decision.queue):
             return ()
         return tuple(entry for entry in decision.offered if self.mode.may_send(entry, channel))
 
     def chosen(self, ticket: Ticket, option: int) -> Entry | None:
         """Return the offered entry of this number, if it may still be sent today."""
-        if not 1 <= option <= len(ticket.offered):
+        if not 1 <= option <= len(ticket.offered) or self._is_restricted(ticket.queue):
             return None
         entry = self.knowledge().entry(ticket.offered[option - 1])
         today = self.clock.now().astimezone(VILNIUS).date()
         if entry is None or not entry.may_answer(today, ticket.municipality):
             return None
         return entry if self.mode.may_send(entry, ticket.channel) else None
+
+    def _is_restricted(self, queue: str) -> bool:
+        known = self.knowledge().queues.get(queue)
+        return known is None or known.restricted
 
     def text(self, entries: Sequence[Entry], channel: Channel) -> str:
         """Return the words to be sent, verbatim from the entries."""

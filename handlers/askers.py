@@ -18,6 +18,8 @@ LANGUAGES = frozenset({"lt", "en", "ru"})
 class Askers:
     """Owes messages to those who ask.
 
+    - Who wrote by mail is owed mail, even while none can be sent. Who asked on the web has a page,
+      and gets mail besides only where mail is sent.
     - Automatic mail obeys the caps; what a cap holds back is written on the ticket.
     - Nothing leaves about a practice ticket.
     - `page` gives the secret address of a ticket's page.
@@ -46,12 +48,7 @@ class Askers:
         if address is None:
             return
         now = self.clock.now()
-        is_mail = address.channel is Channel.MAIL
-        if (
-            is_mail
-            and kind in AUTOMATIC
-            and not self.caps.allow(uow.outbox, to=address.value, ticket=ticket.id, now=now)
-        ):
+        if kind in AUTOMATIC and not self._within_caps(uow, address, ticket.id):
             held = TicketEvent(type="automatic_mail_held", at=now, actor="machine", reasons=(key,))
             uow.tickets.record(ticket.id, held)
             return
@@ -71,15 +68,36 @@ class Askers:
             )
         )
 
-    def _reach(self, uow: UnitOfWork, ticket: Ticket) -> Address | None:
-        """Choose the channel the asker used last; a web asker is written to by mail, if at all."""
-        addresses = uow.people.get(ticket.requester).addresses
-        wanted = Channel.MAIL if ticket.channel is Channel.WEB else ticket.channel
-        found = [address for address in addresses if address.channel is wanted]
-        if not found or (wanted is Channel.MAIL and not self.sends_mail):
-            return None
-        return found[-1]
+    def may_answer_at(self, uow: UnitOfWork, channel: Channel, address: Address) -> bool:
+        """Tell whether an automatic answer to a new question would reach its asker."""
+        return channel is Channel.WEB or self._within_caps(uow, address, None)
+
+    def may_answer(self, uow: UnitOfWork, ticket: Ticket) -> bool:
+        """Tell whether an automatic answer would reach the asker; on the web the page shows it."""
+        if ticket.channel is Channel.WEB:
+            return True
+        address = self._reach(uow, ticket)
+        return address is not None and self._within_caps(uow, address, ticket.id)
+
+    def can_reach(self, uow: UnitOfWork, ticket: Ticket) -> bool:
+        """Tell whether the asker can read what a consultant writes."""
+        on_page = ticket.channel is Channel.WEB or ticket.practice
+        return on_page or self._reach(uow, ticket) is not None
 
     def page_of(self, ticket: Ticket) -> str:
         """Return the asker's page, which only web tickets have."""
         return self.page(ticket.id) if ticket.channel is Channel.WEB else ""
+
+    def _within_caps(self, uow: UnitOfWork, address: Address, ticket: TicketId | None) -> bool:
+        if address.channel is not Channel.MAIL:
+            return True
+        return self.caps.allow(uow, to=address.value, ticket=ticket, now=self.clock.now())
+
+    def _reach(self, uow: UnitOfWork, ticket: Ticket) -> Address | None:
+        """Choose the channel the asker used last; a web asker is written to by mail, if at all."""
+        if ticket.channel is Channel.WEB and not self.sends_mail:
+            return None
+        wanted = Channel.MAIL if ticket.channel is Channel.WEB else ticket.channel
+        addresses = uow.people.get(ticket.requester).addresses
+        found = [address for address in addresses if address.channel is wanted]
+        return found[-1] if found else None

@@ -10,17 +10,23 @@ from handlers.domain.errors import (
     TransientDeliveryError,
     UncertainDeliveryError,
 )
-from handlers.domain.events import DeliveryFailed
+from handlers.domain.events import StaffChatFailed
 from handlers.domain.outgoing import (
     REPEATED_WHEN_UNCERTAIN,
-    STAFF_KINDS,
+    Key,
     Kind,
     OutboxState,
     Outgoing,
 )
-from handlers.domain.tickets import TicketEvent
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
+from handlers.undelivered import Undelivered
+
+_DEAD = "undelivered"
+_IN_CHAT = frozenset({Kind.STAFF_CARD, Kind.STAFF_MESSAGE})
+_WORTH_A_MAIL = frozenset(
+    {Key.STAFF_NEW, Key.STAFF_HANDED_OVER, Key.STAFF_FOLLOW_UP, Key.STAFF_UNDELIVERED}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,7 @@ class Deliveries:
     - An unknown outcome is repeated once, after `settle`, for the kinds whose loss is worse than a
       visible double (`REPEATED_WHEN_UNCERTAIN`); the others stay uncertain, seen by a person.
     - A dead or doubtful message to an asker becomes a line of the ticket that consultants are told.
+    - What a staff chat will never take, its consultants get by mail.
     """
 
     clock: Clock
@@ -71,7 +78,7 @@ class Deliveries:
                 return self._uncertain(uow, message, now, text)
             case TransientDeliveryError() | PermanentDeliveryError() | DeliveryError():
                 uow.outbox.dead(message.id, fence=message.fence, error=text)
-                self._tell(uow, message, "undelivered")
+                self._tell(uow, message, _DEAD)
                 return OutboxState.DEAD
 
     def lapsed(self, uow: UnitOfWork) -> int:
@@ -104,10 +111,13 @@ class Deliveries:
     def _tell(self, uow: UnitOfWork, message: Outgoing, what: str) -> None:
         if message.ticket is None:
             return
-        event = TicketEvent(
-            type=what, at=self.clock.now(), actor="machine", reasons=(message.kind.value,)
-        )
-        uow.tickets.record(message.ticket, event)
-        if message.kind not in STAFF_KINDS:
-            ticket = uow.tickets.get(message.ticket)
-            self.reactions.owe(uow, DeliveryFailed(ticket=ticket, kind=message.kind))
+        undelivered = Undelivered(clock=self.clock, reactions=self.reactions)
+        ticket = undelivered.note(uow, message.ticket, message.kind, event=what)
+        if what == _DEAD and message.kind in _IN_CHAT and message.key in _WORTH_A_MAIL:
+            event = StaffChatFailed(
+                ticket=ticket,
+                message=message.id,
+                key=Key(message.key),
+                values=message.values,
+            )
+            self.reactions.owe(uow, event)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from handlers.access import Access
 from handlers.domain.channels import Attachment, Channel
-from handlers.domain.errors import ConflictError, InvalidError
+from handlers.domain.errors import ConflictError, InvalidError, NotFoundError, TakenError
 from handlers.domain.events import Replied, Transferred
 from handlers.domain.ids import TicketId
 from handlers.domain.people import Consultant
@@ -37,7 +37,8 @@ class Desk:
     """What consultants do with a ticket.
 
     - Every act is refused to who may not see the ticket.
-    - Taking what somebody else has taken is refused; replying to it is not: help is welcome.
+    - Taking what somebody else has taken is refused, unless they have left; replying to it is
+      not: help is welcome.
     - A reply takes a ticket nobody owns and leaves it waiting for the requester.
     - Only `reply` ever reaches the asker; a note stays inside.
     """
@@ -52,7 +53,7 @@ class Desk:
         """Make the consultant the ticket's owner.
 
         Raises:
-            ConflictError: another consultant has it.
+            TakenError: another consultant has it.
             NotAllowedError: the ticket is not theirs to see.
         """
         ticket = self._ticket(uow, ticket_id, who)
@@ -60,7 +61,8 @@ class Desk:
             return ticket
         if ticket.owner is not None and ticket.owner != who.id:
             owner = uow.consultants.get(ticket.owner)
-            raise ConflictError("taken-by-other", name=owner.name)
+            if owner.active:
+                raise TakenError("taken-by-other", name=owner.name)
         status = Status.OPEN if ticket.status in {Status.NEW, Status.ANSWERED} else ticket.status
         return self._change(uow, replace(ticket, owner=who.id, status=status), who, "taken")
 
@@ -87,14 +89,19 @@ class Desk:
             ConflictError: the ticket changed since `seen_version` was read.
             InvalidError: there are no words.
             NotAllowedError: the ticket is not theirs to see.
+            NotFoundError: there is no way to reach the asker.
         """
         ticket = self._ticket(uow, ticket_id, who)
         if seen_version is not None and seen_version != ticket.version:
             raise ConflictError("ticket-changed", reference=ticket.reference)
-        article = self._write(uow, ticket, who, words, ArticleKind.REPLY)
+        _require_words(words)
+        if not self.reactions.askers.can_reach(uow, ticket):
+            raise NotFoundError("asker-unreachable", reference=ticket.reference)
         owner = who.id if ticket.owner is None else ticket.owner
         changed = replace(ticket, owner=owner, status=Status.WAITING, offered=())
+        # Whoever loses a race is refused here, before a word is written that would not be sent.
         ticket = self._change(uow, changed, who, "replied")
+        article = self._write(uow, ticket, who, words, ArticleKind.REPLY)
         self.reactions.owe(uow, Replied(ticket=ticket, article=article, by=who))
         return article
 
@@ -106,6 +113,7 @@ class Desk:
             NotAllowedError: the ticket is not theirs to see.
         """
         ticket = self._ticket(uow, ticket_id, who)
+        _require_words(words)
         return self._write(uow, ticket, who, words, ArticleKind.NOTE)
 
     def transfer(
@@ -124,7 +132,7 @@ class Desk:
             return ticket
         changed = replace(ticket, queue=queue, owner=None, status=Status.NEW)
         ticket = self._change(uow, changed, who, "transferred", reasons=(queue,))
-        self.reactions.owe(uow, Transferred(ticket=ticket, by=who))
+        self.reactions.owe(uow, Transferred(ticket=ticket))
         return ticket
 
     def resolve(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
@@ -132,7 +140,8 @@ class Desk:
         ticket = self._ticket(uow, ticket_id, who)
         if ticket.status is Status.RESOLVED:
             return ticket
-        return self._change(uow, replace(ticket, status=Status.RESOLVED), who, "resolved")
+        changed = replace(ticket, status=Status.RESOLVED, offered=())
+        return self._change(uow, changed, who, "resolved")
 
     def spam(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
         """Put the ticket away: nothing more is sent about it."""
@@ -160,9 +169,6 @@ class Desk:
         words: Words,
         kind: ArticleKind,
     ) -> Article:
-        text = words.text.strip()
-        if not text and not words.attachments:
-            raise InvalidError("no-words", field="text")
         shown = (who.signature or self.organisation) if kind is ArticleKind.REPLY else who.name
         return uow.tickets.write(
             NewArticle(
@@ -170,7 +176,7 @@ class Desk:
                 kind=kind,
                 channel=words.channel,
                 author=shown,
-                text=text,
+                text=words.text.strip(),
                 at=self.clock.now(),
                 consultant=who.id,
                 external_id=words.external_id,
@@ -193,3 +199,8 @@ class Desk:
             ticket.id, TicketEvent(type=event, at=at, actor=who.email, reasons=reasons)
         )
         return saved
+
+
+def _require_words(words: Words) -> None:
+    if not words.text.strip() and not words.attachments:
+        raise InvalidError("no-words", field="text")

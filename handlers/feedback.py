@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from handlers.answers import Answers
 from handlers.domain.channels import Address
 from handlers.domain.errors import NotAllowedError
-from handlers.domain.events import Helped, PersonAsked, QuestionAnswered
+from handlers.domain.events import Helped, PersonAsked, QuestionAnswered, SuggestionsDeclined
 from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
@@ -25,7 +25,8 @@ class Feedback:
     - "Helped" resolves an answered ticket.
     - "Did not help" and "a person, please" put it into its queue; "none of these" under offered
       questions is confirmed, though the ticket waits there already.
-    - A chosen suggestion is sent only if that entry may answer today.
+    - A chosen suggestion is sent only if that entry may answer today. A question nobody took yet
+      is answered by it; one a consultant has stays theirs.
     """
 
     clock: Clock
@@ -60,20 +61,23 @@ class Feedback:
         return ticket
 
     def _person(self, uow: UnitOfWork, ticket: Ticket, wish: Wish) -> Ticket:
-        if ticket.status not in _WAITS_FOR_NOBODY and not ticket.offered:
-            return ticket
-        status = Status.NEW if ticket.owner is None else Status.OPEN
-        ticket = self._change(uow, ticket, status, event="person_asked", reasons=(wish.value,))
-        self.reactions.owe(uow, PersonAsked(ticket=ticket))
+        if ticket.status in _WAITS_FOR_NOBODY:
+            status = Status.NEW if ticket.owner is None else Status.OPEN
+            ticket = self._change(uow, ticket, status, event="person_asked", reasons=(wish.value,))
+            self.reactions.owe(uow, PersonAsked(ticket=ticket))
+        elif ticket.offered:
+            ticket = self._change(uow, ticket, ticket.status, event="suggestions_declined")
+            self.reactions.owe(uow, SuggestionsDeclined(ticket=ticket))
         return ticket
 
     def _choose(self, uow: UnitOfWork, ticket: Ticket, option: int) -> Ticket:
         entry = self.answers.chosen(ticket, option)
-        if entry is None:
+        if entry is None or not self.reactions.askers.may_answer(uow, ticket):
             return ticket
-        article = self.answers.write(uow, ticket, (entry,))
-        status = Status.NEW if entry.behaviour.opens_ticket else Status.ANSWERED
+        settled = ticket.status is Status.NEW and not entry.behaviour.opens_ticket
+        status = Status.ANSWERED if settled else ticket.status
         ticket = self._change(uow, ticket, status, event="chosen", reasons=(entry.id,))
+        article = self.answers.write(uow, ticket, (entry,))
         self.reactions.owe(uow, QuestionAnswered(ticket=ticket, entries=(entry,), article=article))
         return ticket
 

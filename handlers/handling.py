@@ -17,17 +17,26 @@ from handlers.commands import (
 )
 from handlers.desk import Desk, Words
 from handlers.domain.channels import Address, Channel
-from handlers.domain.errors import HelpdeskError, NotAllowedError
+from handlers.domain.errors import (
+    HelpdeskError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+    TakenError,
+)
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Outcome
 from handlers.domain.outgoing import Key, Kind, Owed, Values
 from handlers.domain.people import Consultant
-from handlers.domain.tickets import Ticket
+from handlers.domain.tickets import ArticleKind, Ticket
 from handlers.feedback import Feedback
 from handlers.intake import Intake, Receipt
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff import Staff
 from handlers.staff_room import STAFF_LANGUAGE
+
+_REFUSALS = (InvalidError, NotAllowedError, NotFoundError, TakenError)
+"""What is told to whoever asked. A lost race is none: it is raised, undone and tried again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,32 +62,32 @@ class Handling:
                 return self._staff(uow, command)
             case Tell(to=to, key=key, language=language, once=once):
                 self._tell(uow, to, key, {}, language=language or "lt", once=once)
-                return Receipt(outcome=Outcome.IGNORED, reason=key.value)
+                return _ignored(key.value)
             case LinkConsultant():
                 return self._link(uow, command)
             case Skip(reason=reason):
-                return Receipt(outcome=Outcome.IGNORED, reason=reason)
+                return _ignored(reason)
             case _:
                 assert_never(command)
 
     def _press(self, uow: UnitOfWork, press: Press, ticket: Ticket | None) -> Receipt:
         if ticket is None:
-            return Receipt(outcome=Outcome.IGNORED, reason="refused")
+            return _ignored("refused")
         try:
             ticket = self.feedback.press(uow, ticket, press.wish, by=press.by)
-        except HelpdeskError:
-            return Receipt(outcome=Outcome.IGNORED, reason="refused")
-        return Receipt(outcome=Outcome.IGNORED, reason=f"pressed:{press.wish}", ticket=ticket)
+        except NotAllowedError:
+            return _ignored("refused")
+        return _ignored(f"pressed:{press.wish}", ticket)
 
     def _mailed_reply(self, uow: UnitOfWork, mailed: MailedReply) -> Receipt:
         """File a consultant's mail as the reply; anybody else's mail is an ordinary message.
 
         The token proves the thread, the address the person: a forwarded notification gives its
-        reader no voice.
+        reader no voice. An old mail from an archive is never sent again.
         """
         message = mailed.message
         who = uow.consultants.by_email(message.sender.value) if message.sender else None
-        if who is None or who.id != mailed.consultant or message.automatic is not None:
+        if who is None or who.id != mailed.consultant or message.automatic or message.silent:
             return self.intake.receive(uow, message)
         words = Words(
             text=message.text,
@@ -86,11 +95,13 @@ class Handling:
             attachments=message.attachments,
             external_id=message.external_id,
         )
+        if _was_sent(uow, mailed.ticket, words):
+            return _ignored("repeated", uow.tickets.get(mailed.ticket))
         try:
             self.desk.reply(uow, mailed.ticket, who, words)
-        except HelpdeskError as refusal:
+        except _REFUSALS as refusal:
             self._refuse_by_mail(uow, who, mailed, refusal)
-            return Receipt(outcome=Outcome.IGNORED, reason="refused")
+            return _ignored(refusal.key, uow.tickets.find(mailed.ticket))
         ticket = uow.tickets.get(mailed.ticket)
         return Receipt(outcome=Outcome.FILED, reason="reply", ticket=ticket)
 
@@ -98,30 +109,35 @@ class Handling:
         who = uow.consultants.by_telegram(command.telegram)
         ticket = uow.tickets.find(command.ticket)
         if ticket is None:
-            return Receipt(outcome=Outcome.IGNORED, reason="no-ticket")
+            return _ignored("no-ticket")
         try:
             if who is None:
                 raise NotAllowedError("not-a-consultant")
-            self._act(uow, command, who)
-        except HelpdeskError as refusal:
+            return self._act(uow, ticket, command, who)
+        except _REFUSALS as refusal:
             self._refuse_in_topic(uow, ticket, command, refusal)
-            return Receipt(outcome=Outcome.IGNORED, reason=refusal.key, ticket=ticket)
-        return Receipt(outcome=Outcome.FILED, reason="desk", ticket=ticket)
+            return _ignored(refusal.key, ticket)
 
     def _act(
-        self, uow: UnitOfWork, command: StaffReply | StaffNote | StaffAct, who: Consultant
-    ) -> None:
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        command: StaffReply | StaffNote | StaffAct,
+        who: Consultant,
+    ) -> Receipt:
         match command:
-            case StaffReply(ticket=ticket):
-                self.desk.reply(uow, ticket, who, _words(command))
-            case StaffNote(ticket=ticket):
-                self.desk.note(uow, ticket, who, _words(command))
-            case StaffAct(ticket=ticket, act=act):
-                self._press_card(uow, ticket, who, act)
+            case StaffReply():
+                self.desk.reply(uow, ticket.id, who, _words(command))
+                return Receipt(outcome=Outcome.FILED, reason="reply", ticket=ticket)
+            case StaffNote():
+                self.desk.note(uow, ticket.id, who, _words(command))
+                return Receipt(outcome=Outcome.FILED, reason="note", ticket=ticket)
+            case StaffAct(act=act):
+                return self._press_card(uow, ticket, who, act)
             case _:
                 assert_never(command)
 
-    def _press_card(self, uow: UnitOfWork, ticket: TicketId, who: Consultant, act: str) -> None:
+    def _press_card(self, uow: UnitOfWork, ticket: Ticket, who: Consultant, act: str) -> Receipt:
         acts = {
             "take": self.desk.take,
             "release": self.desk.release,
@@ -129,8 +145,9 @@ class Handling:
             "reopen": self.desk.reopen,
             "spam": self.desk.spam,
         }
-        if act in acts:
-            acts[act](uow, ticket, who)
+        if act not in acts:
+            return _ignored("no-such-act", ticket)
+        return _ignored(f"pressed:{act}", acts[act](uow, ticket.id, who))
 
     def _link(self, uow: UnitOfWork, command: LinkConsultant) -> Receipt:
         linked = self.staff.link_telegram(uow, command.code_digest, command.telegram)
@@ -138,7 +155,7 @@ class Handling:
         values: Values = {"name": linked.name} if linked else {}
         to = Address(Channel.TELEGRAM, command.telegram)
         self._tell(uow, to, key, values, language=STAFF_LANGUAGE, once=command.once)
-        return Receipt(outcome=Outcome.IGNORED, reason=key.value)
+        return _ignored(key.value)
 
     # Telling ---------------------------------------------------------------------------------
 
@@ -148,7 +165,15 @@ class Handling:
         to = Address(Channel.MAIL, who.email)
         values = {**refusal.values, "refusal": refusal.key}
         once = f"refused:{mailed.message.external_id}"
-        self._tell(uow, to, Key.REFUSED, values, language=STAFF_LANGUAGE, once=once)
+        self._tell(
+            uow,
+            to,
+            Key.REFUSED,
+            values,
+            kind=Kind.STAFF_MAIL,
+            language=STAFF_LANGUAGE,
+            once=once,
+        )
 
     def _refuse_in_topic(
         self,
@@ -162,7 +187,14 @@ class Handling:
         to = Address(Channel.TELEGRAM, command.chat)
         values = {**refusal.values, "refusal": refusal.key}
         self._tell(
-            uow, to, Key.REFUSED, values, language=STAFF_LANGUAGE, once=None, ticket=ticket.id
+            uow,
+            to,
+            Key.REFUSED,
+            values,
+            kind=Kind.STAFF_MESSAGE,
+            language=STAFF_LANGUAGE,
+            once=None,
+            ticket=ticket.id,
         )
 
     def _tell(
@@ -174,11 +206,12 @@ class Handling:
         *,
         language: str,
         once: str | None,
+        kind: Kind = Kind.NOTICE,
         ticket: TicketId | None = None,
     ) -> None:
         uow.outbox.owe(
             Owed(
-                kind=Kind.STAFF_MESSAGE if ticket else Kind.NOTICE,
+                kind=kind,
                 channel=to.channel,
                 to=to.value,
                 key=key,
@@ -189,6 +222,19 @@ class Handling:
                 once=once,
             )
         )
+
+
+def _ignored(reason: str, ticket: Ticket | None = None) -> Receipt:
+    return Receipt(outcome=Outcome.IGNORED, reason=reason, ticket=ticket)
+
+
+def _was_sent(uow: UnitOfWork, ticket: TicketId, words: Words) -> bool:
+    """Tell whether this very mail is the thread already: one sent to two of our addresses."""
+    return words.external_id is not None and any(
+        row.kind is ArticleKind.REPLY
+        and (row.external_id, row.text) == (words.external_id, words.text.strip())
+        for row in uow.tickets.articles(ticket)
+    )
 
 
 def _words(command: StaffReply | StaffNote) -> Words:

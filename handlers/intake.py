@@ -5,14 +5,9 @@ from datetime import timedelta
 
 from handlers.answers import MACHINE, Answers, candidate_lines, why
 from handlers.askers import LANGUAGES
-from handlers.domain.channels import Address, Channel
-from handlers.domain.events import (
-    DeliveryFailed,
-    FollowUpReceived,
-    QuestionAnswered,
-    QuestionQueued,
-)
-from handlers.domain.ids import TicketId
+from handlers.conversations import Conversations, Place, is_party, repeated
+from handlers.domain.channels import Channel
+from handlers.domain.events import FollowUpReceived, QuestionAnswered, QuestionQueued
 from handlers.domain.messages import Automatic, Outcome, Prepared
 from handlers.domain.outgoing import Key, Kind, Owed
 from handlers.domain.people import Person
@@ -28,8 +23,10 @@ from handlers.domain.tickets import (
 from handlers.feedback import REQUESTER, Feedback
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
-from handlers.typed import wish
+from handlers.typed import says_more, wish
+from handlers.undelivered import Undelivered
 from knowledge_base.decisions import Answer
+from knowledge_base.entries import Entry
 from knowledge_base.text import is_greeting, is_thanks
 
 _SUBJECT_LENGTH = 120
@@ -49,10 +46,11 @@ class Intake:
     """Receives messages and decides what happens to them.
 
     - A message joins a ticket only if its sender is a party to it or holds a signed token;
-      otherwise it opens its own, with a line about the ticket it named.
-    - A ticket resolved longer ago than `reopen_within` stays so: the message opens a new one.
+      otherwise it opens its own, with a line about the ticket it named (`Conversations`).
+    - What is for a restricted queue never joins a ticket others read: it opens its own there.
     - Automatic mail never gets an answer; tied to a ticket it is kept there, else it is ignored.
-    - Every question is a ticket from its first commit, whatever the machine thinks of it.
+    - Every question is a ticket from its first commit, whatever the machine thinks of it. An
+      answer that may not be sent leaves it to a person.
     """
 
     clock: Clock
@@ -63,56 +61,32 @@ class Intake:
 
     def receive(self, uow: UnitOfWork, message: Prepared) -> Receipt:
         """File the message under a ticket, or say why it is none."""
+        if (earlier := repeated(uow, message)) is not None:
+            ticket = uow.tickets.get(earlier.ticket)
+            return Receipt(outcome=Outcome.IGNORED, reason="repeated", ticket=ticket)
         if message.automatic is not None:
             return self._automatic(uow, message, message.automatic)
-        ticket, named = self._conversation(uow, message)
-        if ticket is not None:
-            return self._follow_up(uow, message, ticket)
+        place = self._place(uow, message)
+        if place.joins is not None and not self._needs_discretion(message, place.joins):
+            return self._follow_up(uow, message, place.joins)
         if message.channel is Channel.TELEGRAM and _says_nothing(message):
-            self._ask_for_more(uow, message)
-            return Receipt(outcome=Outcome.IGNORED, reason="greeting")
-        return self._question(uow, message, named)
+            return self._ask_for_more(uow, message)
+        return self._question(uow, message, place)
 
-    # Which conversation ----------------------------------------------------------------------
+    def _place(self, uow: UnitOfWork, message: Prepared) -> Place:
+        return Conversations(self.reopen_within).place(uow, message)
 
-    def _conversation(
-        self, uow: UnitOfWork, message: Prepared
-    ) -> tuple[Ticket | None, Ticket | None]:
-        """Return the ticket the message joins, and the one it names without a right to join."""
-        thread = message.thread
-        if thread.token is not None and (ticket := uow.tickets.find(thread.token)) is not None:
-            return (ticket, None) if self._may_reopen(ticket) else (None, ticket)
-        for candidate in (self._referred(uow, message), thread.tag):
-            ticket = uow.tickets.find(candidate) if candidate is not None else None
-            if ticket is not None:
-                joins = _is_party(uow, ticket, message.sender) and self._may_reopen(ticket)
-                return (ticket, None) if joins else (None, ticket)
-        return None, None
-
-    def _referred(self, uow: UnitOfWork, message: Prepared) -> TicketId | None:
-        references = message.thread.references
-        if not references:
-            return None
-        sent = uow.outbox.find_sent(channel=message.channel, external_ids=references)
-        if sent is not None and sent.ticket is not None:
-            return sent.ticket
-        article = uow.tickets.find_article(channel=message.channel, external_ids=references)
-        return article.ticket if article else None
-
-    def _may_reopen(self, ticket: Ticket) -> bool:
-        if ticket.status in {Status.MERGED, Status.SPAM}:
-            return False
-        settled = ticket.status is Status.RESOLVED
-        return not settled or self.clock.now() - ticket.updated_at <= self.reopen_within
+    def _needs_discretion(self, message: Prepared, ticket: Ticket) -> bool:
+        access = self.reactions.staff_room.access
+        return access.is_restricted(message.decision.queue) and not access.is_restricted(
+            ticket.queue
+        )
 
     # A new question --------------------------------------------------------------------------
 
-    def _question(self, uow: UnitOfWork, message: Prepared, named: Ticket | None) -> Receipt:
+    def _question(self, uow: UnitOfWork, message: Prepared, place: Place) -> Receipt:
         decision = message.decision
-        sent = self.answers.to_send(decision, message.channel)
-        offered = self.answers.to_offer(decision, message.channel)
-        if message.silent or message.sender is None:
-            sent = offered = ()
+        sent, offered = self._machine_says(uow, message)
         person = self._person(uow, message)
         waits = not sent or any(entry.behaviour.opens_ticket for entry in sent)
         ticket = uow.tickets.add(
@@ -129,8 +103,9 @@ class Intake:
                 offered=tuple(entry.id for entry in offered),
             )
         )
-        article = self._write(uow, ticket, message, person)
-        self._remember(uow, ticket, message, named, sent=bool(sent))
+        self._write(uow, ticket, message, person)
+        self._remember(uow, ticket, message, sent=bool(sent))
+        self._link(uow, ticket, place)
         if message.silent:
             return Receipt(outcome=Outcome.FILED, reason="history", ticket=ticket)
         if sent:
@@ -139,7 +114,6 @@ class Intake:
         if waits:
             event = QuestionQueued(
                 ticket=ticket,
-                article=article,
                 offered=offered,
                 candidates=candidate_lines(decision),
                 acknowledged=bool(sent),
@@ -147,26 +121,32 @@ class Intake:
             self.reactions.owe(uow, event)
         return Receipt(outcome=Outcome.FILED, reason="question", ticket=ticket)
 
-    def _remember(
-        self,
-        uow: UnitOfWork,
-        ticket: Ticket,
-        message: Prepared,
-        named: Ticket | None,
-        *,
-        sent: bool,
-    ) -> None:
-        """Write down why: the decision, and whether the administrator's setting held it back."""
-        at = self.clock.now()
+    def _machine_says(
+        self, uow: UnitOfWork, message: Prepared
+    ) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """Return the entries to send and those to offer; none where they would not arrive."""
+        decision, channel, sender = message.decision, message.channel, message.sender
+        if message.silent or sender is None:
+            return (), ()
+        if not self.reactions.askers.may_answer_at(uow, channel, sender):
+            return (), ()
+        return self.answers.to_send(decision, channel), self.answers.to_offer(decision, channel)
+
+    def _remember(self, uow: UnitOfWork, ticket: Ticket, message: Prepared, *, sent: bool) -> None:
+        """Write down why: the decision, and whether anything held its answer back."""
         kind = type(message.decision).__name__.lower()
         held = isinstance(message.decision, Answer) and not sent
         reasons = (kind, *why(message.decision), *(("held_back",) if held else ()))
-        uow.tickets.record(
-            ticket.id, TicketEvent(type="decided", at=at, actor=MACHINE, reasons=reasons)
-        )
-        if named is not None:
-            linked = TicketEvent(type="linked", at=at, actor=MACHINE, reasons=(named.reference,))
-            uow.tickets.record(ticket.id, linked)
+        self._record(uow, ticket, "decided", actor=MACHINE, reasons=reasons)
+
+    def _link(self, uow: UnitOfWork, ticket: Ticket, place: Place) -> None:
+        """Tie a ticket to the one its message named; the asker's own one points back."""
+        named = place.named or place.joins
+        if named is None:
+            return
+        self._record(uow, ticket, "linked", actor=MACHINE, reasons=(named.reference,))
+        if place.joins is not None:
+            self._record(uow, named, "linked", actor=MACHINE, reasons=(ticket.reference,))
 
     def _person(self, uow: UnitOfWork, message: Prepared) -> Person:
         language = message.decision.language.value
@@ -178,47 +158,63 @@ class Intake:
             at=message.received_at,
         )
 
-    def _ask_for_more(self, uow: UnitOfWork, message: Prepared) -> None:
-        if message.sender is None:
-            return
-        language = message.decision.language.value
-        uow.outbox.owe(
-            Owed(
-                kind=Kind.NOTICE,
-                channel=message.channel,
-                to=message.sender.value,
-                key=Key.SAY_MORE,
-                values={},
-                language=language if language in LANGUAGES else "lt",
-                at=self.clock.now(),
-                once=f"say-more:{message.external_id}",
+    def _ask_for_more(self, uow: UnitOfWork, message: Prepared) -> Receipt:
+        """Answer a greeting with how to ask; thanks are left in peace."""
+        if is_thanks(message.text):
+            return Receipt(outcome=Outcome.IGNORED, reason="thanks")
+        if message.sender is not None and not message.silent:
+            language = message.decision.language.value
+            uow.outbox.owe(
+                Owed(
+                    kind=Kind.NOTICE,
+                    channel=message.channel,
+                    to=message.sender.value,
+                    key=Key.SAY_MORE,
+                    values={},
+                    language=language if language in LANGUAGES else "lt",
+                    at=self.clock.now(),
+                    once=f"say-more:{message.external_id}",
+                )
             )
-        )
+        return Receipt(outcome=Outcome.IGNORED, reason="greeting")
 
     # A known conversation --------------------------------------------------------------------
 
     def _follow_up(self, uow: UnitOfWork, message: Prepared, ticket: Ticket) -> Receipt:
-        person = self._person(uow, message)
-        article = self._write(uow, ticket, message, person)
+        article = self._write(uow, ticket, message, self._person(uow, message))
         receipt = Receipt(outcome=Outcome.FILED, reason="follow-up", ticket=ticket)
         if message.silent:
             return receipt
-        if not _is_party(uow, ticket, message.sender):
+        if not is_party(uow, ticket, message.sender):
             self._record(uow, ticket, "new_sender", actor=MACHINE)
-        elif (wanted := wish(ticket, message.text)) is not None:
-            return replace(receipt, ticket=self.feedback.fulfil(uow, ticket, wanted))
-        if is_thanks(message.text):
+        elif (done := self._wished(uow, message, ticket, article)) is not None:
+            return replace(receipt, ticket=done)
+        if is_thanks(message.text) and not message.attachments:
             self._record(uow, ticket, "thanked", actor=REQUESTER)
             return receipt
-        ticket = self._awaken(uow, ticket, message.channel)
-        self.reactions.owe(uow, FollowUpReceived(ticket=ticket, article=article))
-        return replace(receipt, ticket=ticket)
+        return replace(receipt, ticket=self._awaken(uow, ticket, article))
 
-    def _awaken(self, uow: UnitOfWork, ticket: Ticket, channel: Channel) -> Ticket:
+    def _wished(
+        self, uow: UnitOfWork, message: Prepared, ticket: Ticket, article: Article
+    ) -> Ticket | None:
+        """Do what a typed wish asks for; None when nothing came of it and a person must read it."""
+        wanted = wish(ticket, message.text)
+        if wanted is None:
+            return None
+        done = self.feedback.fulfil(uow, ticket, wanted)
+        if done.version == ticket.version:
+            return None
+        if says_more(message.text) or message.attachments:
+            self.reactions.owe(uow, FollowUpReceived(ticket=done, article=article))
+        return done
+
+    def _awaken(self, uow: UnitOfWork, ticket: Ticket, article: Article) -> Ticket:
         status = Status.NEW if ticket.owner is None else Status.OPEN
         self._record(uow, ticket, "follow_up", actor=REQUESTER)
-        changed = replace(ticket, status=status, channel=channel, offered=())
-        return uow.tickets.save(changed, at=self.clock.now())
+        changed = replace(ticket, status=status, channel=article.channel)
+        ticket = uow.tickets.save(changed, at=self.clock.now())
+        self.reactions.owe(uow, FollowUpReceived(ticket=ticket, article=article))
+        return ticket
 
     # What no person wrote ----------------------------------------------------------------------
 
@@ -227,11 +223,14 @@ class Intake:
             return Receipt(outcome=Outcome.IGNORED, reason=kind.value)
         if kind is Automatic.BOUNCE:
             return self._bounce(uow, message)
-        ticket, _ = self._conversation(uow, message)
+        ticket = self._place(uow, message).joins
         if ticket is None:
             return Receipt(outcome=Outcome.IGNORED, reason=kind.value)
-        self._write(uow, ticket, message, None)
+        article = self._write(uow, ticket, message, None)
         self._record(uow, ticket, kind.value, actor=MACHINE)
+        if kind is Automatic.BULK and not message.silent:
+            # An asker whose program marks every mail as bulk still says something.
+            ticket = self._awaken(uow, ticket, article)
         return Receipt(outcome=Outcome.FILED, reason=kind.value, ticket=ticket)
 
     def _bounce(self, uow: UnitOfWork, message: Prepared) -> Receipt:
@@ -240,9 +239,11 @@ class Intake:
             return Receipt(outcome=Outcome.IGNORED, reason=Automatic.BOUNCE.value)
         ticket = uow.tickets.get(sent.ticket)
         self._write(uow, ticket, message, None)
-        self._record(uow, ticket, "bounced", actor=MACHINE, reasons=(sent.kind.value,))
-        if not message.silent:
-            self.reactions.owe(uow, DeliveryFailed(ticket=ticket, kind=sent.kind))
+        if message.silent:
+            self._record(uow, ticket, "bounced", actor=MACHINE, reasons=(sent.kind.value,))
+        else:
+            undelivered = Undelivered(clock=self.clock, reactions=self.reactions)
+            ticket = undelivered.note(uow, ticket.id, sent.kind, event="bounced")
         return Receipt(outcome=Outcome.FILED, reason=Automatic.BOUNCE.value, ticket=ticket)
 
     # Small things --------------------------------------------------------------------------------
@@ -276,10 +277,6 @@ class Intake:
     ) -> None:
         at = self.clock.now()
         uow.tickets.record(ticket.id, TicketEvent(type=event, at=at, actor=actor, reasons=reasons))
-
-
-def _is_party(uow: UnitOfWork, ticket: Ticket, sender: Address | None) -> bool:
-    return sender is not None and sender in uow.people.get(ticket.requester).addresses
 
 
 def _says_nothing(message: Prepared) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from handlers.domain.channels import Channel
 from handlers.domain.errors import InvalidError
 from handlers.domain.ids import TicketId
-from handlers.ports import Outbox
+from handlers.ports import UnitOfWork
 from knowledge_base.entries import Entry
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -59,28 +59,44 @@ def parse_limits(text: str, *, field: str) -> tuple[Limit, ...]:
     return tuple(limits)
 
 
+BREAKER_PERIOD = timedelta(minutes=10)
+BREAKER_FROM = 100
+BREAKER_PER_INBOUND = 2
+"""Whatever goes wrong: no more automatic mails in the period than so many for each one received."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailCaps:
-    """How many automatic mails may go out: to an address, about a ticket, to a domain."""
+    """How many automatic mails may go out: to an address, about a ticket, to a domain, at all."""
 
     per_address: tuple[Limit, ...]
     per_ticket: tuple[Limit, ...]
     per_domain: tuple[Limit, ...]
 
-    def allow(self, outbox: Outbox, *, to: str, ticket: TicketId, now: datetime) -> bool:
-        """Tell whether one more automatic mail stays within every cap."""
+    def allow(self, uow: UnitOfWork, *, to: str, ticket: TicketId | None, now: datetime) -> bool:
+        """Tell whether one more automatic mail stays within every cap.
+
+        None is a ticket about to be opened, of which nothing was sent yet.
+        """
+        count = uow.outbox.automatic_since
         domain = "@" + to.rpartition("@")[2]
         return (
-            all(
-                outbox.automatic_since(now - cap.period, to=to) < cap.count
-                for cap in self.per_address
+            all(count(now - cap.period, to=to) < cap.count for cap in self.per_address)
+            and all(count(now - cap.period, to=domain) < cap.count for cap in self.per_domain)
+            and (
+                ticket is None
+                or all(
+                    count(now - cap.period, ticket=ticket) < cap.count for cap in self.per_ticket
+                )
             )
-            and all(
-                outbox.automatic_since(now - cap.period, ticket=ticket) < cap.count
-                for cap in self.per_ticket
-            )
-            and all(
-                outbox.automatic_since(now - cap.period, to=domain) < cap.count
-                for cap in self.per_domain
-            )
+            and not _broken(uow, now)
         )
+
+
+def _broken(uow: UnitOfWork, now: datetime) -> bool:
+    since = now - BREAKER_PERIOD
+    sent = uow.outbox.automatic_since(since)
+    if sent < BREAKER_FROM:
+        return False
+    received = uow.inbox.received_since(since, channel=Channel.MAIL)
+    return sent >= BREAKER_PER_INBOUND * received

@@ -160,6 +160,10 @@ class Inbox(Protocol):
         """Count the rows by state; every state is present."""
         ...
 
+    def received_since(self, moment: datetime, *, channel: Channel) -> int:
+        """Count what a channel received since."""
+        ...
+
     def oldest_due(self) -> datetime | None:
         """Return since when the longest waiting row is due, if any waits."""
         ...

@@ -16,10 +16,12 @@ from handlers.domain.events import (
     QuestionAnswered,
     QuestionQueued,
     Replied,
+    StaffChatFailed,
+    SuggestionsDeclined,
     Transferred,
 )
 from handlers.domain.outgoing import Key, Kind, Values
-from handlers.domain.tickets import Article, ArticleKind, Ticket
+from handlers.domain.tickets import Ticket
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_room import StaffRoom
 from handlers.working_time import WorkingTime
@@ -41,7 +43,7 @@ class Reactions:
     askers: Askers
     staff_room: StaffRoom
 
-    def owe(self, uow: UnitOfWork, event: Event) -> None:
+    def owe(self, uow: UnitOfWork, event: Event) -> None:  # noqa: C901 -- one case for each event
         """Write down what the event makes us owe, in the same transaction."""
         tell_staff = self.staff_room.tell
         match event:
@@ -53,18 +55,23 @@ class Reactions:
                 once = f"follow-up:{article.id}"
                 tell_staff(uow, ticket, Key.STAFF_FOLLOW_UP, article=article, once=once)
             case PersonAsked(ticket=ticket):
-                self._handed_over(uow, ticket)
+                self._confirm(uow, ticket)
+                tell_staff(uow, ticket, Key.STAFF_HANDED_OVER, once=None)
+            case SuggestionsDeclined(ticket=ticket):
+                self._confirm(uow, ticket)
             case Helped(ticket=ticket):
                 self._thanked(uow, ticket)
             case Replied():
                 self._replied(uow, event)
             case Transferred(ticket=ticket):
                 once = f"transfer:{ticket.id}:{ticket.version}"
-                asked = _question(uow, ticket)
-                tell_staff(uow, ticket, Key.STAFF_NEW, article=asked, once=once)
+                tell_staff(uow, ticket, Key.STAFF_NEW, once=once)
             case DeliveryFailed(ticket=ticket, kind=kind):
                 more = {"what": kind.value}
                 tell_staff(uow, ticket, Key.STAFF_UNDELIVERED, once=None, more=more)
+            case StaffChatFailed(ticket=ticket, key=key, values=values):
+                once = f"chat-failed:{event.message}"
+                self.staff_room.tell_by_mail(uow, ticket, key, values, once=once)
             case PracticeOpened():
                 self._practice(uow, event)
             case _:
@@ -87,8 +94,7 @@ class Reactions:
             uow,
             ticket,
             Key.STAFF_NEW,
-            article=event.article,
-            once=f"new:{ticket.id}",
+            once=None,
             more={"candidates": "\n".join(event.candidates)},
         )
         if event.acknowledged:
@@ -108,11 +114,10 @@ class Reactions:
             return Key.ACKNOWLEDGEMENT_RESTRICTED
         return Key.ACKNOWLEDGEMENT
 
-    def _handed_over(self, uow: UnitOfWork, ticket: Ticket) -> None:
+    def _confirm(self, uow: UnitOfWork, ticket: Ticket) -> None:
+        """Tell the asker that a person has the question now."""
         values = self._promise(uow, ticket)
         self.askers.tell(uow, ticket, Kind.NOTICE, Key.HANDED_OVER, values)
-        article = _question(uow, ticket)
-        self.staff_room.tell(uow, ticket, Key.STAFF_HANDED_OVER, article=article, once=None)
 
     def _thanked(self, uow: UnitOfWork, ticket: Ticket) -> None:
         if ticket.channel is Channel.TELEGRAM:
@@ -153,12 +158,6 @@ class Reactions:
             "closed": "" if self.working_time.is_open(now) or not staffed else "1",
             "page": self.askers.page_of(ticket),
         }
-
-
-def _question(uow: UnitOfWork, ticket: Ticket) -> Article | None:
-    """Return what the asker wrote first, for consultants who see the ticket for the first time."""
-    asked = (row for row in uow.tickets.articles(ticket.id) if row.kind is ArticleKind.INBOUND)
-    return next(asked, None)
 
 
 def sources_line(entries: Sequence[Entry]) -> str:

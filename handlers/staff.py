@@ -3,15 +3,23 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from handlers.answers import MACHINE
 from handlers.domain.channels import Channel
 from handlers.domain.errors import InvalidError, NotFoundError
-from handlers.domain.events import PracticeOpened
+from handlers.domain.events import PracticeOpened, Transferred
 from handlers.domain.outgoing import Key, Kind, Owed
 from handlers.domain.people import Consultant, NewConsultant, Role
-from handlers.domain.tickets import ArticleKind, NewArticle, NewTicket, Status
+from handlers.domain.tickets import (
+    ArticleKind,
+    NewArticle,
+    NewTicket,
+    Status,
+    Ticket,
+    TicketEvent,
+)
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.staff_room import STAFF_LANGUAGE
@@ -23,6 +31,7 @@ LINK_TELEGRAM = "link-telegram"
 SESSION_LIFE = timedelta(hours=12)
 _SIGN_IN_LIFE = timedelta(minutes=15)
 _LINK_LIFE = timedelta(days=7)
+_ALL = 1_000_000
 _PRACTICE_QUESTION = "Ar bendruomenė gali būti nevyriausybinė organizacija?"
 
 
@@ -145,14 +154,27 @@ class Staff:
         return known[0]
 
     def disable(self, uow: UnitOfWork, email: str) -> Consultant:
-        """Take every right away at once.
+        """Take every right away at once; what was theirs goes back to its queue.
 
         Raises:
             NotFoundError: no active consultant has this address.
         """
         consultant = require(uow, email)
         uow.consultants.disable(consultant.id)
+        unfinished = uow.tickets.rows(statuses=[Status.OPEN, Status.WAITING], limit=_ALL)
+        for ticket in unfinished:
+            if ticket.owner == consultant.id:
+                self._give_back(uow, ticket)
         return consultant
+
+    def _give_back(self, uow: UnitOfWork, ticket: Ticket) -> None:
+        now = self.clock.now()
+        status = Status.NEW if ticket.status is Status.OPEN else ticket.status
+        ticket = uow.tickets.save(replace(ticket, owner=None, status=status), at=now)
+        line = TicketEvent(type="released", at=now, actor=MACHINE, reasons=("owner_left",))
+        uow.tickets.record(ticket.id, line)
+        if status is Status.NEW:
+            self.reactions.owe(uow, Transferred(ticket=ticket))
 
     def _welcome(self, uow: UnitOfWork, consultant: Consultant) -> None:
         if not self.sends_mail:

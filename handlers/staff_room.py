@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.access import Access
+from handlers.access import STEERING, Access
 from handlers.domain.channels import Channel
-from handlers.domain.outgoing import Key, Kind, Owed, Values
+from handlers.domain.ids import OutboxId
+from handlers.domain.outgoing import CARDS, Key, Kind, Owed, Values
 from handlers.domain.people import Consultant
-from handlers.domain.tickets import Article, Ticket
+from handlers.domain.tickets import Article, ArticleKind, Ticket
 from handlers.ports import Clock, UnitOfWork
 
 STAFF_LANGUAGE = "lt"
@@ -21,12 +22,36 @@ class StaffChat:
     queues: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Where consultants read: a staff chat, or one consultant's mailbox."""
+
+    channel: Channel
+    to: str
+    consultant: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.consultant or self.to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Notice:
+    """One thing to be told."""
+
+    key: Key
+    values: Values
+    article: Article | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffRoom:
     """Owes messages to those who answer.
 
+    - Whoever is told of a ticket gets its card, with the question, before anything else, once.
     - A restricted queue has no topic and no preview: its people get a mail without contents.
     - An owner is told alone; a ticket without one is told to everybody who serves its queue.
+    - Where nobody serves a queue, those who steer hear that somebody waits there.
     """
 
     clock: Clock
@@ -50,82 +75,29 @@ class StaffRoom:
         article: Article | None = None,
         more: Values | None = None,
     ) -> None:
-        """Tell the consultants of a ticket; `once` keeps the same thing from being told twice."""
+        """Tell the consultants of a ticket; `once` keeps the same thing from being told twice.
+
+        A card always shows the question; `article` is what another message is about.
+        """
         if ticket.practice:
             return
-        values = {**self.values(uow, ticket, article), **(more or {})}
-        chats = self.chats_of(ticket)
-        for chat in chats:
-            self._post(uow, ticket, chat, key, values, article=article, once=once)
-        if chats:
-            return
-        if self.access.is_restricted(ticket.queue):
-            key, values = Key.STAFF_RESTRICTED, {}
-        for consultant in self._recipients(uow, ticket):
-            self.mail(uow, ticket, consultant, key, values, article=article, once=once)
+        card = self._card(uow, ticket)
+        told = card.article if key in CARDS else article
+        values = {**self.values(uow, ticket, told), **(more or {})}
+        notice = _Notice(key=key, values=values, article=told)
+        readers = [_Reader(Channel.TELEGRAM, chat.chat) for chat in self.chats_of(ticket)]
+        if not readers:
+            self._mail_all(uow, ticket, notice, card=card, once=once)
+        for reader in readers:
+            self._topic(uow, ticket, reader, card)
+            self._introduce_and_tell(uow, ticket, reader, notice, card=card, once=once)
 
-    def _recipients(self, uow: UnitOfWork, ticket: Ticket) -> Sequence[Consultant]:
-        if ticket.owner is not None:
-            owner = uow.consultants.get(ticket.owner)
-            if self.access.sees(owner, ticket):
-                return [owner]
-        return uow.consultants.serving(ticket.queue)
-
-    def values(self, uow: UnitOfWork, ticket: Ticket, article: Article | None) -> Values:
-        """Collect what a card shows."""
-        queue = self.access.queues.get(ticket.queue)
-        return {
-            "queue": queue.title if queue else ticket.queue,
-            "name": uow.people.get(ticket.requester).name,
-            "channel": ticket.channel.value,
-            "municipality": ticket.municipality or "",
-            "subject": ticket.subject,
-            "text": article.text if article else "",
-            "status": ticket.status.value,
-        }
-
-    def _post(
-        self,
-        uow: UnitOfWork,
-        ticket: Ticket,
-        chat: StaffChat,
-        key: Key,
-        values: Values,
-        *,
-        article: Article | None,
-        once: str | None,
+    def tell_by_mail(
+        self, uow: UnitOfWork, ticket: Ticket, key: Key, values: Values, *, once: str
     ) -> None:
-        now = self.clock.now()
-        values = {"reference": ticket.reference, **values}
-        if uow.topics.find(chat=chat.chat, ticket=ticket.id) is None:
-            topic = Owed(
-                kind=Kind.STAFF_TOPIC,
-                channel=Channel.TELEGRAM,
-                to=chat.chat,
-                key=Key.STAFF_TOPIC,
-                values=values,
-                language=STAFF_LANGUAGE,
-                at=now,
-                ticket=ticket.id,
-                once=f"topic:{ticket.id}:{chat.chat}",
-            )
-            uow.outbox.owe(topic)
-        kind = Kind.STAFF_CARD if key is Key.STAFF_NEW else Kind.STAFF_MESSAGE
-        uow.outbox.owe(
-            Owed(
-                kind=kind,
-                channel=Channel.TELEGRAM,
-                to=chat.chat,
-                key=key,
-                values=values,
-                language=STAFF_LANGUAGE,
-                at=now,
-                ticket=ticket.id,
-                article=article.id if article else None,
-                once=f"{once}:{chat.chat}" if once else None,
-                attachments=article.attachments if article else (),
-            )
-        )
+        """Tell by mail what a staff chat did not take."""
+        notice = _Notice(key=key, values=values)
+        self._mail_all(uow, ticket, notice, card=self._card(uow, ticket), once=once)
 
     def mail(
         self,
@@ -136,27 +108,132 @@ class StaffRoom:
         values: Values,
         *,
         article: Article | None = None,
-        once: str | None = None,
-        kind: Kind = Kind.STAFF_MAIL,
     ) -> None:
         """Owe one consultant a mail, answerable by replying to it."""
+        if self.sends_mail:
+            notice = _Notice(key=key, values=values, article=article)
+            self._owe(uow, ticket, _mailbox(consultant), notice, once=None)
+
+    def values(self, uow: UnitOfWork, ticket: Ticket, article: Article | None) -> Values:
+        """Collect what a card shows; `stranger` is who wrote, where it was not the requester."""
+        queue = self.access.queues.get(ticket.queue)
+        strange = article is not None and article.person not in {None, ticket.requester}
+        return {
+            "queue": queue.title if queue else ticket.queue,
+            "name": uow.people.get(ticket.requester).name,
+            "channel": ticket.channel.value,
+            "municipality": ticket.municipality or "",
+            "subject": ticket.subject,
+            "text": article.text if article else "",
+            "stranger": article.author if article and strange else "",
+            "files": ", ".join(file.name for file in article.attachments) if article else "",
+            "status": ticket.status.value,
+        }
+
+    def _card(self, uow: UnitOfWork, ticket: Ticket) -> _Notice:
+        articles = uow.tickets.articles(ticket.id)
+        question = next((row for row in articles if row.kind is ArticleKind.INBOUND), None)
+        values = self.values(uow, ticket, question)
+        return _Notice(key=Key.STAFF_NEW, values=values, article=question)
+
+    def _mail_all(
+        self, uow: UnitOfWork, ticket: Ticket, notice: _Notice, *, card: _Notice, once: str | None
+    ) -> None:
         if not self.sends_mail:
+            return
+        readers = [_mailbox(consultant) for consultant in self._recipients(uow, ticket)]
+        if not readers:
+            self._call_for_help(uow, ticket)
+        restricted = self.access.is_restricted(ticket.queue)
+        for reader in readers:
+            if restricted:
+                bare = _Notice(key=Key.STAFF_RESTRICTED, values={})
+                self._owe(uow, ticket, reader, bare, once=once)
+            else:
+                self._introduce_and_tell(uow, ticket, reader, notice, card=card, once=once)
+
+    def _recipients(self, uow: UnitOfWork, ticket: Ticket) -> Sequence[Consultant]:
+        if ticket.owner is not None:
+            owner = uow.consultants.get(ticket.owner)
+            if self.access.sees(owner, ticket):
+                return [owner]
+        return uow.consultants.serving(ticket.queue)
+
+    def _call_for_help(self, uow: UnitOfWork, ticket: Ticket) -> None:
+        """Tell those who steer, else everybody, that a queue has nobody; never what was asked."""
+        queue = self.access.queues.get(ticket.queue)
+        values = {"queue": queue.title if queue else ticket.queue}
+        notice = _Notice(key=Key.STAFF_UNATTENDED, values=values)
+        working = [row for row in uow.consultants.rows() if row.active and row.queues]
+        steering = [row for row in working if row.role in STEERING]
+        for consultant in steering or working:
+            self._owe(uow, ticket, _mailbox(consultant), notice, once=f"unattended:{ticket.id}")
+
+    def _introduce_and_tell(
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        reader: _Reader,
+        notice: _Notice,
+        *,
+        card: _Notice,
+        once: str | None,
+    ) -> None:
+        introduction = f"new:{ticket.id}"
+        if notice.key not in CARDS:
+            self._owe(uow, ticket, reader, card, once=introduction)
+        elif self._owe(uow, ticket, reader, notice, once=introduction) is not None:
+            return
+        self._owe(uow, ticket, reader, notice, once=once)
+
+    def _topic(self, uow: UnitOfWork, ticket: Ticket, reader: _Reader, card: _Notice) -> None:
+        if uow.topics.find(chat=reader.to, ticket=ticket.id) is not None:
             return
         uow.outbox.owe(
             Owed(
-                kind=kind,
-                channel=Channel.MAIL,
-                to=consultant.email,
-                key=key,
-                values={
-                    "reference": ticket.reference,
-                    "consultant": str(consultant.id),
-                    **values,
-                },
+                kind=Kind.STAFF_TOPIC,
+                channel=Channel.TELEGRAM,
+                to=reader.to,
+                key=Key.STAFF_TOPIC,
+                values={"reference": ticket.reference, **card.values},
+                language=STAFF_LANGUAGE,
+                at=self.clock.now(),
+                ticket=ticket.id,
+                once=f"topic:{ticket.id}:{reader.to}",
+            )
+        )
+
+    def _owe(
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        reader: _Reader,
+        notice: _Notice,
+        *,
+        once: str | None,
+    ) -> OutboxId | None:
+        by_mail = reader.channel is Channel.MAIL
+        known = {"reference": ticket.reference}
+        if by_mail:
+            known["consultant"] = reader.consultant
+        in_chat = Kind.STAFF_CARD if notice.key in CARDS else Kind.STAFF_MESSAGE
+        article = notice.article
+        return uow.outbox.owe(
+            Owed(
+                kind=Kind.STAFF_MAIL if by_mail else in_chat,
+                channel=reader.channel,
+                to=reader.to,
+                key=notice.key,
+                values={**notice.values, **known},
                 language=STAFF_LANGUAGE,
                 at=self.clock.now(),
                 ticket=ticket.id,
                 article=article.id if article else None,
-                once=f"{once}:{consultant.id}" if once else None,
+                once=f"{once}:{reader.name}" if once else None,
+                attachments=article.attachments if article and not by_mail else (),
             )
         )
+
+
+def _mailbox(consultant: Consultant) -> _Reader:
+    return _Reader(Channel.MAIL, consultant.email, str(consultant.id))

@@ -1,12 +1,10 @@
 """What a short typed answer means: `1/2/3` works wherever a button does."""
 
+import re
 from enum import StrEnum
 
 from handlers.domain.tickets import Status, Ticket
-from knowledge_base.text import asks_for_person, fold
-
-_HELPED = frozenset({"padejo", "taip padejo", "helped", "it helped", "помогло"})
-_NOT_HELPED = frozenset({"nepadejo", "ne nepadejo", "did not help", "не помогло"})
+from knowledge_base.text import asks_for_person, fold, tokens
 
 
 class Wish(StrEnum):
@@ -26,18 +24,64 @@ class Wish(StrEnum):
 
 
 _ON_ANSWER = {"1": Wish.HELPED, "2": Wish.NOT_HELPED, "3": Wish.PERSON}
+_OPTIONS = {"1": Wish.FIRST, "2": Wish.SECOND, "3": Wish.THIRD}
+_WORDS = {
+    Wish.HELPED: frozenset({"padejo", "helped", "помогло"}),
+    Wish.NOT_HELPED: frozenset(
+        {"nepadejo", "ne nepadejo", "ne padejo", "did not help", "didn t help", "not helped"}
+        | {"no did not help", "no didn t help", "не помогло", "нет не помогло"}
+    ),
+}
+_POLITE = frozenset(
+    {"labas", "laba", "diena", "sveiki", "taip", "labai", "aciu", "dekui", "dekoju"}
+    | {"it", "this", "that", "yes", "very", "much", "thanks", "thank", "you"}
+    | {"да", "спасибо"}
+)
+_CLOSING = re.compile(
+    r"(?:su |geriausi |best |kind |warm )?(?:pagarb|linkejim|regards|с уважением)", re.IGNORECASE
+)
+_BARE = 5
 
 
 def wish(ticket: Ticket, text: str) -> Wish | None:
-    """Read a follow-up as a press of a button, or None when it is an ordinary message."""
-    said = fold(text).strip(" \t\r\n.!()")
-    if ticket.status is Status.ANSWERED:
-        if said in _ON_ANSWER:
-            return _ON_ANSWER[said]
-        if said in _HELPED:
-            return Wish.HELPED
-        if said in _NOT_HELPED:
-            return Wish.NOT_HELPED
-    if said.isdecimal() and 1 <= int(said[:3]) <= len(ticket.offered):
-        return Wish(str(int(said[:3])))
+    """Read a follow-up as a press of a button, or None when it is an ordinary message.
+
+    Greetings, thanks and a signature below do not count; anything else said beside the wish does,
+    so that no question is swallowed by a number.
+    """
+    said = _said(text)
+    if ticket.status is Status.ANSWERED and (pressed := _on_answer(said)) is not None:
+        return pressed
+    if said in _OPTIONS and int(said) <= len(ticket.offered):
+        return _OPTIONS[said]
     return Wish.PERSON if asks_for_person(text) else None
+
+
+def says_more(text: str) -> bool:
+    """Tell whether a wish came with words a consultant should read."""
+    return len(tokens(text)) > _BARE
+
+
+def _on_answer(said: str) -> Wish | None:
+    """Read a number, words, or both where they agree: „3 – noriu konsultanto“."""
+    number, _, words = said.partition(" ")
+    pressed = _ON_ANSWER.get(number)
+    if pressed is None:
+        return _in_words(said)
+    return pressed if not words or _in_words(words) is pressed else None
+
+
+def _in_words(said: str) -> Wish | None:
+    for wished, ways in _WORDS.items():
+        if said in ways:
+            return wished
+    return Wish.PERSON if asks_for_person(said) else None
+
+
+def _said(text: str) -> str:
+    """Return the folded words without politeness and signature; of a question, nothing."""
+    if "?" in text:
+        return ""
+    lines = [fold(line) for line in text.splitlines()]
+    end = next((n for n, line in enumerate(lines) if _CLOSING.match(line)), len(lines))
+    return " ".join(word for word in tokens("\n".join(lines[:end])) if word not in _POLITE)

@@ -1,29 +1,21 @@
 """Working time: Lithuanian working days and hours, in Europe/Vilnius."""
 
-from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache
 from zoneinfo import ZoneInfo
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
 _SATURDAY = 5
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingTime:
     """When somebody is at the desk, and how many working days an answer takes."""
 
     opens: time
     closes: time
     answer_days: int
-
-    @cached_property
-    def _holidays(self) -> Container[date]:
-        # Importing it takes longer than most commands.
-        from holidays.countries.lithuania import Lithuania  # noqa: PLC0415 -- see above
-
-        return Lithuania()
 
     def is_open(self, moment: datetime) -> bool:
         """Tell whether the moment lies within working hours."""
@@ -32,7 +24,7 @@ class WorkingTime:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether the day is neither a weekend nor a public holiday."""
-        return day.weekday() < _SATURDAY and day not in self._holidays
+        return day.weekday() < _SATURDAY and day not in _holidays(day.year)
 
     def expected(self, asked: datetime) -> date:
         """Return the day by which an answer is planned.
@@ -52,3 +44,15 @@ class WorkingTime:
         while not self.is_working_day(day):
             day += timedelta(days=1)
         return day
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    """Return the public holidays of a year.
+
+    Computed whole: the library's own set grows as it is asked, which threads must not watch.
+    """
+    # Importing it takes longer than most commands.
+    from holidays.countries.lithuania import Lithuania  # noqa: PLC0415 -- see above
+
+    return frozenset(Lithuania(years=year))

@@ -128,6 +128,12 @@ class SqlInbox:
         found = {InboxState(state): count for state, count in self.connection.execute(statement)}
         return {state: found.get(state, 0) for state in InboxState}
 
+    def received_since(self, moment: datetime, *, channel: Channel) -> int:
+        statement = sa.select(sa.func.count()).where(
+            _row.channel == channel, _row.received_at >= moment
+        )
+        return self.connection.scalar(statement) or 0
+
     def oldest_due(self) -> datetime | None:
         oldest: datetime | None = self.connection.scalar(sa.select(sa.func.min(_row.due_at)))
         return oldest

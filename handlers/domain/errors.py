@@ -5,6 +5,7 @@ Exception
 │   ├── NotFoundError        no such ticket, entry, consultant
 │   ├── NotAllowedError      this person may not do that
 │   ├── ConflictError        somebody was faster: the ticket changed since it was read
+│   │   └── TakenError       another consultant has the ticket; trying again will not help
 │   └── InvalidError         what was given cannot be used; names the field
 └── DeliveryError            a channel did not take a message
     ├── TransientDeliveryError   surely not taken; the same message may be accepted later
@@ -34,6 +35,10 @@ class NotAllowedError(HelpdeskError):
 
 class ConflictError(HelpdeskError):
     """The ticket changed since it was read."""
+
+
+class TakenError(ConflictError):
+    """Another consultant has the ticket; trying again will not help."""
 
 
 class InvalidError(HelpdeskError):

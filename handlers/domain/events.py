@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from handlers.domain.outgoing import Kind
+from handlers.domain.ids import OutboxId
+from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, Ticket
 from knowledge_base.entries import Entry
@@ -25,7 +26,6 @@ class QuestionQueued:
     """
 
     ticket: Ticket
-    article: Article
     offered: tuple[Entry, ...]
     candidates: tuple[str, ...]
     acknowledged: bool
@@ -42,6 +42,13 @@ class FollowUpReceived:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAsked:
     """The asker wants a person after an automatic answer."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionsDeclined:
+    """None of the offered questions was meant; the ticket waits for a person as it did before."""
 
     ticket: Ticket
 
@@ -64,10 +71,9 @@ class Replied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transferred:
-    """A ticket moved to another queue."""
+    """A ticket came to its queue from elsewhere; nobody owns it there."""
 
     ticket: Ticket
-    by: Consultant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +82,16 @@ class DeliveryFailed:
 
     ticket: Ticket
     kind: Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffChatFailed:
+    """A staff chat will never take a message: `key` and `values` are what it would have said."""
+
+    ticket: Ticket
+    message: OutboxId
+    key: Key
+    values: Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +108,11 @@ Event = (
     | QuestionQueued
     | FollowUpReceived
     | PersonAsked
+    | SuggestionsDeclined
     | Helped
     | Replied
     | Transferred
     | DeliveryFailed
+    | StaffChatFailed
     | PracticeOpened
 )

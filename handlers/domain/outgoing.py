@@ -61,6 +61,7 @@ class Key(StrEnum):
     STAFF_FOLLOW_UP = "staff-follow-up"
     STAFF_HANDED_OVER = "staff-handed-over"
     STAFF_UNDELIVERED = "staff-undelivered"
+    STAFF_UNATTENDED = "staff-unattended"
     STAFF_DONE = "staff-done"
     STAFF_SIGN_IN = "staff-sign-in"
     WELCOME = "welcome"
@@ -87,6 +88,9 @@ STAFF_KINDS = frozenset(
     {Kind.STAFF_TOPIC, Kind.STAFF_CARD, Kind.STAFF_MESSAGE, Kind.STAFF_MAIL, Kind.WELCOME}
 )
 """Kinds that consultants read, never an asker."""
+
+CARDS = frozenset({Key.STAFF_NEW, Key.STAFF_HANDED_OVER})
+"""What shows consultants the question itself; nobody is told of a ticket without one first."""
 
 AUTOMATIC = frozenset({Kind.ACKNOWLEDGEMENT, Kind.ANSWER, Kind.SUGGESTIONS, Kind.NOTICE})
 """Kinds no person wrote and an asker receives: marked `Auto-Submitted` and capped."""

@@ -68,6 +68,7 @@ mail-staff-new =
     .name = Klausia: { $name }
     .municipality = Savivaldybė: { $municipality }
     .text = { $text }
+    .files = Pridėti failai: { $files }
     .candidates =
         Panašūs DUK įrašai:
         { $candidates }
@@ -89,6 +90,8 @@ mail-staff-follow-up =
 
 mail-staff-handed-over =
     automatinis atsakymas į kreipinį { $reference } nepadėjo, klausiantysis prašo žmogaus. Eilė – { $queue }.
+    .text = { $text }
+    .files = Pridėti failai: { $files }
     .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam.
     .console = Kreipinys pulte: { $console }
     .subject = [{ $reference }] Prašo konsultanto: { $subject }
@@ -97,6 +100,10 @@ mail-staff-undelivered =
     kreipinio { $reference } žinutė klaususiajam nepristatyta arba neaišku, ar pristatyta.
     .console = Kreipinys pulte: { $console }
     .subject = [{ $reference }] Nepristatyta: { $subject }
+
+mail-staff-unattended =
+    eilėje „{ $queue }“ laukia klausimas { $reference }, bet šios eilės niekas neaptarnauja. Paskirkite jai žmogų.
+    .subject = [{ $reference }] Eilės niekas neaptarnauja
 
 mail-staff-done =
     bandomasis atsakymas pavyko – kreipinys { $reference } buvo tik pratyboms, niekam nieko neišsiuntėme. Taip atsakysite ir į tikrus kreipinius.

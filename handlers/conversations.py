@@ -1,0 +1,95 @@
+"""Which conversation a message belongs to, and who takes part in it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers.domain.channels import Address
+from handlers.domain.ids import TicketId
+from handlers.domain.messages import Prepared
+from handlers.domain.tickets import Article, Status, Ticket
+from handlers.ports import UnitOfWork
+
+_CLOSED = frozenset({Status.MERGED, Status.SPAM})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The ticket a message joins, or the one it names without a right to join."""
+
+    joins: Ticket | None = None
+    named: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversations:
+    """Finds a message's ticket.
+
+    - A signed token proves the thread, whoever writes.
+    - References and a subject tag prove nothing: only a party joins by them.
+    - A ticket resolved longer ago than `reopen_within` stays so.
+    - History may come from another desk, whose numbers mean other tickets: only its references
+      count.
+    """
+
+    reopen_within: timedelta
+
+    def place(self, uow: UnitOfWork, message: Prepared) -> Place:
+        """Find where a message belongs; an empty place is a conversation of its own."""
+        thread = message.thread
+        if thread.token is not None and not message.silent:
+            ticket = uow.tickets.find(thread.token)
+            if ticket is not None:
+                return self._placed(ticket, message, joins=True)
+        named = (_referred(uow, message), None if message.silent else thread.tag)
+        for number in named:
+            ticket = uow.tickets.find(number) if number is not None else None
+            if ticket is not None:
+                return self._placed(ticket, message, joins=is_party(uow, ticket, message.sender))
+        return Place()
+
+    def _placed(self, ticket: Ticket, message: Prepared, *, joins: bool) -> Place:
+        if joins and self._is_open(ticket, message):
+            return Place(joins=ticket)
+        return Place(named=ticket)
+
+    def _is_open(self, ticket: Ticket, message: Prepared) -> bool:
+        """Tell whether the ticket takes this message; a late receiver is not the asker's fault."""
+        if ticket.status in _CLOSED:
+            return False
+        settled = ticket.status is Status.RESOLVED
+        return not settled or message.received_at - ticket.updated_at <= self.reopen_within
+
+
+def is_party(uow: UnitOfWork, ticket: Ticket, sender: Address | None) -> bool:
+    """Tell whether an address is the requester's."""
+    return sender is not None and sender in uow.people.get(ticket.requester).addresses
+
+
+def repeated(uow: UnitOfWork, message: Prepared) -> Article | None:
+    """Return the article this message became before.
+
+    The same mail comes twice when it was sent to two of our addresses. The same Message-ID from
+    somebody else, or with other words, is another message.
+    """
+    earlier = uow.tickets.find_article(channel=message.channel, external_ids=[message.external_id])
+    if earlier is None or _content(earlier) != _content(message):
+        return None
+    if earlier.person is None:
+        return earlier if message.automatic is not None else None
+    author = uow.people.get(earlier.person).addresses
+    return earlier if (message.sender in author if message.sender else not author) else None
+
+
+def _content(said: Article | Prepared) -> tuple[str, list[str]]:
+    return said.text, sorted(file.sha256 for file in said.attachments)
+
+
+def _referred(uow: UnitOfWork, message: Prepared) -> TicketId | None:
+    references = message.thread.references
+    if not references:
+        return None
+    sent = uow.outbox.find_sent(channel=message.channel, external_ids=references)
+    if sent is not None and sent.ticket is not None:
+        return sent.ticket
+    article = uow.tickets.find_article(channel=message.channel, external_ids=references)
+    return article.ticket if article else None

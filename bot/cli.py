@@ -315,6 +315,58 @@ def kb_approve(
     knowledge.approve(ids or [], everything=everything, by=by)
 
 
+Questions = Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl")]
+Entries = Annotated[Path | None, typer.Option(help="Entries to use instead of those in force.")]
+
+
+@kb_app.command("eval")
+def kb_eval(
+    questions: Questions,
+    entries: Entries = None,
+    folds: Annotated[
+        int | None, typer.Option(min=2, help="Cross-validate the confidence in N folds.")
+    ] = None,
+    predictions: Annotated[Path | None, typer.Option(help="Write the predictions.")] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Score the matcher on labelled questions."""
+    from bot.commands import evaluation
+
+    evaluation.evaluate_questions(
+        questions, entries=entries, folds=folds, predictions=predictions, as_json=as_json
+    )
+
+
+@kb_app.command("calibrate")
+def kb_calibrate(
+    questions: Questions,
+    entries: Entries = None,
+    max_wrong: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Greatest share of wrong answers.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the model.")] = None,
+) -> None:
+    """Fit the confidence model and print what each threshold would cost."""
+    from bot.commands import evaluation
+
+    evaluation.calibrate(questions, entries=entries, max_wrong=max_wrong, out=out)
+
+
+@kb_app.command("diff")
+def kb_diff(
+    old: Path,
+    new: Path,
+    questions: Annotated[Path | None, typer.Argument(metavar="[QUESTIONS]")] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Show which questions are decided otherwise by the new entries."""
+    from bot.commands import evaluation
+
+    evaluation.diff(old, new, questions, as_json=as_json)
+
+
 # people -------------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ def ask(text: str, *, municipality: str | None, language: str | None, as_json: b
     settings = load_settings()
     if language is not None and language not in {item.value for item in Language}:
         raise InvalidError("no-such-language", field="language", language=language)
-    base = _knowledge_base(settings)
+    base = knowledge_base(settings)
     context = Context(
         today=SystemClock().now().astimezone(VILNIUS).date(),
         municipality=municipality,
@@ -33,7 +33,7 @@ def ask(text: str, *, municipality: str | None, language: str | None, as_json: b
         _print(view)
 
 
-def _knowledge_base(settings: Settings) -> KnowledgeBase:
+def knowledge_base(settings: Settings) -> KnowledgeBase:
     """Use the entries in force where there is a database, else the shipped ones."""
     if settings.is_sqlite and not settings.sqlite_path.exists():
         return load_shipped(settings.max_wrong_answers)

@@ -1,0 +1,56 @@
+"""A desk at work for the tests that share it, and databases for those that need their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.desk import Desk, Town, open_desk
+from tests.servers.dovecot import Dovecot
+from tests.servers.postfix import Postfix
+from tests.servers.postgresql import PostgreSql
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def town(dovecot: Dovecot, postfix: Postfix) -> Iterator[Town]:
+    """Lend the servers around the desks; a call Telegram would not understand fails the last."""
+    from tests.telegram_emulator.threaded import EmulatorThread  # noqa: PLC0415 -- takes seconds
+
+    with EmulatorThread() as telegram:
+        yield Town(dovecot=dovecot, postfix=postfix, telegram=telegram)
+    assert telegram.violations == []
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def desk(
+    request: pytest.FixtureRequest, town: Town, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    """Lend a desk at work on all channels, one a database for all tests that take it."""
+    folder = tmp_path_factory.mktemp("desk")
+    if request.param == "sqlite":
+        with open_desk(folder, town, database_url=None) as opened:
+            yield opened
+        return
+    server: PostgreSql = request.getfixturevalue("postgresql_server")
+    with (
+        server.database() as database,
+        open_desk(folder, town, database_url=database.url) as opened,
+    ):
+        yield opened
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    """Lend an empty database of this test's own; None is SQLite in the data directory."""
+    if request.param == "sqlite":
+        return None
+    url: str = request.getfixturevalue("postgresql_url")
+    return url
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Lend an empty working directory."""
+    return tmp_path

@@ -59,7 +59,8 @@ class SqlPersonalData:
         """Remove the files no row names any more; called just before the commit.
 
         In this order a crash leaves rows whose files are gone, and erasing again completes it;
-        the other way round a forgotten file would stay for ever.
+        the other way round a forgotten file would stay for ever. Left open: on PostgreSQL, the same
+        content arriving from somebody else within the moment between this look and the commit.
         """
         for sha256 in unnamed(self.connection, sorted(self._released)):
             self.blobs.files.delete(sha256)

@@ -24,6 +24,9 @@ from storage.topics import SqlTopics
 _LOST_A_RACE = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock: the same again will do."""
 
+_UNUSABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+"""The disk, the network or the server refused, or every connection is taken."""
+
 
 class SqlUnitOfWork:
     """The port `UnitOfWork`. The transaction begins with the first statement."""
@@ -60,7 +63,7 @@ def units(engine: sa.Engine, files: FileStore) -> UnitOfWorkFactory:
         try:
             with engine.connect() as connection:
                 yield SqlUnitOfWork(connection, files)
-        except sa.exc.OperationalError as failure:
+        except _UNUSABLE as failure:
             raise _translated(failure) from failure
 
     return begin
@@ -71,7 +74,8 @@ def readers(engine: sa.Engine, files: FileStore) -> UnitOfWorkFactory:
     return units(for_reading(engine), files)
 
 
-def _translated(failure: sa.exc.OperationalError) -> Exception:
-    if getattr(failure.orig, "sqlstate", None) in _LOST_A_RACE:
+def _translated(failure: sa.exc.SQLAlchemyError) -> Exception:
+    cause = getattr(failure, "orig", None) or failure
+    if getattr(cause, "sqlstate", None) in _LOST_A_RACE:
         return ConflictError("changed-meanwhile")
-    return OSError(f"the database cannot be used: {failure.orig}")
+    return OSError(f"the database cannot be used: {cause}")

@@ -1,6 +1,5 @@
 """The port `Outbox`."""
 
-from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,11 +8,9 @@ import pytest
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import OutboxId
-from handlers.domain.outgoing import Kind, OutboxState, Outgoing, Owed, Rendered
-from handlers.ports import OutboxEntry, UnitOfWork, UnitOfWorkFactory
+from handlers.domain.outgoing import Kind, OutboxState, Outgoing
+from handlers.ports import OutboxEntry, UnitOfWorkFactory
 from tests.contract.builders import (
-    EVERY,
-    LARGE,
     LEASE,
     MINUTE,
     NOON,
@@ -22,49 +19,7 @@ from tests.contract.builders import (
     a_ticket,
     an_article,
 )
-
-_BYTES = Rendered(content=b"Message-ID: <1@pagalba>", external_id="<1@pagalba>")
-
-
-def _owe(uow: UnitOfWork, *debts: Owed) -> list[OutboxId]:
-    ids = [uow.outbox.owe(debt) for debt in debts]
-    assert None not in ids
-    return [each for each in ids if each is not None]
-
-
-def _claim(
-    uow: UnitOfWork,
-    *,
-    now: datetime = NOON,
-    limit: int = 10,
-    channels: Iterable[Channel] = EVERY,
-) -> list[Outgoing]:
-    return list(uow.outbox.claim(now=now, lease=LEASE, limit=limit, channels=channels))
-
-
-def _ids(claimed: Iterable[Outgoing]) -> list[OutboxId]:
-    return [each.id for each in claimed]
-
-
-def _sending(uow: UnitOfWork, message: Outgoing, rendered: Rendered = _BYTES) -> None:
-    uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
-
-
-def _delivered(uow: UnitOfWork, message: Outgoing, external_id: str = "<1@pagalba>") -> None:
-    uow.outbox.delivered(message.id, fence=message.fence, external_id=external_id)
-
-
-def _uncertain(uow: UnitOfWork, message: Outgoing, repeat_at: datetime | None) -> None:
-    uow.outbox.uncertain(message.id, fence=message.fence, repeat_at=repeat_at, error="cut")
-
-
-def _entry(uow: UnitOfWork, message: OutboxId) -> OutboxEntry:
-    (found,) = [row for row in uow.outbox.rows() if row.id == message]
-    return found
-
-
-def _deferred_at(uow: UnitOfWork, message: Outgoing, due: datetime) -> None:
-    uow.outbox.deferred(message.id, fence=message.fence, due=due, error="greylisted")
+from tests.contract.outbox_steps import BYTES, claim, delivered, entry, owe, sending, uncertain
 
 
 def test_a_debt_is_claimed_with_all_it_needs(begin: UnitOfWorkFactory) -> None:
@@ -72,7 +27,7 @@ def test_a_debt_is_claimed_with_all_it_needs(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
         ticket = a_ticket(uow, subject="Dėl paramos")
         article = uow.tickets.write(an_article(ticket))
-        (number,) = _owe(
+        (number,) = owe(
             uow,
             a_debt(
                 to="ona@pavyzdys.lt",
@@ -85,7 +40,7 @@ def test_a_debt_is_claimed_with_all_it_needs(begin: UnitOfWorkFactory) -> None:
         uow.commit()
 
     with begin() as uow:
-        claimed = _claim(uow)
+        claimed = claim(uow)
 
     assert claimed == [
         Outgoing(
@@ -114,169 +69,22 @@ def test_a_debt_is_claimed_with_all_it_needs(begin: UnitOfWorkFactory) -> None:
 
 def test_owing_the_same_thing_twice_owes_it_once(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
-        _owe(uow, a_debt(once="welcome:1"), a_debt(), a_debt())
+        owe(uow, a_debt(once="welcome:1"), a_debt(), a_debt())
         again = uow.outbox.owe(a_debt(once="welcome:1", attachments=(a_file(),)))
 
         assert again is None
         assert len(uow.outbox.rows()) == 3
 
 
-def test_recipients_get_their_messages_in_order(begin: UnitOfWorkFactory) -> None:
+def test_values_may_hold_any_text(begin: UnitOfWorkFactory) -> None:
+    values = {"text": '„ąčę“ 🙂 \\ " \0 \n', "half": "\ud83d"}
     with begin() as uow:
-        first, second, other = _owe(uow, a_debt(to="a"), a_debt(to="a"), a_debt(to="b"))
-        claimed = _claim(uow)
-        assert _ids(claimed) == [first, other]
+        owe(uow, a_debt(values=values, to="a\0\ud83d"))
 
-        _sending(uow, claimed[0])
-        assert _ids(_claim(uow)) == []
+        (claimed,) = claim(uow)
 
-        _delivered(uow, claimed[0])
-        assert _ids(_claim(uow)) == [second]
-
-
-def test_a_deferred_message_holds_its_recipient(begin: UnitOfWorkFactory) -> None:
-    with begin() as uow:
-        first, _ = _owe(uow, a_debt(to="a"), a_debt(to="a"))
-        _deferred_at(uow, _claim(uow)[0], NOON + 5 * MINUTE)
-
-        assert _ids(_claim(uow, now=NOON + 4 * MINUTE)) == []
-        assert _ids(_claim(uow, now=NOON + 5 * MINUTE)) == [first]
-
-
-def test_a_dead_message_lets_the_next_one_go(begin: UnitOfWorkFactory) -> None:
-    with begin() as uow:
-        _, second = _owe(uow, a_debt(to="a"), a_debt(to="a"))
-        (claimed,) = _claim(uow)
-        uow.outbox.dead(claimed.id, fence=claimed.fence, error="550")
-
-        assert _ids(_claim(uow)) == [second]
-
-
-def test_an_uncertain_message_without_repeat_lets_the_next_one_go(
-    begin: UnitOfWorkFactory,
-) -> None:
-    with begin() as uow:
-        first, second = _owe(uow, a_debt(to="a"), a_debt(to="a"))
-        _uncertain(uow, _claim(uow)[0], None)
-
-        assert _ids(_claim(uow)) == [second]
-        assert _ids(_claim(uow, now=NOON + timedelta(days=9))) == [second]
-        assert _entry(uow, first).state is OutboxState.UNCERTAIN
-
-
-def test_an_uncertain_message_is_repeated_with_the_same_bytes(begin: UnitOfWorkFactory) -> None:
-    with begin() as uow:
-        _owe(uow, a_debt(to="a"), a_debt(to="a"))
-        (first,) = _claim(uow)
-        _sending(uow, first)
-        _uncertain(uow, first, NOON + MINUTE)
-        assert _ids(_claim(uow)) == []
-
-        (again,) = _claim(uow, now=NOON + MINUTE)
-
-        assert (again.id, again.attempts, again.doubts) == (first.id, 2, 1)
-        assert (again.rendered, again.external_id) == (_BYTES.content, _BYTES.external_id)
-
-
-def test_large_bytes_are_repeated_as_well(begin: UnitOfWorkFactory) -> None:
-    large = Rendered(content=b"\xff\x00" * LARGE)
-    with begin() as uow:
-        _owe(uow, a_debt())
-        (first,) = _claim(uow)
-        _sending(uow, first, large)
-        _deferred_at(uow, first, NOON)
-
-        (again,) = _claim(uow)
-
-        assert again.rendered == large.content
-
-
-def test_a_message_for_later_waits_and_holds_nobody(begin: UnitOfWorkFactory) -> None:
-    with begin() as uow:
-        later, now = _owe(uow, a_debt(to="a", not_before=NOON + MINUTE), a_debt(to="a"))
-
-        claimed = _claim(uow)
-        assert _ids(claimed) == [now]
-        _sending(uow, claimed[0])
-        _delivered(uow, claimed[0])
-        assert _ids(_claim(uow, now=NOON + MINUTE)) == [later]
-
-
-def test_a_claimed_message_is_leased_then_due_again(begin: UnitOfWorkFactory) -> None:
-    with begin() as uow:
-        _owe(uow, a_debt())
-        uow.commit()
-
-    seen = []
-    for now in (NOON, NOON + LEASE / 2, NOON + LEASE):
-        with begin() as uow:
-            seen.append([(each.fence, each.attempts) for each in _claim(uow, now=now)])
-            uow.commit()
-
-    assert seen == [[(1, 1)], [], [(2, 1)]], "a relay that died before sending tried nothing"
-
-
-def test_a_claim_takes_its_limit_and_its_channels(begin: UnitOfWorkFactory) -> None:
-    with begin() as uow:
-        mail, chat, more = _owe(uow, a_debt(), a_debt(channel=Channel.TELEGRAM), a_debt())
-
-        assert _ids(_claim(uow, channels=[Channel.TELEGRAM])) == [chat]
-        assert _ids(_claim(uow, limit=1)) == [mail]
-        assert _ids(_claim(uow)) == [more]
-
-
-def test_a_released_message_is_as_if_never_claimed(begin: UnitOfWorkFactory) -> None:
-    with begin() as uow:
-        (number,) = _owe(uow, a_debt())
-        before = _entry(uow, number)
-        (claimed,) = _claim(uow)
-        uow.outbox.release(number, fence=claimed.fence)
-
-        assert _entry(uow, number) == before
-        assert [each.attempts for each in _claim(uow)] == [1]
-
-
-def test_what_a_dead_process_was_sending_is_leased_again_not_claimed(
-    begin: UnitOfWorkFactory,
-) -> None:
-    with begin() as uow:
-        (number,) = _owe(uow, a_debt())
-        (claimed,) = _claim(uow)
-        _sending(uow, claimed)
-        after = NOON + LEASE
-
-        assert uow.outbox.lapsed(now=after - MINUTE / 60) == []
-        assert _claim(uow, now=after) == []
-        (left,) = uow.outbox.lapsed(now=after)
-        assert (left.id, left.attempts, left.rendered) == (number, 1, _BYTES.content)
-        assert uow.outbox.lapsed(now=after) == [], "one process settles it"
-        with pytest.raises(ConflictError):
-            _delivered(uow, claimed)
-        _uncertain(uow, left, None)
-        assert _entry(uow, number).doubts == 1
-
-
-def test_outcomes_want_the_lease(begin: UnitOfWorkFactory) -> None:
-    with begin() as uow:
-        _owe(uow, a_debt())
-        (late,) = _claim(uow)
-        (owner,) = _claim(uow, now=NOON + LEASE)
-
-        outcomes: list[Callable[[], None]] = [
-            lambda: _sending(uow, late),
-            lambda: _delivered(uow, late),
-            lambda: _deferred_at(uow, late, NOON),
-            lambda: _uncertain(uow, late, None),
-            lambda: uow.outbox.dead(late.id, fence=late.fence, error=""),
-            lambda: uow.outbox.release(late.id, fence=late.fence),
-        ]
-        for outcome in outcomes:
-            with pytest.raises(ConflictError):
-                outcome()
-        _sending(uow, owner)
-        _delivered(uow, owner)
-        with pytest.raises(ConflictError):
-            _delivered(uow, owner)
+    assert claimed.values == {**values, "half": "\N{REPLACEMENT CHARACTER}"}
+    assert claimed.to == "a" + 2 * "\N{REPLACEMENT CHARACTER}"
 
 
 def test_the_thread_is_this_recipients_conversation_oldest_first(
@@ -292,13 +100,13 @@ def test_the_thread_is_this_recipients_conversation_oldest_first(
         uow.tickets.write(an_article(ticket))
         uow.tickets.write(an_article(other, external_id="<elsewhere>"))
         said = {"a": "<a1>", "b": "<b1>"}
-        _owe(uow, *(a_debt(to=to, ticket=ticket.id, at=NOON + MINUTE) for to in said))
-        for message in _claim(uow, now=NOON + MINUTE):
-            _sending(uow, message)
-            _delivered(uow, message, said[message.to])
-        _owe(uow, a_debt(to="a", ticket=ticket.id, at=NOON + 3 * MINUTE))
+        owe(uow, *(a_debt(to=to, ticket=ticket.id, at=NOON + MINUTE) for to in said))
+        for message in claim(uow, now=NOON + MINUTE):
+            sending(uow, message)
+            delivered(uow, message, said[message.to])
+        owe(uow, a_debt(to="a", ticket=ticket.id, at=NOON + 3 * MINUTE))
 
-        (claimed,) = _claim(uow, now=NOON + 3 * MINUTE)
+        (claimed,) = claim(uow, now=NOON + 3 * MINUTE)
 
         assert claimed.thread == ("<q1>", "<a1>", "<q2>")
 
@@ -308,7 +116,7 @@ def test_a_staff_message_knows_its_topic(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
         ticket, other = a_ticket(uow), a_ticket(uow)
         uow.topics.save(chat="-100", ticket=ticket.id, thread="5")
-        _owe(
+        owe(
             uow,
             a_debt(**debt, to="-100", ticket=ticket.id),
             a_debt(**debt, to="-200", ticket=ticket.id),
@@ -316,15 +124,15 @@ def test_a_staff_message_knows_its_topic(begin: UnitOfWorkFactory) -> None:
             a_debt(**debt, to="-400"),
         )
 
-        assert [each.topic for each in _claim(uow)] == ["5", None, None, None]
+        assert [each.topic for each in claim(uow)] == ["5", None, None, None]
 
 
 def test_what_we_sent_is_found_by_the_first_id_that_is_ours(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
-        first, second = _owe(uow, a_debt(), a_debt())
-        for message, external_id in zip(_claim(uow), ("<1>", "<2>"), strict=True):
-            _sending(uow, message)
-            _delivered(uow, message, external_id)
+        first, second = owe(uow, a_debt(), a_debt())
+        for message, external_id in zip(claim(uow), ("<1>", "<2>"), strict=True):
+            sending(uow, message)
+            delivered(uow, message, external_id)
 
         def found(*ids: str, channel: Channel = Channel.MAIL) -> OutboxId | None:
             entry = uow.outbox.find_sent(channel=channel, external_ids=ids)
@@ -341,15 +149,15 @@ def test_rows_show_what_became_of_each(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
         ticket = a_ticket(uow)
         article = uow.tickets.write(an_article(ticket))
-        sent, waiting = _owe(
+        sent, waiting = owe(
             uow,
             a_debt(to="a", ticket=ticket.id, article=article.id),
             a_debt(to="a", ticket=ticket.id),
         )
-        _owe(uow, a_debt())
-        (message, *_) = _claim(uow)
-        _sending(uow, message)
-        _delivered(uow, message)
+        owe(uow, a_debt())
+        (message, *_) = claim(uow)
+        sending(uow, message)
+        delivered(uow, message)
         expected = OutboxEntry(
             id=sent,
             ticket=ticket.id,
@@ -374,10 +182,10 @@ def test_rows_show_what_became_of_each(begin: UnitOfWorkFactory) -> None:
 
 def test_a_message_being_sent_has_no_next_attempt(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
-        (number,) = _owe(uow, a_debt())
-        _sending(uow, _claim(uow)[0])
+        (number,) = owe(uow, a_debt())
+        sending(uow, claim(uow)[0])
 
-        assert _entry(uow, number).next_attempt_at is None
+        assert entry(uow, number).next_attempt_at is None
 
 
 @pytest.mark.parametrize("state", [OutboxState.DEAD, OutboxState.UNCERTAIN])
@@ -385,25 +193,25 @@ def test_a_parked_message_is_queued_again_with_the_same_bytes(
     begin: UnitOfWorkFactory, state: OutboxState
 ) -> None:
     with begin() as uow:
-        (number,) = _owe(uow, a_debt())
-        (message,) = _claim(uow)
-        _sending(uow, message)
+        (number,) = owe(uow, a_debt())
+        (message,) = claim(uow)
+        sending(uow, message)
         if state is OutboxState.DEAD:
             uow.outbox.dead(number, fence=message.fence, error="550")
         else:
-            _uncertain(uow, message, None)
+            uncertain(uow, message, None)
         uow.outbox.retry(number, now=NOON + MINUTE)
 
-        (again,) = _claim(uow, now=NOON + MINUTE)
+        (again,) = claim(uow, now=NOON + MINUTE)
 
-        assert (again.rendered, again.attempts, again.doubts) == (_BYTES.content, 1, 0)
+        assert (again.rendered, again.attempts, again.doubts) == (BYTES.content, 1, 0)
         with pytest.raises(ConflictError):
-            _delivered(uow, message)
+            delivered(uow, message)
 
 
 def test_only_a_parked_message_is_queued_again(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
-        (number,) = _owe(uow, a_debt())
+        (number,) = owe(uow, a_debt())
 
         with pytest.raises(NotFoundError):
             uow.outbox.retry(number, now=NOON)
@@ -413,8 +221,8 @@ def test_only_a_parked_message_is_queued_again(begin: UnitOfWorkFactory) -> None
 
 def test_every_state_is_counted(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
-        _owe(uow, a_debt(), a_debt())
-        _sending(uow, _claim(uow, limit=1)[0])
+        owe(uow, a_debt(), a_debt())
+        sending(uow, claim(uow, limit=1)[0])
 
         assert uow.outbox.counts() == {
             OutboxState.QUEUED: 1,
@@ -429,12 +237,12 @@ def test_every_state_is_counted(begin: UnitOfWorkFactory) -> None:
 def test_stuck_is_due_lapsed_or_long_uncertain(begin: UnitOfWorkFactory) -> None:
     hour = timedelta(hours=1)
     with begin() as uow:
-        due, sending, doubtful, dead = _owe(uow, a_debt(), a_debt(), a_debt(), a_debt())
-        _owe(uow, a_debt(not_before=NOON + 3 * hour))
-        claimed = {message.id: message for message in _claim(uow)}
+        due, begun, doubtful, dead = owe(uow, a_debt(), a_debt(), a_debt(), a_debt())
+        owe(uow, a_debt(not_before=NOON + 3 * hour))
+        claimed = {message.id: message for message in claim(uow)}
         uow.outbox.release(due, fence=claimed[due].fence)
-        _sending(uow, claimed[sending])
-        _uncertain(uow, claimed[doubtful], None)
+        sending(uow, claimed[begun])
+        uncertain(uow, claimed[doubtful], None)
         uow.outbox.dead(dead, fence=claimed[dead].fence, error="")
 
         def stuck(before: datetime, uncertain_before: datetime) -> list[OutboxId]:
@@ -442,15 +250,15 @@ def test_stuck_is_due_lapsed_or_long_uncertain(begin: UnitOfWorkFactory) -> None
 
         assert stuck(NOON, NOON) == []
         assert stuck(NOON + LEASE / 2, NOON) == [due]
-        assert stuck(NOON + 2 * LEASE, NOON) == [due, sending]
-        assert stuck(NOON + hour, NOON + hour) == [due, sending, doubtful]
+        assert stuck(NOON + 2 * LEASE, NOON) == [due, begun]
+        assert stuck(NOON + hour, NOON + hour) == [due, begun, doubtful]
 
 
 def test_automatic_mails_are_counted(begin: UnitOfWorkFactory) -> None:
     ona, jonas = "ona@pavyzdys.lt", "jonas_k@pavyzdys.lt"
     with begin() as uow:
         ticket = a_ticket(uow)
-        _owe(
+        owe(
             uow,
             a_debt(kind=Kind.ANSWER, to=ona, ticket=ticket.id),
             a_debt(kind=Kind.NOTICE, to=ona, at=NOON + MINUTE),

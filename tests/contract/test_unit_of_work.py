@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
-from typing import Final
+from typing import Any, Final
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import InboxId, OutboxId
 from handlers.ports import FileStore, UnitOfWorkFactory
+from storage import migrations
 from storage.engine import open_engine
 from storage.unit_of_work import units
 from tests.contract.builders import EVERY, LEASE, NOON, a_debt, a_person, a_received, a_ticket
@@ -202,4 +203,24 @@ def test_an_unusable_database_is_an_os_error(files: FileStore, tmp_path: Path) -
 
     with pytest.raises(OSError, match="the database cannot be used"), begin() as uow:
         uow.inbox.counts()
+    engine.dispose()
+
+
+def test_a_full_disk_is_an_os_error_and_keeps_nothing(files: FileStore, tmp_path: Path) -> None:
+    engine = open_engine(None, tmp_path)
+    migrations.upgrade(engine)
+    begin = units(engine, files)
+    engine.dispose()
+
+    def fill(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's own
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 2}").close()
+
+    sa.event.listen(engine, "connect", fill)
+
+    with pytest.raises(OSError, match="disk is full"), begin() as uow:
+        uow.inbox.add(a_received(raw=b"x" * 60_000))
+
+    with begin() as uow:
+        assert uow.inbox.rows() == []
     engine.dispose()

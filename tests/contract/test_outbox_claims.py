@@ -1,0 +1,187 @@
+"""The port `Outbox`: claims, leases, lanes and outcomes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from handlers.domain.channels import Channel
+from handlers.domain.errors import ConflictError
+from handlers.domain.outgoing import OutboxState, Rendered
+from handlers.ports import UnitOfWorkFactory
+from tests.contract.builders import (
+    LARGE,
+    LEASE,
+    MINUTE,
+    NOON,
+    a_debt,
+)
+from tests.contract.outbox_steps import (
+    BYTES,
+    claim,
+    deferred_at,
+    delivered,
+    entry,
+    ids,
+    owe,
+    sending,
+    uncertain,
+)
+
+
+def test_recipients_get_their_messages_in_order(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        first, second, other = owe(uow, a_debt(to="a"), a_debt(to="a"), a_debt(to="b"))
+        claimed = claim(uow)
+        assert ids(claimed) == [first, other]
+
+        sending(uow, claimed[0])
+        assert ids(claim(uow)) == []
+
+        delivered(uow, claimed[0])
+        assert ids(claim(uow)) == [second]
+
+
+def test_a_deferred_message_holds_its_recipient(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        first, _ = owe(uow, a_debt(to="a"), a_debt(to="a"))
+        deferred_at(uow, claim(uow)[0], NOON + 5 * MINUTE)
+
+        assert ids(claim(uow, now=NOON + 4 * MINUTE)) == []
+        assert ids(claim(uow, now=NOON + 5 * MINUTE)) == [first]
+
+
+def test_a_dead_message_lets_the_next_one_go(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        _, second = owe(uow, a_debt(to="a"), a_debt(to="a"))
+        (claimed,) = claim(uow)
+        uow.outbox.dead(claimed.id, fence=claimed.fence, error="550")
+
+        assert ids(claim(uow)) == [second]
+
+
+def test_an_uncertain_message_without_repeat_lets_the_next_one_go(
+    begin: UnitOfWorkFactory,
+) -> None:
+    with begin() as uow:
+        first, second = owe(uow, a_debt(to="a"), a_debt(to="a"))
+        uncertain(uow, claim(uow)[0], None)
+
+        assert ids(claim(uow)) == [second]
+        assert ids(claim(uow, now=NOON + timedelta(days=9))) == [second]
+        assert entry(uow, first).state is OutboxState.UNCERTAIN
+
+
+def test_an_uncertain_message_is_repeated_with_the_same_bytes(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        owe(uow, a_debt(to="a"), a_debt(to="a"))
+        (first,) = claim(uow)
+        sending(uow, first)
+        uncertain(uow, first, NOON + MINUTE)
+        assert ids(claim(uow)) == []
+
+        (again,) = claim(uow, now=NOON + MINUTE)
+
+        assert (again.id, again.attempts, again.doubts) == (first.id, 2, 1)
+        assert (again.rendered, again.external_id) == (BYTES.content, BYTES.external_id)
+
+
+def test_large_bytes_are_repeated_as_well(begin: UnitOfWorkFactory) -> None:
+    large = Rendered(content=b"\xff\x00" * LARGE)
+    with begin() as uow:
+        owe(uow, a_debt())
+        (first,) = claim(uow)
+        sending(uow, first, large)
+        deferred_at(uow, first, NOON)
+
+        (again,) = claim(uow)
+
+        assert again.rendered == large.content
+
+
+def test_a_message_for_later_waits_and_holds_nobody(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        later, now = owe(uow, a_debt(to="a", not_before=NOON + MINUTE), a_debt(to="a"))
+
+        claimed = claim(uow)
+        assert ids(claimed) == [now]
+        sending(uow, claimed[0])
+        delivered(uow, claimed[0])
+        assert ids(claim(uow, now=NOON + MINUTE)) == [later]
+
+
+def test_a_claimed_message_is_leased_then_due_again(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        owe(uow, a_debt())
+        uow.commit()
+
+    seen = []
+    for now in (NOON, NOON + LEASE / 2, NOON + LEASE):
+        with begin() as uow:
+            seen.append([(each.fence, each.attempts) for each in claim(uow, now=now)])
+            uow.commit()
+
+    assert seen == [[(1, 1)], [], [(2, 1)]], "a relay that died before sending tried nothing"
+
+
+def test_a_claim_takes_its_limit_and_its_channels(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        mail, chat, more = owe(uow, a_debt(), a_debt(channel=Channel.TELEGRAM), a_debt())
+
+        assert ids(claim(uow, channels=[Channel.TELEGRAM])) == [chat]
+        assert ids(claim(uow, limit=1)) == [mail]
+        assert ids(claim(uow)) == [more]
+
+
+def test_a_released_message_is_as_if_never_claimed(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        (number,) = owe(uow, a_debt())
+        before = entry(uow, number)
+        (claimed,) = claim(uow)
+        uow.outbox.release(number, fence=claimed.fence)
+
+        assert entry(uow, number) == before
+        assert [each.attempts for each in claim(uow)] == [1]
+
+
+def test_what_a_dead_process_was_sending_is_leased_again_not_claimed(
+    begin: UnitOfWorkFactory,
+) -> None:
+    with begin() as uow:
+        (number,) = owe(uow, a_debt())
+        (claimed,) = claim(uow)
+        sending(uow, claimed)
+        after = NOON + LEASE
+
+        assert uow.outbox.lapsed(now=after - MINUTE / 60) == []
+        assert claim(uow, now=after) == []
+        (left,) = uow.outbox.lapsed(now=after)
+        assert (left.id, left.attempts, left.rendered) == (number, 1, BYTES.content)
+        assert uow.outbox.lapsed(now=after) == [], "one process settles it"
+        with pytest.raises(ConflictError):
+            delivered(uow, claimed)
+        uncertain(uow, left, None)
+        assert entry(uow, number).doubts == 1
+
+
+def test_outcomes_want_the_lease(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        owe(uow, a_debt())
+        (late,) = claim(uow)
+        (owner,) = claim(uow, now=NOON + LEASE)
+
+        outcomes: list[Callable[[], None]] = [
+            lambda: sending(uow, late),
+            lambda: delivered(uow, late),
+            lambda: deferred_at(uow, late, NOON),
+            lambda: uncertain(uow, late, None),
+            lambda: uow.outbox.dead(late.id, fence=late.fence, error=""),
+            lambda: uow.outbox.release(late.id, fence=late.fence),
+        ]
+        for outcome in outcomes:
+            with pytest.raises(ConflictError):
+                outcome()
+        sending(uow, owner)
+        delivered(uow, owner)
+        with pytest.raises(ConflictError):
+            delivered(uow, owner)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.async_api import Page
 
 from tests.servers.chromium import Chromium
@@ -21,6 +22,10 @@ from tests.servers.smtp_sink import SmtpSink
 # Lends `telegram`, and fails whatever looks for the real Telegram.
 pytest_plugins = ["tests.telegram_emulator.fixtures"]
 _ROOT = Path(__file__).parents[1]
+
+# What is measured on a busy machine is the machine, not the example.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

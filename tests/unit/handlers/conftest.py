@@ -1,4 +1,5 @@
 """A desk for each test, copied from one migrated database."""
+# ruff: noqa: ANN401 -- what is given is checked by the function it is given to
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from storage.database import open_sql_database
-from tests.builders import STAFF_CHAT, WiredDesk, a_desk
 from handlers.staff_room import StaffChat
+from storage.database import open_sql_database
+from tests.wired import STAFF_CHAT, WiredDesk, a_desk
 
 DeskMaker = Callable[..., WiredDesk]
 

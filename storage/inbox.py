@@ -135,8 +135,7 @@ class SqlInbox:
         return self.connection.scalar(statement) or 0
 
     def oldest_due(self) -> datetime | None:
-        oldest: datetime | None = self.connection.scalar(sa.select(sa.func.min(_row.due_at)))
-        return oldest
+        return _WORK.oldest_due(self.connection)
 
     def stuck(self, *, before: datetime) -> Sequence[InboxId]:
         statement = sa.select(_row.id).where(_WORK.stuck(before=before)).order_by(_row.id)

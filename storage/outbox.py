@@ -88,10 +88,8 @@ class SqlOutbox:
         )
 
     def renew(self, messages: Mapping[OutboxId, int], *, until: datetime) -> None:
-        for message, fence in messages.items():
-            held = (_row.id == message, _row.fence == fence, _row.leased_until.is_not(None))
-            statement = sa.update(outbox).where(*held).values(leased_until=until)
-            self.connection.execute(statement)
+        held = {int(message): fence for message, fence in messages.items()}
+        _WORK.renew(self.connection, held, until=until)
 
     def delivered(self, message: OutboxId, *, fence: int, external_id: str) -> None:
         self._finish(
@@ -163,8 +161,7 @@ class SqlOutbox:
         return {state: found.get(state, 0) for state in OutboxState}
 
     def oldest_due(self) -> datetime | None:
-        oldest: datetime | None = self.connection.scalar(sa.select(sa.func.min(_row.due_at)))
-        return oldest
+        return _WORK.oldest_due(self.connection)
 
     def stuck(self, *, before: datetime, uncertain_before: datetime) -> Sequence[OutboxId]:
         doubtful = sa.and_(_row.state == OutboxState.UNCERTAIN, _row.claimed_at < uncertain_before)

@@ -197,6 +197,7 @@ inbox: Final = sa.Table(
     sa.Index(None, "digest"),
     sa.Index(None, "ticket_id"),
     sa.Index(None, "raw_sha256"),
+    sa.Index(None, "channel", "received_at"),
     sqlite_autoincrement=True,
 )
 _open_work(inbox, "lane")

@@ -11,7 +11,7 @@ A lane of NULL keeps no order. States are the owner's affair: this module knows 
 of `rows._work`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -98,6 +98,14 @@ class Work:
         if connection.execute(statement).rowcount != 1:
             raise ConflictError("lease-lost", table=self.table.name, id=str(number))
 
+    def renew(self, connection: sa.Connection, held: Mapping[int, int], *, until: datetime) -> None:
+        """Prolong the leases of these rows, given with their fences; lost ones are left alone."""
+        row = self.table.c
+        ours = [sa.and_(row.id == number, row.fence == fence) for number, fence in held.items()]
+        if ours:
+            statement = sa.update(self.table).where(row.leased_until.is_not(None), sa.or_(*ours))
+            connection.execute(statement.values(leased_until=until))
+
     def again(
         self, connection: sa.Connection, *which: sa.ColumnElement[bool], **changes: object
     ) -> bool:
@@ -105,6 +113,13 @@ class Work:
         row = self.table.c
         fresh = {"leased_until": None, "fence": row.fence + 1, "attempts": 0, **changes}
         return connection.execute(sa.update(self.table).where(*which).values(fresh)).rowcount == 1
+
+    def oldest_due(self, connection: sa.Connection) -> datetime | None:
+        """Return since when the longest waiting row is due."""
+        row = self.table.c
+        statement = sa.select(sa.func.min(row.due_at)).where(row.due_at.is_not(None))
+        oldest: datetime | None = connection.scalar(statement)
+        return oldest
 
     def stuck(self, *, before: datetime) -> sa.ColumnElement[bool]:
         """Tell rows nobody took though it was their turn, or whose lease ran out."""

@@ -221,3 +221,30 @@ def test_the_audit_sees_what_each_source_gave(begin: UnitOfWorkFactory) -> None:
         )
 
         assert uow.inbox.external_ids(channel=Channel.MAIL, source="A") == {"1:1", "1:2"}
+
+
+def test_what_a_channel_received_since_is_counted(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        add(
+            uow,
+            a_received(),
+            a_received(received_at=NOON + MINUTE),
+            a_received(channel=Channel.TELEGRAM, received_at=NOON + MINUTE),
+        )
+
+        counts = [
+            uow.inbox.received_since(moment, channel=Channel.MAIL)
+            for moment in (NOON, NOON + MINUTE, NOON + 2 * MINUTE)
+        ]
+
+    assert counts == [2, 1, 0]
+
+
+def test_the_longest_waiting_row_says_since_when(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        assert uow.inbox.oldest_due() is None
+        add(uow, a_received(received_at=NOON + MINUTE), a_received())
+        assert uow.inbox.oldest_due() == NOON
+        for claimed in claim(uow, now=NOON + MINUTE):
+            done(uow, claimed)
+        assert uow.inbox.oldest_due() is None

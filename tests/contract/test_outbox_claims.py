@@ -185,3 +185,31 @@ def test_outcomes_want_the_lease(begin: UnitOfWorkFactory) -> None:
         delivered(uow, owner)
         with pytest.raises(ConflictError):
             delivered(uow, owner)
+
+
+def test_a_lease_is_renewed_by_who_holds_it(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        owe(uow, a_debt(), a_debt())
+        first, late = claim(uow)
+        _, again = claim(uow, now=NOON + LEASE)
+        assert again.id == late.id
+        sending(uow, again)
+
+        uow.outbox.renew({again.id: again.fence}, until=NOON + 5 * LEASE)
+        uow.outbox.renew({first.id: first.fence, late.id: late.fence}, until=NOON + 9 * LEASE)
+        uow.outbox.renew({}, until=NOON + 9 * LEASE)
+
+        assert ids(claim(uow, now=NOON + 4 * LEASE)) == [first.id], "its lease was lost before"
+        assert uow.outbox.lapsed(now=NOON + 4 * LEASE) == []
+        assert ids(uow.outbox.lapsed(now=NOON + 5 * LEASE)) == [again.id]
+
+
+def test_the_longest_waiting_debt_says_since_when(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        assert uow.outbox.oldest_due() is None
+        owe(uow, a_debt(at=NOON + MINUTE))
+        owe(uow, a_debt())
+        assert uow.outbox.oldest_due() == NOON
+        for message in claim(uow, now=NOON + MINUTE):
+            delivered(uow, message)
+        assert uow.outbox.oldest_due() is None

@@ -210,6 +210,7 @@ def _create_work() -> None:
         _unique("inbox", "channel", "source", "external_id"),
         sqlite_autoincrement=True,
     )
+    _index("inbox", "channel", "received_at")
     _index("inbox", "digest")
     _index_unfinished("inbox", "lane", "channel", "id", name="lane")
     _index("inbox", "raw_sha256")

@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from knowledge_base.matcher import Signs
 _RIDGE: Final = 1.0
 """Keeps the weights small: a few hundred questions must not be learnt by heart."""
 
+_PROMISES: Final = (0.01, 0.02, 0.05, 0.1)
 _STEPS: Final = 30
 _FOLDS: Final = 5
 _ROUNDS: Final = 8
@@ -32,14 +33,62 @@ class Sample:
     near: bool
 
 
+_Judged = tuple[float, Sample]
+
+
 def calibrate(samples: Sequence[Sample]) -> ConfidenceModel:
     """Return the model fitted on all samples, its risks measured by cross-validation."""
     intercept, weights = _fit(samples)
-    judged = [pair for seed in range(_ROUNDS) for pair in _cross_validated(samples, seed)]
-    judged.sort(key=lambda pair: -pair[0])
+    rounds = [_cross_validated(samples, seed) for seed in range(_ROUNDS)]
     return ConfidenceModel(
-        intercept=intercept, weights=weights, risks=_risks(judged), near=_near(judged)
+        intercept=intercept, weights=weights, risks=_risks(rounds), near=_near(rounds)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What keeping a promise costs: how many questions are answered, how often wrongly.
+
+    `low` and `high` bound the share of wrong answers with 95 % confidence.
+    """
+
+    max_wrong: float
+    threshold: float
+    answered: int
+    wrong: int
+    low: float
+    high: float
+
+
+def promises(samples: Sequence[Sample], model: ConfidenceModel) -> tuple[Promise, ...]:
+    """Return the risk-coverage table, counted on questions the judging model had not seen."""
+    judged = _cross_validated(samples, seed=0)
+    return tuple(_promise(judged, max_wrong, model.sure(max_wrong)) for max_wrong in _PROMISES)
+
+
+def _promise(judged: Sequence[_Judged], max_wrong: float, threshold: float) -> Promise:
+    answered = [sample for confidence, sample in judged if confidence >= threshold]
+    wrong = sum(not sample.right for sample in answered)
+    low, high = interval(wrong, len(answered))
+    return Promise(
+        max_wrong=max_wrong,
+        threshold=threshold,
+        answered=len(answered),
+        wrong=wrong,
+        low=low,
+        high=high,
+    )
+
+
+def interval(found: int, of: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share; of nothing it may be anything."""
+    if not of:
+        return 0.0, 1.0
+    share, z = found / of, 1.96
+    middle = share + z * z / (2 * of)
+    reach = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    scale = 1 + z * z / of
+    return max((middle - reach) / scale, 0.0), min((middle + reach) / scale, 1.0)
 
 
 def folds(groups: Sequence[str], count: int, seed: int) -> dict[str, int]:
@@ -49,9 +98,9 @@ def folds(groups: Sequence[str], count: int, seed: int) -> dict[str, int]:
     return {name: number % count for number, name in enumerate(names)}
 
 
-def _cross_validated(samples: Sequence[Sample], seed: int) -> list[tuple[float, Sample]]:
+def _cross_validated(samples: Sequence[Sample], seed: int) -> list[_Judged]:
     fold_of = folds([sample.group for sample in samples], _FOLDS, seed)
-    judged: list[tuple[float, Sample]] = []
+    judged: list[_Judged] = []
     for fold in range(_FOLDS):
         intercept, weights = _fit([sample for sample in samples if fold_of[sample.group] != fold])
         model = ConfidenceModel(intercept=intercept, weights=weights, risks=(), near=NEVER)
@@ -59,26 +108,30 @@ def _cross_validated(samples: Sequence[Sample], seed: int) -> list[tuple[float, 
     return judged
 
 
-def _risks(judged: Sequence[tuple[float, Sample]]) -> tuple[tuple[float, float], ...]:
-    """Return (threshold, share wrong at or above it), made to fall as the threshold rises."""
+def _risks(rounds: Sequence[Sequence[_Judged]]) -> tuple[tuple[float, float], ...]:
+    """Return (threshold, share wrong at or above it) from the surest threshold down.
+
+    The share never falls again further down: where it was once broken, a promise stays broken.
+    """
     wrong = 0
-    points: list[tuple[float, float]] = []
-    for answered, (confidence, sample) in enumerate(judged, start=1):
-        wrong += not sample.right
-        points.append((confidence, wrong / answered))
-    highest = 0.0
     steps: list[tuple[float, float]] = []
-    for confidence, risk in points:
-        if risk > highest or not steps:
-            highest = max(highest, risk)
-            steps.append((round(confidence, 4), round(highest, 4)))
-        else:
+    for answered, (confidence, sample) in enumerate(_surest(rounds), start=1):
+        wrong += not sample.right
+        risk = round(wrong / answered, 4)
+        if steps and risk <= steps[-1][1]:
             steps[-1] = (round(confidence, 4), steps[-1][1])
+        else:
+            steps.append((round(confidence, 4), risk))
     return tuple(steps)
 
 
-def _near(judged: Sequence[tuple[float, Sample]]) -> float:
+def _surest(rounds: Sequence[Sequence[_Judged]]) -> list[_Judged]:
+    return sorted((pair for part in rounds for pair in part), key=lambda pair: -pair[0])
+
+
+def _near(rounds: Sequence[Sequence[_Judged]]) -> float:
     """Return the lowest confidence at which suggestions still hold the right entry often enough."""
+    judged = _surest(rounds)
     lowest = NEVER
     window = max(len(judged) // 20, 1)
     for start in range(0, len(judged) - window + 1, window):
@@ -163,13 +216,3 @@ def _solve(matrix: Sequence[Sequence[float]], values: Sequence[float]) -> list[f
         known = sum(rows[i][j] * solved[j] for j in range(i + 1, size))
         solved[i] = (rows[i][size] - known) / rows[i][i]
     return solved
-
-
-def document(model: ConfidenceModel) -> Mapping[str, object]:
-    """Return the model as it is stored."""
-    return {
-        "intercept": round(model.intercept, 4),
-        "weights": {name: round(weight, 4) for name, weight in model.weights.items()},
-        "near": model.near,
-        "risks": [list(step) for step in model.risks],
-    }

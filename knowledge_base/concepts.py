@@ -1,33 +1,56 @@
 """Words that mean the same here: abbreviations, synonyms, English and Russian counterparts."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge_base.text import tokens
 
+_MARK = "§"
+"""Stands before the name of a concept, so that it is never mistaken for a word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """One way to say a concept: words given by their beginnings, the last perhaps whole."""
+
+    concept: str
+    beginnings: tuple[str, ...]
+    whole: bool
+
+    def starts(self, words: Sequence[str]) -> bool:
+        here = words[: len(self.beginnings)]
+        return (
+            len(here) == len(self.beginnings)
+            and all(map(str.startswith, here, self.beginnings))
+            and (not self.whole or here[-1] == self.beginnings[-1])
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concepts:
-    """Finds concepts in folded text; a stem may be several words, each given by its beginning."""
+    """Finds concepts among folded words."""
 
-    patterns: Mapping[str, re.Pattern[str]]
+    ways: Mapping[str, Sequence[_Way]]
+    """The ways to say something, by the first beginning of each."""
 
-    def find(self, words: str) -> list[str]:
-        """Return the concepts that the words (folded, joined by spaces) speak of."""
-        return [concept for concept, pattern in self.patterns.items() if pattern.search(words)]
+    def find(self, words: Sequence[str]) -> list[str]:
+        """Return the concepts that the words speak of, each once."""
+        return list(dict.fromkeys(self._all(words)))
+
+    def _all(self, words: Sequence[str]) -> Iterator[str]:
+        for place, word in enumerate(words):
+            for end in range(1, len(word) + 1):
+                for way in self.ways.get(word[:end], ()):
+                    if way.starts(words[place : place + len(way.beginnings)]):
+                        yield way.concept
 
 
 def build_concepts(groups: Mapping[str, Sequence[str]]) -> Concepts:
     """Prepare the groups: concept -> stems; a stem that ends in a full stop is a whole word."""
-    return Concepts(
-        patterns={f"§{name}": _pattern(stems) for name, stems in groups.items() if stems}
-    )
-
-
-def _pattern(stems: Sequence[str]) -> re.Pattern[str]:
-    ways = (
-        r"\w* ".join(map(re.escape, tokens(stem))) + ("" if stem.endswith(".") else r"\w*")
-        for stem in stems
-    )
-    return re.compile(rf"(?<!\S)(?:{'|'.join(ways)})(?!\S)")
+    ways: dict[str, list[_Way]] = {}
+    for name, stems in groups.items():
+        for stem in stems:
+            beginnings = tuple(tokens(stem))
+            way = _Way(concept=_MARK + name, beginnings=beginnings, whole=stem.endswith("."))
+            ways.setdefault(beginnings[0], []).append(way)
+    return Concepts(ways=ways)

@@ -1,11 +1,12 @@
 """How sure a match is: a small logistic model whose numbers are data, fitted by `calibration`."""
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict, cast
 
-from knowledge_base.matcher import Signs
+from knowledge_base.matcher import Match, Signs
 
 FEATURES: Final = ("log_chance", "cover", "manner")
 NEVER: Final = 1.01
@@ -39,6 +40,11 @@ class ConfidenceModel:
             )
         )
 
+    def judge(self, matches: Sequence[Match]) -> list[tuple[Match, float]]:
+        """Return each match with its probability, the likeliest first."""
+        judged = [(match, self.confidence(match.signs)) for match in matches]
+        return sorted(judged, key=lambda pair: -pair[1])
+
     def sure(self, max_wrong: float) -> float:
         """Return the least confidence whose answers were wrong at most this often; 0 = none."""
         if max_wrong <= 0:
@@ -46,6 +52,35 @@ class ConfidenceModel:
         return min(
             (threshold for threshold, wrong in self.risks if wrong <= max_wrong), default=NEVER
         )
+
+
+def dump_model(model: ConfidenceModel) -> str:
+    """Return the model as the JSON text it is stored in."""
+    record = {
+        "intercept": round(model.intercept, 4),
+        "weights": {name: round(weight, 4) for name, weight in model.weights.items()},
+        "near": model.near,
+        "risks": [list(step) for step in model.risks],
+    }
+    return f"{json.dumps(record, indent=1)}\n"
+
+
+def parse_model(text: str) -> ConfidenceModel:
+    """Return the model that `dump_model` stored."""
+    record = cast("_Record", json.loads(text))
+    return ConfidenceModel(
+        intercept=record["intercept"],
+        weights=record["weights"],
+        near=record["near"],
+        risks=tuple((threshold, wrong) for threshold, wrong in record["risks"]),
+    )
+
+
+class _Record(TypedDict):
+    intercept: float
+    weights: dict[str, float]
+    near: float
+    risks: list[list[float]]
 
 
 def features(signs: Signs) -> tuple[float, float, float]:

@@ -124,9 +124,9 @@ class KnowledgeBase:
                 entry_id=match.entry.id,
                 question=match.entry.question,
                 score=round(match.score, 4),
-                confidence=round(self.confidence.confidence(match.signs), 4),
+                confidence=round(confidence, 4),
             )
-            for match in self.matcher.rank(text)[:_OFFERED]
+            for match, confidence in self.confidence.judge(self.matcher.rank(text))[:_OFFERED]
         )
 
     def _comparison(self, candidates: tuple[Candidate, ...], needed: float) -> tuple[str, ...]:

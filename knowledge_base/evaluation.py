@@ -8,6 +8,7 @@ never answered.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final, TypedDict, cast
 
 from knowledge_base.calibration import Sample, calibrate, folds
@@ -163,18 +164,11 @@ def _cross_predicted(
 
 def _predict(ranked: _Ranked, model: ConfidenceModel, max_wrong: float) -> Prediction:
     """Merge the parts of a message: the surest part first, then the seconds of each, and so on."""
-    judged = sorted(
-        ((model.confidence(matches[0].signs), matches) for matches in ranked.parts),
-        key=lambda pair: -pair[0],
-    )
-    deepest = max((len(matches) for _, matches in judged), default=0)
+    judged = sorted((model.judge(part) for part in ranked.parts), key=lambda part: -part[0][1])
     merged = dict.fromkeys(
-        matches[rank].entry.id
-        for rank in range(deepest)
-        for _, matches in judged
-        if rank < len(matches)
+        match.entry.id for places in zip_longest(*judged) for match, _ in filter(None, places)
     )
-    confidence = judged[0][0] if judged and ranked.answerable else 0.0
+    confidence = judged[0][0][1] if judged and ranked.answerable else 0.0
     return Prediction(
         id=ranked.question.id,
         ranked=list(merged),

@@ -1,6 +1,5 @@
 """The shipped knowledge base: the curated entries and the data files beside them."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -10,7 +9,7 @@ from typing import NotRequired, TypedDict, cast
 
 from knowledge_base import entry_files
 from knowledge_base.concepts import Concepts, build_concepts
-from knowledge_base.confidence import ConfidenceModel
+from knowledge_base.confidence import ConfidenceModel, parse_model
 from knowledge_base.decide import DEFAULT_MAX_WRONG, KnowledgeBase
 from knowledge_base.entries import Entry, Source
 from knowledge_base.entry_files import parse_yaml, write_entries
@@ -151,13 +150,7 @@ def shipped_triggers() -> Mapping[str, Sequence[str]]:
 
 def shipped_confidence() -> ConfidenceModel:
     """Return the confidence model that was fitted on the labelled questions."""
-    record = cast("_ModelRecord", json.loads(_text("confidence.json")))
-    return ConfidenceModel(
-        intercept=record["intercept"],
-        weights=record["weights"],
-        near=record["near"],
-        risks=tuple((threshold, wrong) for threshold, wrong in record["risks"]),
-    )
+    return parse_model(_text("confidence.json"))
 
 
 class _QueueRecord(TypedDict):
@@ -167,13 +160,6 @@ class _QueueRecord(TypedDict):
     acknowledgement: NotRequired[str]
     needs: NotRequired[list[str]]
     examples: NotRequired[list[str]]
-
-
-class _ModelRecord(TypedDict):
-    intercept: float
-    weights: dict[str, float]
-    near: float
-    risks: list[list[float]]
 
 
 def _yaml(name: str) -> object:

@@ -1,7 +1,7 @@
 """A question and the entries: which may be meant, best first, and the signs of how sure that is."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,14 +10,14 @@ from rapidfuzz import fuzz
 from knowledge_base.concepts import Concepts
 from knowledge_base.entries import Entry
 from knowledge_base.index import View, build_view
-from knowledge_base.small_words import question_words, topic_stems
+from knowledge_base.small_words import question_words, topic_words
 from knowledge_base.text import PREFIX, letter_groups, tokens
 
 _SHORT_GROUPS: Final = 0.75
 _LONG_GROUPS: Final = 0.24
 _STEMS: Final = 0.53
 _SAME_WORDS: Final = 0.44
-"""Weights of the z-scores, measured once on labelled questions; results are flat around them."""
+"""Weights measured once on labelled questions; results are flat around them."""
 
 _UNKNOWN_MANNER: Final = 0.5
 _IN_THESE_WORDS: Final = 10.0
@@ -79,17 +79,17 @@ class Matcher:
         total = _summed([{n: view.get(n, 0.0) for n in best} for view in views], weights, len(best))
         for number in self.known.get(" ".join(words), ()):
             total[number] = total.get(number, 0.0) + _IN_THESE_WORDS
-        best = _best(total)
-        covers = self._covers(words, best)
+        chances = _chances(total)
+        covers = self._covers(words, total)
         return tuple(
             Match(
                 entry=self.entries[number],
                 score=total[number],
                 signs=Signs(
-                    chance=chance, cover=covers[number], manner=self._manner(words, number)
+                    chance=chances[number], cover=covers[number], manner=self._manner(words, number)
                 ),
             )
-            for number, chance in zip(best, _softmax([total[n] for n in best]), strict=True)
+            for number in _best(total)
         )
 
     def _likeness(self, stems: Sequence[str], numbers: Sequence[int]) -> dict[int, float]:
@@ -99,17 +99,24 @@ class Matcher:
             for number in numbers
         }
 
-    def _covers(self, words: Sequence[str], numbers: Sequence[int]) -> dict[int, float]:
-        """Return the share of topic words each entry holds; a word nobody knows weighs most."""
+    def _covers(self, words: Sequence[str], numbers: Iterable[int]) -> dict[int, float]:
+        """Return the share of topic words each entry holds, itself or by another word for it.
+
+        A word nobody knows weighs most.
+        """
         strangest = math.log(1 + len(self.entries) / 0.5)
-        telling = {stem: self.stems.rarity.get(stem, strangest) for stem in topic_stems(words)}
         held = dict.fromkeys(numbers, 0.0)
-        for stem, rarity in telling.items():
-            for number, _ in self.stems.postings.get(stem, ()):
-                if number in held:
-                    held[number] += rarity
-        whole = sum(telling.values()) or 1.0
-        return {number: found / whole for number, found in held.items()}
+        whole = 0.0
+        for word in topic_words(words):
+            ways = [word[:PREFIX], *self.concepts.find([word])]
+            rarity = next(
+                (self.stems.rarity[way] for way in ways if way in self.stems.rarity), strangest
+            )
+            holders = {number for way in ways for number, _ in self.stems.postings.get(way, ())}
+            for number in holders.intersection(held):
+                held[number] += rarity
+            whole += rarity
+        return {number: found / (whole or 1.0) for number, found in held.items()}
 
     def _manner(self, words: Sequence[str], number: int) -> float:
         asked = question_words(words)
@@ -150,7 +157,7 @@ def _best(total: Mapping[int, float]) -> list[int]:
 
 
 def _stems(words: Sequence[str], concepts: Concepts) -> list[str]:
-    return [word[:PREFIX] for word in words] + concepts.find(" ".join(words))
+    return [word[:PREFIX] for word in words] + concepts.find(words)
 
 
 def _summed(
@@ -173,6 +180,9 @@ def _standardised(scores: Mapping[int, float], size: int) -> dict[int, float]:
     return {number: (score - mean) / spread for number, score in scores.items()}
 
 
-def _softmax(scores: Sequence[float]) -> list[float]:
-    weights = [math.exp(score - max(scores)) for score in scores]
-    return [weight / sum(weights) for weight in weights]
+def _chances(scores: Mapping[int, float]) -> dict[int, float]:
+    """Return the share of each score, large differences counting most."""
+    highest = max(scores.values(), default=0.0)
+    weights = {number: math.exp(score - highest) for number, score in scores.items()}
+    whole = sum(weights.values())
+    return {number: weight / whole for number, weight in weights.items()}

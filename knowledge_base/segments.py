@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from knowledge_base.small_words import topic_stems
+from knowledge_base.small_words import topic_words
 from knowledge_base.text import fold, is_greeting, is_thanks, tokens
 
 MOST: Final = 5
@@ -94,7 +94,7 @@ def _joined(asked: Sequence[str]) -> list[str]:
 
 def _leans_on_another(words: Sequence[str]) -> bool:
     return len(words) <= _FOLLOW_UP_WORDS and (
-        not _POINTING.isdisjoint(words) or len(topic_stems(words)) <= 1
+        not _POINTING.isdisjoint(words) or len(topic_words(words)) <= 1
     )
 
 

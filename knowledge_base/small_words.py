@@ -28,9 +28,10 @@ _QUESTION_WORDS: Final = frozenset(
 _WHICH: Final = "kok"
 
 
-def topic_stems(words: Iterable[str]) -> set[str]:
-    """Return the stems of the words that say what the question is about."""
-    return {word[:PREFIX] for word in words if len(word) > 1 and word[:PREFIX] not in _SMALL}
+def topic_words(words: Iterable[str]) -> list[str]:
+    """Return the words that say what the question is about, one for each stem."""
+    by_stem = {word[:PREFIX]: word for word in words if len(word) > 1}
+    return [word for stem, word in by_stem.items() if stem not in _SMALL]
 
 
 def question_words(words: Iterable[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 import random
 
-from knowledge_base.calibration import Sample, calibrate, document, folds
+from knowledge_base.calibration import Sample, calibrate, folds, interval, promises
 from knowledge_base.confidence import NEVER
 from knowledge_base.matcher import Signs
 
@@ -40,7 +40,7 @@ def test_a_stricter_promise_never_has_a_lower_threshold() -> None:
 
 
 def test_fitting_twice_gives_the_same_model() -> None:
-    assert document(calibrate(some_samples(60))) == document(calibrate(some_samples(60)))
+    assert calibrate(some_samples(60)) == calibrate(some_samples(60))
 
 
 def test_the_questions_of_one_letter_fall_into_one_fold() -> None:
@@ -48,3 +48,19 @@ def test_the_questions_of_one_letter_fall_into_one_fold() -> None:
 
     assert sorted(dealt) == ["a", "b", "c", "d"]
     assert sorted(dealt.values()) == [0, 0, 1, 1]
+
+
+def test_the_table_says_what_each_promise_costs() -> None:
+    samples = some_samples(200)
+
+    table = promises(samples, calibrate(samples))
+
+    answered = [row.answered for row in table]
+    assert answered == sorted(answered)
+    assert all(row.low <= row.wrong / row.answered <= row.high for row in table if row.answered)
+
+
+def test_an_interval_is_wide_where_little_is_known() -> None:
+    assert interval(0, 0) == (0.0, 1.0)
+    assert [round(bound, 3) for bound in interval(0, 10)] == [0.0, 0.278]
+    assert [round(bound, 3) for bound in interval(1, 61)] == [0.003, 0.087]

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from knowledge_base.confidence import NEVER, ConfidenceModel, logistic
+from knowledge_base.confidence import NEVER, ConfidenceModel, dump_model, logistic, parse_model
 from knowledge_base.matcher import Signs
 
 MODEL = ConfidenceModel(
@@ -45,3 +45,7 @@ def test_a_promise_becomes_the_lowest_threshold_that_keeps_it(
 def test_the_logistic_function_never_overflows(value: float) -> None:
     assert 0 <= logistic(value) <= 1
     assert math.isclose(logistic(value) + logistic(-value), 1)
+
+
+def test_a_stored_model_is_read_back() -> None:
+    assert parse_model(dump_model(MODEL)) == MODEL

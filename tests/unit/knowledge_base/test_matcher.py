@@ -60,7 +60,7 @@ def test_a_single_entry_matches() -> None:
 KNOWLEDGE = load_shipped()
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_any_text_is_ranked_best_first(text: str) -> None:
     matches = KNOWLEDGE.matcher.rank(text)

@@ -1,0 +1,147 @@
+"""The settings: read once, refused in one sentence that names the key."""
+
+import os
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.email.tls import Tls
+from bot.settings import ConfigurationError, load_settings
+from handlers.policy import AutoAnswers, Limit
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("HELPDESK_")]:
+        monkeypatch.delenv(name)
+
+
+def test_nothing_need_be_set() -> None:
+    settings = load_settings()
+
+    assert (settings.data_dir, settings.is_sqlite, settings.all_mailboxes) == (
+        Path("data"),
+        True,
+        (),
+    )
+    assert (settings.auto_answers, settings.max_wrong_answers) == (AutoAnswers.AUTO, 0.02)
+    assert settings.office_hours == (time(9), time(18))
+    assert settings.web_limits == (Limit(30, timedelta(minutes=1)),)
+    assert not settings.sends_mail
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("helpdesk.toml").write_text(
+        'organisation = "Iš failo"\nweb_port = 9000\n'
+        '[[staff_chats]]\nchat = "-100"\nqueues = ["finansai"]\n'
+    )
+    monkeypatch.setenv("HELPDESK_ORGANISATION", "Iš aplinkos")
+
+    settings = load_settings()
+
+    assert (settings.organisation, settings.web_port) == ("Iš aplinkos", 9000)
+    assert [(chat.chat, chat.queues) for chat in settings.all_staff_chats] == [
+        ("-100", ("finansai",))
+    ]
+
+
+def test_a_secret_may_stand_in_a_file_and_is_never_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "password").write_text("labai-slapta\n")
+    monkeypatch.setenv("HELPDESK_SMTP_PASSWORD_FILE", str(tmp_path / "password"))
+
+    settings = load_settings()
+
+    assert settings.smtp_password.get_secret_value() == "labai-slapta"
+    assert "labai-slapta" not in repr(settings)
+
+
+def test_the_mailbox_of_the_environment_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("helpdesk.toml").write_text(
+        '[[mailboxes]]\nname = "antra"\nhost = "imap.example.org"\nuser = "b"\nqueue = "mokymai"\n'
+    )
+    monkeypatch.setenv("HELPDESK_IMAP_HOST", "127.0.0.1")
+    monkeypatch.setenv("HELPDESK_IMAP_USER", "a")
+    monkeypatch.setenv("HELPDESK_IMAP_TLS", "none")
+    monkeypatch.setenv("HELPDESK_MAIL_ADDRESS", "bendruomenes@nisc.test")
+    monkeypatch.setenv("HELPDESK_MAIL_ALIASES", "Info@nisc.test, labas@nisc.test")
+
+    settings = load_settings()
+
+    assert [(box.name, box.host, box.tls) for box in settings.all_mailboxes] == [
+        ("inbox", "127.0.0.1", Tls.NONE),
+        ("antra", "imap.example.org", Tls.IMPLICIT),
+    ]
+    assert settings.own_addresses == {
+        "bendruomenes@nisc.test",
+        "info@nisc.test",
+        "labas@nisc.test",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("HELPDESK_WEB_PORTT", "1", "HELPDESK_WEB_PORTT is not a setting; see docs/settings.md"),
+        (
+            "HELPDESK_WEB_PORT",
+            "daug",
+            (
+                "HELPDESK_WEB_PORT: Input should be a valid integer, "
+                "unable to parse string as an integer"
+            ),
+        ),
+        (
+            "HELPDESK_AUTO_ANSWERS",
+            "taip",
+            "HELPDESK_AUTO_ANSWERS: Input should be 'auto', 'off', 'shadow' or 'on'",
+        ),
+        ("HELPDESK_WEB_RATE", "30", "HELPDESK_WEB_RATE: write limits like 10/10m,30/1d"),
+        ("HELPDESK_WORKING_HOURS", "9-18", "HELPDESK_WORKING_HOURS: write them like 09:00-18:00"),
+        (
+            "HELPDESK_SMTP_HOST",
+            "smtp.example.org",
+            "HELPDESK_MAIL_ADDRESS: the desk's own address is needed for mail",
+        ),
+        (
+            "HELPDESK_SMTP_PASSWORD_FILE",
+            "nera",
+            "HELPDESK_SMTP_PASSWORD_FILE cannot be read: No such file or directory",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_sentence(
+    key: str, value: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(key, value)
+
+    with pytest.raises(ConfigurationError) as refused:
+        load_settings()
+
+    assert str(refused.value) == sentence
+
+
+def test_mail_in_clear_is_only_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HELPDESK_MAIL_ADDRESS", "bendruomenes@nisc.test")
+    monkeypatch.setenv("HELPDESK_SMTP_HOST", "smtp.example.org")
+    monkeypatch.setenv("HELPDESK_SMTP_TLS", "none")
+
+    with pytest.raises(ConfigurationError, match="HELPDESK_SMTP_TLS: none is only for this"):
+        load_settings()
+
+
+def test_an_unknown_key_of_the_file_is_an_error() -> None:
+    Path("helpdesk.toml").write_text('organizacija = "NVO"\n')
+
+    with pytest.raises(ConfigurationError, match="organizacija is not a setting"):
+        load_settings()
+
+
+def test_a_broken_file_is_named() -> None:
+    Path("helpdesk.toml").write_text("organisation = \n")
+
+    with pytest.raises(ConfigurationError, match=r"helpdesk\.toml cannot be read"):
+        load_settings()

@@ -1,0 +1,205 @@
+"""The inbox worker: nothing lost, one bad message delays nobody."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from bot.knowledge import Knowledge
+from bot.preparing import UnreadableError
+from bot.units import Units
+from bot.wakeup import Wakeup
+from bot.worker import Worker
+from handlers.commands import Command, Receive, Skip
+from handlers.domain.channels import Channel
+from handlers.domain.ids import InboxId
+from handlers.domain.messages import Claimed, InboxState, Outcome, Received
+from handlers.ports import InboxEntry, UnitOfWork
+from tests.builders import NOON, a_mail
+from tests.wired import WiredDesk
+
+Prepare = Callable[[Claimed], Command]
+
+
+@dataclass
+class Reading:
+    """A preparer that does as the test says, by the raw bytes."""
+
+    says: dict[bytes, Prepare]
+    prepared: list[bytes] = field(default_factory=list)
+
+    async def prepare(self, message: Claimed) -> Command:
+        self.prepared.append(message.raw)
+        return self.says.get(message.raw, _question)(message)
+
+
+def _question(message: Claimed) -> Command:
+    return Receive(message=a_mail(external_id=f"<{message.id}@pavyzdys.lt>"))
+
+
+def _raise(error: Exception) -> Prepare:
+    def prepare(_message: Claimed) -> Command:
+        raise error
+
+    return prepare
+
+
+def _refused_by_database(_message: Claimed) -> Command:
+    """Return what preparing cannot see and the database refuses: a time without a zone."""
+    return Receive(message=replace(a_mail(), received_at=NOON.replace(tzinfo=None)))
+
+
+@pytest.fixture
+def work(wired_desk: WiredDesk, units: Units) -> Callable[..., tuple[Worker, Reading]]:
+    def build(says: dict[bytes, Prepare] | None = None) -> tuple[Worker, Reading]:
+        reading = Reading(says or {})
+        worker = Worker(
+            units=units,
+            clock=wired_desk.clock,
+            handling=wired_desk.handling,
+            knowledge=Knowledge(begin_reading=units.begin_reading, max_wrong_answers=0.02),
+            preparers={Channel.MAIL: reading},
+            lease=timedelta(seconds=60),
+            arrivals=Wakeup(),
+            debts=Wakeup(),
+            stopping=asyncio.Event(),
+        )
+        return worker, reading
+
+    return build
+
+
+def _arrive(desk: WiredDesk, *raws: bytes) -> list[InboxId]:
+    def add(uow: UnitOfWork) -> list[InboxId]:
+        added = [
+            uow.inbox.add(
+                Received(
+                    channel=Channel.MAIL,
+                    source="inbox",
+                    external_id=f"INBOX:1:{raw.decode()}",
+                    lane=None,
+                    raw=raw,
+                    received_at=NOON,
+                )
+            )
+            for raw in raws
+        ]
+        return [row for row in added if row is not None]
+
+    return desk.do(add)
+
+
+def _rows(desk: WiredDesk, messages: Sequence[InboxId]) -> list[InboxEntry]:
+    return desk.do(lambda uow: [uow.inbox.get(message) for message in messages])
+
+
+async def test_a_batch_is_filed_and_asked_for_only_once(
+    wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
+) -> None:
+    messages = _arrive(wired_desk, b"a", b"b", b"c")
+    worker, reading = work()
+
+    assert [await worker.work_once(), await worker.work_once()] == [3, 0]
+
+    assert sorted(reading.prepared) == [b"a", b"b", b"c"]
+    assert [(row.state, row.outcome, row.ticket) for row in _rows(wired_desk, messages)] == [
+        (InboxState.DONE, Outcome.FILED, number) for number in (1, 2, 3)
+    ]
+
+
+async def test_what_cannot_be_read_is_shunted_at_once_and_the_others_are_filed(
+    wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
+) -> None:
+    messages = _arrive(wired_desk, b"good", b"torn", b"fine")
+    worker, _ = work({b"torn": _raise(UnreadableError("the mail is empty"))})
+
+    await worker.work_once()
+
+    assert [(row.state, row.error) for row in _rows(wired_desk, messages)] == [
+        (InboxState.DONE, None),
+        (InboxState.SHUNTED, "the mail is empty"),
+        (InboxState.DONE, None),
+    ]
+
+
+@pytest.mark.parametrize("poison", [_raise(ValueError("secret words")), _refused_by_database])
+async def test_what_keeps_failing_is_shunted_in_the_end_and_delays_nobody(
+    poison: Prepare, wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
+) -> None:
+    messages = _arrive(wired_desk, b"good", b"poison", b"fine")
+    worker, reading = work({b"poison": poison})
+
+    for _ in range(5):
+        await worker.work_once()
+        wired_desk.clock.move(minutes=1)
+
+    rows = _rows(wired_desk, messages)
+    assert [row.state for row in rows] == [
+        InboxState.DONE,
+        InboxState.SHUNTED,
+        InboxState.DONE,
+    ]
+    assert (rows[1].attempts, reading.prepared.count(b"poison")) == (4, 4)
+    assert "secret" not in (rows[1].error or "")
+
+
+async def test_a_shunted_message_is_filed_when_a_person_retries_it(
+    wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
+) -> None:
+    (message,) = _arrive(wired_desk, b"torn")
+    worker, reading = work({b"torn": _raise(UnreadableError("torn"))})
+    await worker.work_once()
+
+    reading.says.clear()
+    wired_desk.do(lambda uow: uow.inbox.retry(message, now=wired_desk.clock.now()))
+    await worker.work_once()
+
+    assert [(row.state, row.ticket) for row in _rows(wired_desk, [message])] == [
+        (InboxState.DONE, 1)
+    ]
+
+
+async def test_a_lease_that_was_lost_files_nothing_twice(
+    wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
+) -> None:
+    (message,) = _arrive(wired_desk, b"slow")
+
+    def overtaken(claimed: Claimed) -> Command:
+        wired_desk.clock.move(minutes=2)
+        other = wired_desk.do(
+            lambda uow: uow.inbox.claim_one(
+                claimed.id, now=wired_desk.clock.now(), lease=timedelta(seconds=60)
+            )
+        )
+        assert other is not None
+        wired_desk.do(
+            lambda uow: uow.inbox.done(
+                other.id, fence=other.fence, outcome=Outcome.IGNORED, reason="other", ticket=None
+            )
+        )
+        return _question(claimed)
+
+    worker, _ = work({b"slow": overtaken})
+
+    await worker.work_once()
+
+    assert [(row.state, row.reason) for row in _rows(wired_desk, [message])] == [
+        (InboxState.DONE, "other")
+    ]
+    assert wired_desk.tickets() == []
+
+
+async def test_nothing_to_do_is_a_decision_too(
+    wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
+) -> None:
+    (message,) = _arrive(wired_desk, b"sticker")
+    worker, _ = work({b"sticker": lambda _message: Skip(reason="not-for-us")})
+
+    assert await worker.work_on(message)
+    assert not await worker.work_on(message)
+
+    assert [(row.outcome, row.reason) for row in _rows(wired_desk, [message])] == [
+        (Outcome.IGNORED, "not-for-us")
+    ]

@@ -79,19 +79,24 @@ class Relay:
     async def run(self) -> None:
         """Relay until told to stop."""
         async with asyncio.TaskGroup() as group:
-            for channel, transport in self.transports.items():
-                group.create_task(self._serve(channel, transport), name=f"relay {channel}")
+            for channel in self.transports:
+                group.create_task(self._serve(channel), name=f"relay {channel}")
 
-    async def _serve(self, channel: Channel, transport: Transport) -> None:
+    async def relay_once(self, channel: Channel) -> int:
+        """Deliver one batch of a channel and return how many messages were in it."""
+        claimed = await self.units.write(partial(self._claim, channel=channel))
+        await self._send_all(self.transports[channel], claimed)
+        return len(claimed)
+
+    async def _serve(self, channel: Channel) -> None:
         while not self.stopping.is_set():
+            sent = 0
             try:
-                claimed = await self.units.write(partial(self._claim, channel=channel))
-                await self._send_all(transport, claimed)
+                sent = await self.relay_once(channel)
             except* OSError:
                 # A full disk or a lost database; leases run out and the debts are found again.
                 logger.exception("the database cannot be used")
-                claimed = ()
-            if not claimed:
+            if not sent:
                 await self.wakeup.wait(_POLL)
 
     def _claim(self, uow: UnitOfWork, *, channel: Channel) -> Sequence[Outgoing]:

@@ -119,6 +119,8 @@ async def _relay(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
         wakeup=shared.debts,
         stopping=shared.stopping,
     )
+    if app.settings.is_sqlite:
+        await app.units.write(app.deliveries.abandoned)
     shared.statuses.report(Role.RELAY, ok=True, detail="working")
     return {Role.RELAY.value: relay.run}
 

@@ -29,6 +29,10 @@ _WORTH_A_MAIL = frozenset(
 )
 
 
+_ANY_LEASE = timedelta(days=1)
+"""Longer than any lease is held."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backoff:
     """How long to wait before the next try: doubling, with jitter, and with an end."""
@@ -82,11 +86,19 @@ class Deliveries:
                 return OutboxState.DEAD
 
     def lapsed(self, uow: UnitOfWork) -> int:
-        """Settle what a dead process left in `sending`; return how many there were."""
-        now = self.clock.now()
-        left = uow.outbox.lapsed(now=now)
+        """Settle what a process that died left in `sending`; return how many there were."""
+        return self._settle_left(uow, leased_until=self.clock.now())
+
+    def abandoned(self, uow: UnitOfWork) -> int:
+        """Settle all that is in `sending`, for a service that starts and is the only sender."""
+        return self._settle_left(uow, leased_until=self.clock.now() + _ANY_LEASE)
+
+    def _settle_left(self, uow: UnitOfWork, *, leased_until: datetime) -> int:
+        left = uow.outbox.lapsed(now=leased_until)
         for message in left:
-            self._uncertain(uow, message, now, "the process ended while this was being sent")
+            self._uncertain(
+                uow, message, self.clock.now(), "the process ended while this was being sent"
+            )
         return len(left)
 
     def _uncertain(

@@ -46,7 +46,7 @@ async def read_form(request: Request) -> dict[str, str]:
         TooLargeError: it is larger than any of our forms.
         WrongTypeError: it is not a plain form.
     """
-    if media_type(request) != _FORM:
+    if media_type(request) not in {_FORM, ""}:
         raise WrongTypeError
     body = await read(request, limit=FORM_LIMIT)
     try:

@@ -8,7 +8,7 @@ from bot.console.site import Site
 from handlers.domain.channels import Channel
 from handlers.domain.errors import NotAllowedError
 from handlers.domain.ids import ArticleId, ConsultantId, TicketId
-from handlers.domain.outgoing import OutboxState
+from handlers.domain.outgoing import STAFF_KINDS, OutboxState
 from handlers.domain.people import Consultant, Person
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, TicketEvent
 from handlers.ports import OutboxEntry, UnitOfWork
@@ -29,6 +29,7 @@ VIEWS: Mapping[str, tuple[Status, ...]] = {
 _TROUBLE = (OutboxState.DEAD, OutboxState.UNCERTAIN)
 _SHOWN = 200
 _READ = 5000
+_WORTH_SHOWING = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,7 @@ class Dossier:
     queues: tuple[Queue, ...]
     others: tuple[Ticket, ...]
     planned: date | None
+    longest_waiting: Ticket | None
     reachable: bool
 
 
@@ -111,7 +113,12 @@ def listing(site: Site, uow: UnitOfWork, who: Consultant, wanted: Filter) -> Lis
         and _in_view(ticket, who, wanted.view)
         and wanted.queue in {None, ticket.queue}
     ]
-    troubled = {row.ticket for state in _TROUBLE for row in uow.outbox.rows(state=state)}
+    troubled = {
+        row.ticket
+        for state in _TROUBLE
+        for row in uow.outbox.rows(state=state)
+        if row.kind not in STAFF_KINDS
+    }
     owners = {row.id: row for row in uow.consultants.rows()}
     looked_at = found if wanted.words else found[: _SHOWN + 1]
     rows = [_row(site, uow, ticket, owners, troubled) for ticket in looked_at]
@@ -186,8 +193,16 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         queues=tuple(site.access.queues.values()),
         others=tuple(other for other in others if site.access.sees(who, other)),
         planned=site.planned(uow, ticket) if ticket.status in OURS else None,
+        longest_waiting=_longest_waiting(uow, who, ticket),
         reachable=_is_reachable(site, ticket, requester),
     )
+
+
+def _longest_waiting(uow: UnitOfWork, who: Consultant, besides: Ticket) -> Ticket | None:
+    """Return what to do next: of the tickets nobody else has, the one that waits longest."""
+    rows = uow.tickets.rows(statuses=OURS, queues=who.queues, limit=_READ)
+    mine = [row for row in rows if row.owner in {None, who.id} and row.id != besides.id]
+    return mine[-1] if mine else None
 
 
 def visible(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -> Ticket | None:
@@ -210,7 +225,8 @@ def _suggestions(site: Site, ticket: Ticket, articles: Sequence[Article]) -> tup
     variables = site.answers.variables[ticket.channel]
     context = Context(today=site.today(), municipality=ticket.municipality, variables=variables)
     decision = base.decide(asked[-1], context)
-    found = (_suggestion(site, ticket, candidate) for candidate in decision.candidates)
+    likely = [each for each in decision.candidates if each.confidence >= _WORTH_SHOWING]
+    found = (_suggestion(site, ticket, candidate) for candidate in likely)
     return tuple(suggestion for suggestion in found if suggestion is not None)
 
 

@@ -1,9 +1,10 @@
 """The asker's own page of a ticket: what was said, what was answered, and what to do next."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -29,6 +30,7 @@ from handlers.typed import Wish
 from knowledge_base.entries import Entry, Source
 from knowledge_base.queues import SENSITIVE, Queue
 
+T = TypeVar("T")
 _PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 _SETTLED = frozenset({Status.RESOLVED, Status.MERGED, Status.SPAM})
 
@@ -94,14 +96,15 @@ class AskerPage:
             often = InvalidError("too-often", field="", seconds=str(seconds))
             return await self._page(request, ticket, error=often, status=429, form=form)
         if (wish := _wish(form.get("wish"))) is not None:
-            await self._press(ticket, wish)
+            await _found(self.counter.press(ticket, wish))
             return self._back(request, ticket, f"pressed-{wish.value}")
         try:
             text = words(form.get("text"), field="text")
         except InvalidError as wrong:
             return await self._page(request, ticket, error=wrong, status=422, form=form)
         key = form_key(form.get("key", ""), f"{ticket}:{text}".encode())
-        return self._back(request, await self.counter.add(ticket, text, key=key), "added")
+        joined = await _found(self.counter.add(ticket, text, key=key))
+        return self._back(request, joined, "added")
 
     async def file(self, request: Request) -> Response:
         """Send a file that came with a reply or the asker's own message."""
@@ -119,12 +122,6 @@ class AskerPage:
             raise HTTPException(404)
         return claim.ticket
 
-    async def _press(self, ticket: TicketId, wish: Wish) -> None:
-        try:
-            await self.counter.press(ticket, wish)
-        except NotFoundError as gone:
-            raise HTTPException(404) from gone
-
     def _back(self, request: Request, ticket: TicketId, done: str) -> Response:
         address = in_language(request, f"/t/{self.site.token(ticket)}", done=done)
         return RedirectResponse(address, status_code=303, headers=_PRIVATE)
@@ -138,10 +135,7 @@ class AskerPage:
         status: int = 200,
         form: dict[str, str] | None = None,
     ) -> Response:
-        try:
-            conversation = await self.site.units.read(lambda uow: self._read(uow, ticket))
-        except NotFoundError as gone:
-            raise HTTPException(404) from gone
+        conversation = await _found(self.site.units.read(lambda uow: self._read(uow, ticket)))
         token = self.site.token(ticket)
         asked_in = conversation.ticket.language
         own = asked_in if asked_in in LANGUAGES else "en"
@@ -201,6 +195,14 @@ def _done(name: str) -> str:
     if name not in _DONE:
         return ""
     return "asker-done-chosen" if name[-1].isdigit() else f"asker-done-{name}"
+
+
+async def _found(work: Awaitable[T]) -> T:
+    """Await what needs a ticket; one that is gone is a page that is not there."""
+    try:
+        return await work
+    except NotFoundError as gone:
+        raise HTTPException(404) from gone
 
 
 def _wish(given: str | None) -> Wish | None:

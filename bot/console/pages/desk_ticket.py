@@ -89,7 +89,7 @@ class TicketPage:
         desk = self.site.desk
         if visible(self.site, uow, who, ticket) is None:
             raise HTTPException(404)
-        words = Words(text=form.get("text", ""), channel=Channel.WEB)
+        words = Words(text=form.get("text", ""), channel=Channel.COMMAND)
         match act:
             case "reply":
                 desk.reply(uow, ticket, who, words, seen_version=_number(form.get("version")))

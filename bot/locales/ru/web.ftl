@@ -55,11 +55,12 @@ asker-person = Спросить консультанта
 asker-typed-hint = Можно и написать ниже: 1 – помог, 2 – не помог, 3 – спросить консультанта.
 asker-offered = Возможно, Вы спрашиваете об этом?
 asker-offered-hint = Выбирать необязательно: вопрос уже ждёт консультанта. Можно и написать номер ниже.
+asker-none = Нет, я спрашиваю о другом
 asker-more = Дополните вопрос или спросите ещё
 asker-send = Отправить
 asker-done-added = Получили. Написанное добавлено к вопросу.
 asker-done-pressed-helped = Рады, что помогло.
-asker-done-pressed-not_helped = Поняли: вопрос передан консультанту.
+asker-done-pressed-not_helped = Поняли: вопрос ждёт консультанта.
 asker-done-pressed-person = Вопрос передан консультанту.
 asker-done-chosen = Ответ – ниже.
 

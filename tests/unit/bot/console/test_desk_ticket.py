@@ -1,0 +1,196 @@
+"""One ticket in the console: what its page shows and does."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from handlers.desk import Words
+from handlers.domain.channels import Attachment, Channel
+from handlers.domain.people import Consultant
+from handlers.domain.tickets import ArticleKind, Status
+from tests.unit.bot.console.desk import (
+    FAMILIAR,
+    FAMILIAR_ANSWER,
+    STRANGE,
+    Desk,
+    console_address,
+    form_value,
+    words_of,
+)
+
+
+def test_the_page_shows_why_the_machine_decided_so(desk: Desk, rasa: Consultant) -> None:
+    asked = desk.ask()
+
+    page = words_of(desk.client.get(console_address(asked)).text)
+
+    assert "Sprendimas: perduoti konsultantui." in page
+    assert "Panašaus įrašo atsakymų bazėje nėra." in page
+    assert rasa.name in page
+
+
+def test_the_whole_letter_and_its_files_are_one_click_away(desk: Desk, rasa: Consultant) -> None:
+    asked = desk.ask(STRANGE, municipality="Atlantida")
+    file = Attachment(
+        sha256=desk.app.files.put(b"%PDF"), name="sutartis.pdf", content_type="x/y", size=4
+    )
+    words = Words(text="Žr. priedą", channel=Channel.COMMAND, attachments=(file,))
+    desk.write(lambda uow: desk.app.desk.note(uow, asked.id, rasa, words))
+
+    page = desk.client.get(console_address(asked)).text
+    sent = desk.client.get(f"{console_address(asked)}/files/{file.sha256}")
+
+    assert "Rodyti visą laišką" in page
+    assert "(Atlantida)" in page
+    assert (sent.content, sent.headers["content-type"]) == (b"%PDF", "application/octet-stream")
+    assert desk.client.get(f"{console_address(asked)}/files/{'0' * 64}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("acts", "status", "owned"),
+    [
+        (("take",), Status.OPEN, True),
+        (("take", "release"), Status.NEW, False),
+        (("resolve",), Status.RESOLVED, False),
+        (("take", "resolve", "reopen"), Status.OPEN, True),
+        (("spam",), Status.SPAM, False),
+    ],
+)
+def test_a_button_does_what_it_says(
+    desk: Desk, rasa: Consultant, acts: tuple[str, ...], status: Status, *, owned: bool
+) -> None:
+    asked = desk.ask()
+
+    pages = [desk.client.post(console_address(asked, act)) for act in acts]
+
+    assert [page.status_code for page in pages] == [200] * len(acts)
+    ticket = desk.ticket(asked)
+    assert (ticket.status, ticket.owner) == (status, rasa.id if owned else None)
+
+
+def test_a_reply_reaches_the_askers_page(desk: Desk, rasa: Consultant) -> None:
+    asked = desk.ask()
+    version = form_value(desk.client.get(console_address(asked)).text, "version")
+
+    page = desk.client.post(
+        console_address(asked, "reply"),
+        data={"text": "Laba diena,\r\n\r\nštai.", "version": version},
+    )
+
+    assert "Atsakymas perduotas siųsti." in page.text
+    assert "rodoma klausėjo puslapyje" in page.text
+    assert "štai." in desk.client.get(asked.page).text
+    assert desk.ticket(asked).status is Status.WAITING
+    assert rasa.id == desk.ticket(asked).owner
+    assert desk.rung
+
+
+def test_a_reply_may_settle_the_matter_at_once(desk: Desk, rasa: Consultant) -> None:
+    asked = desk.ask()
+
+    desk.client.post(console_address(asked, "reply"), data={"text": "Štai.", "then": "resolve"})
+
+    assert (desk.ticket(asked).status, desk.ticket(asked).owner) == (Status.RESOLVED, rasa.id)
+
+
+def test_who_replies_to_what_has_changed_keeps_the_words_and_sees_the_news(
+    desk: Desk, rasa: Consultant
+) -> None:
+    asked = desk.ask()
+    page = desk.client.get(console_address(asked)).text
+    desk.write(lambda uow: desk.app.desk.take(uow, asked.id, rasa))
+    desk.client.post(asked.page, data={"text": "Jau nebereikia."})
+
+    form = {"version": form_value(page, "version"), "seen": form_value(page, "seen")}
+    conflict = desk.client.post(
+        console_address(asked, "reply"), data={"text": "Ilgas tekstas", **form}
+    )
+
+    assert conflict.status_code == 409
+    assert "Ilgas tekstas</textarea>" in conflict.text
+    assert conflict.text.count("fresh") == 1
+    assert "Jau nebereikia." in conflict.text
+    assert [article.kind for article in desk.articles(asked)] == [ArticleKind.INBOUND] * 2
+    form = {"version": form_value(conflict.text, "version")}
+    sent = desk.client.post(console_address(asked, "reply"), data={"text": "Ilgas tekstas", **form})
+    assert sent.status_code == 200
+    assert desk.articles(asked)[-1].kind is ArticleKind.REPLY
+
+
+def test_an_empty_reply_is_not_sent(desk: Desk, rasa: Consultant) -> None:
+    asked = desk.ask()
+
+    page = desk.client.post(console_address(asked, "reply"), data={"text": "  "})
+
+    assert (page.status_code, rasa.active) == (422, True)
+    assert len(desk.articles(asked)) == 1
+
+
+def test_a_note_stays_inside(desk: Desk, rasa: Consultant) -> None:
+    asked = desk.ask()
+
+    page = desk.client.post(console_address(asked, "note"), data={"text": "Paskambinti"})
+
+    assert "said-note" in page.text
+    assert f"{rasa.name} vidinė pastaba, klausėjas jos nemato" in words_of(page.text)
+    assert "Paskambinti" not in desk.client.get(asked.page).text
+
+
+def test_a_transfer_out_of_sight_leads_back_to_the_list(desk: Desk) -> None:
+    desk.sign_in(desk.add_consultant(queues=frozenset({"bendra"})))
+    asked = desk.ask()
+
+    page = desk.client.post(console_address(asked, "transfer"), data={"queue": "mokymai"})
+
+    assert page.url.path == "/console"
+    assert "Kreipinys perduotas." in page.text
+    assert desk.ticket(asked).queue == "mokymai"
+
+
+def test_a_faq_answer_is_inserted_without_losing_what_was_typed(
+    desk: Desk, rasa: Consultant
+) -> None:
+    asked = desk.ask(FAMILIAR)
+
+    page = desk.client.post(
+        console_address(asked, "reply"), data={"text": "Laba diena,", "insert": "drakonai"}
+    )
+
+    assert f"Laba diena,\n\n{FAMILIAR_ANSWER}</textarea>" in page.text
+    assert [article.kind for article in desk.articles(asked)] == [
+        ArticleKind.INBOUND,
+        ArticleKind.SUGGESTED,
+    ]
+    assert rasa.name in page.text
+
+
+def test_an_answer_that_may_not_be_given_today_is_marked(desk: Desk, rasa: Consultant) -> None:
+    entry = desk.app.knowledge.current().entry("drakonai")
+    assert entry is not None
+    late = replace(entry, review_by=(desk.clock.now() - timedelta(days=1)).date())
+    desk.write(lambda uow: uow.entries.put([late], at=desk.clock.now(), by=rasa.name))
+
+    page = desk.client.get(console_address(desk.ask(FAMILIAR))).text
+
+    assert "Šiandien to paties atsakymo programa nesiųstų" in page
+
+
+def test_the_longest_waiting_ticket_is_one_key_away(desk: Desk, rasa: Consultant) -> None:
+    first, second = desk.ask(), desk.ask()
+
+    page = desk.client.get(console_address(second)).text
+
+    assert f'href="{console_address(first)}" data-key="n"' in page
+    assert rasa.name in page
+
+
+def test_the_console_speaks_english_to_who_wants_it(desk: Desk, rasa: Consultant) -> None:
+    asked = desk.ask()
+
+    desk.client.get("/console", params={"lang": "en"})
+
+    page = desk.client.get(console_address(asked)).text
+    assert '<html lang="en">' in page
+    assert "Reply to the asker" in page
+    assert rasa.name in page

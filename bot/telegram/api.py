@@ -144,14 +144,23 @@ def _json(parameters: Mapping[str, object]) -> bytes:
 
 
 def _form(parameters: Mapping[str, object], upload: Upload) -> aiohttp.FormData:
-    form = aiohttp.FormData()
+    # Telegram reads names of files as they are written, not percent-encoded.
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in parameters.items():
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         form.add_field(name, text)
     form.add_field(
-        upload.field, upload.content, filename=upload.name, content_type=upload.content_type
+        upload.field,
+        upload.content,
+        filename=_printable(upload.name),
+        content_type=upload.content_type,
     )
     return form
+
+
+def _printable(name: str) -> str:
+    """Return a name that cannot end the header it stands in."""
+    return "".join(sign for sign in name if sign.isprintable()) or "file"
 
 
 def _result(status: int, content: bytes) -> object:

@@ -9,6 +9,7 @@ from typing import Final
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from bot.knowledge import Knowledge
@@ -39,6 +40,8 @@ class TelegramPreparer:
     async def prepare(self, message: Claimed) -> Command:
         """Read the update and let the routers name the command."""
         update = self._read(message.raw)
+        if not _is_known(update):
+            return Skip(reason="unknown-kind")
         if update.callback_query is None:
             return await self._dispatch(update, message)
         async with asyncio.TaskGroup() as group:
@@ -69,6 +72,14 @@ class TelegramPreparer:
             )
         except TelegramError as error:
             logger.info("button not answered", extra={"error": type(error).__name__})
+
+
+def _is_known(update: Update) -> bool:
+    """Tell whether aiogram knows this kind of event; of another it would print every word."""
+    try:
+        return bool(update.event_type)
+    except UpdateTypeLookupError:
+        return False
 
 
 def telegram_preparer(

@@ -5,6 +5,7 @@ a value and, where it has optional paragraphs, attributes: an attribute named af
 added only when that value is not empty. `.subject` names a mail.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ from fluent.syntax.ast import Junk
 LANGUAGES = ("lt", "en", "ru")
 FALLBACK = "lt"
 _DATE_SUFFIX = "_on"
+_LONG = 2000
+_PLACE = re.compile("\ue000([a-z0-9-]+)\ue001")
 
 
 class MissingTextError(KeyError):
@@ -106,10 +109,13 @@ def _bundle(language: str) -> FluentBundle:
 def _format(
     bundle: FluentBundle, pattern: Pattern, key: str, values: Mapping[str, str | int]
 ) -> str:
-    text, errors = bundle.format_pattern(pattern, dict(values))
+    # Fluent refuses long values (its guard against expansion); they take their place afterwards.
+    long = {name: str(value) for name, value in values.items() if len(str(value)) > _LONG}
+    places = {name: f"\ue000{name}\ue001" for name in long}
+    text, errors = bundle.format_pattern(pattern, {**values, **places})
     if errors:
         raise MissingTextError(f"{key}: {errors[0]}")
-    return str(text)
+    return _PLACE.sub(lambda found: long.get(found[1], found[0]), str(text)) if long else str(text)
 
 
 def _written(values: Mapping[str, str | int], language: str) -> dict[str, str | int]:

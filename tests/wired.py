@@ -146,34 +146,35 @@ class WiredDesk:
         return [Debt(Kind(row[1]), row[2], row[3], json.loads(row[4])) for row in rows]
 
     def claim(self, kind: Kind | None = None) -> Outgoing:
-        """Lease the oldest debt, of a kind if one is named; the others are left as they were."""
-        now = self.clock.now()
-        with self.database.begin() as uow:
-            claimed = uow.outbox.claim(
-                now=now, lease=timedelta(minutes=1), limit=100, channels=Channel
-            )
-            wanted = [each for each in claimed if kind is None or each.kind is kind]
-            for other in claimed:
-                if other is not wanted[0]:
-                    uow.outbox.release(other.id, fence=other.fence)
-            uow.commit()
-        return wanted[0]
+        """Lease the oldest debt, of a kind if one is named, once those before it have arrived."""
+        while True:
+            with self.database.begin() as uow:
+                claimed = self._lease(uow)
+                wanted = [each for each in claimed if kind is None or each.kind is kind]
+                for other in claimed:
+                    if wanted and other is not wanted[0]:
+                        uow.outbox.release(other.id, fence=other.fence)
+                    elif not wanted:
+                        self.deliveries.delivered(uow, other, sent_as(other.id))
+                uow.commit()
+            if wanted or not claimed:
+                return wanted[0]
 
     def deliver_all(self) -> None:
         """Let every debt arrive, as `sent-<id>`."""
-        while True:
+        claimed = True
+        while claimed:
             with self.database.begin() as uow:
-                claimed = uow.outbox.claim(
-                    now=self.clock.now(),
-                    lease=timedelta(minutes=1),
-                    limit=100,
-                    channels=Channel,
-                )
-                for each in claimed:
-                    self.deliveries.delivered(uow, each, sent_as(each.id))
+                messages = self._lease(uow)
+                for message in messages:
+                    self.deliveries.delivered(uow, message, sent_as(message.id))
                 uow.commit()
-            if not claimed:
-                return
+            claimed = bool(messages)
+
+    def _lease(self, uow: UnitOfWork) -> Sequence[Outgoing]:
+        return uow.outbox.claim(
+            now=self.clock.now(), lease=timedelta(minutes=1), limit=100, channels=Channel
+        )
 
 
 def sent_as(debt: int) -> str:

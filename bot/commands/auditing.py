@@ -1,8 +1,9 @@
 """`helpdesk audit`: hold each source against the database."""
 
 import asyncio
-from collections.abc import Sequence
+import hashlib
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import TypedDict
 
 import typer
@@ -101,9 +102,20 @@ async def _mailbox(app: App, box: MailboxSettings) -> SourceView:
                 for described in await mailbox.describe(uids)
                 if _is_ours(cursor, described.received_at, box)
             ]
+            known = await app.units.read(partial(_known, box=box, cursor=cursor))
+            missing = [
+                uid
+                for uid in ours
+                if uid not in known and not await _is_kept(app, await mailbox.fetch(uid))
+            ]
     except ImapError as unreachable:
         raise ConfigurationError(f"HELPDESK_IMAP_HOST: {box.name}: {unreachable}") from unreachable
-    return await app.units.read(lambda uow: _compared(uow, box, cursor, ours))
+    return {
+        "name": box.name,
+        "seen": len(ours),
+        "stored": len(ours) - len(missing),
+        "missing": [f"{box.folder}:{folder.uid_validity}:{uid}" for uid in missing],
+    }
 
 
 def _is_ours(cursor: Cursor, received_at: datetime | None, box: MailboxSettings) -> bool:
@@ -114,15 +126,18 @@ def _is_ours(cursor: Cursor, received_at: datetime | None, box: MailboxSettings)
     return received_at >= since
 
 
-def _compared(
-    uow: UnitOfWork, box: MailboxSettings, cursor: Cursor, uids: Sequence[int]
-) -> SourceView:
-    known = uow.inbox.external_ids(channel=Channel.MAIL, source=box.name)
+def _known(uow: UnitOfWork, *, box: MailboxSettings, cursor: Cursor) -> frozenset[int]:
     prefix = f"{cursor.folder}:{cursor.uid_validity}:"
-    missing = [f"{prefix}{uid}" for uid in uids if f"{prefix}{uid}" not in known]
-    return {
-        "name": box.name,
-        "seen": len(uids),
-        "stored": len(uids) - len(missing),
-        "missing": missing,
-    }
+    stored = uow.inbox.external_ids(channel=Channel.MAIL, source=box.name)
+    return frozenset(int(each.removeprefix(prefix)) for each in stored if each.startswith(prefix))
+
+
+async def _is_kept(app: App, raw: bytes | None) -> bool:
+    """Tell whether the same bytes are kept under another UID, or are gone from the server.
+
+    A mail that came twice is kept once, and a mailbox that was rebuilt has new UIDs.
+    """
+    if raw is None:
+        return True
+    digest = hashlib.sha256(raw).hexdigest()
+    return await app.units.read(lambda uow: uow.inbox.knows(digest=digest))

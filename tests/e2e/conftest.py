@@ -1,7 +1,6 @@
 """A desk at work for the tests that share it, and databases for those that need their own."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -48,9 +47,3 @@ def database_url(request: pytest.FixtureRequest) -> str | None:
         return None
     url: str = request.getfixturevalue("postgresql_url")
     return url
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Lend an empty working directory."""
-    return tmp_path

@@ -1,7 +1,6 @@
 """People who write and read mail, with a mailbox of their own on the real server."""
 
 import smtplib
-from collections.abc import Callable
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,6 +11,8 @@ from email.utils import formatdate, make_msgid
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.loopback import HOST, until
 from tests.servers.postfix import Postfix
+
+_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,23 +79,21 @@ class Correspondent:
         """Return what lies in the mailbox, oldest first."""
         return [read(raw) for raw in self.dovecot.messages(self.account)]
 
-    def wait_for(
-        self, wanted: str | Callable[[EmailMessage], bool], *, timeout: float = 20
-    ) -> EmailMessage:
-        """Return the first mail with these words in its subject or text, once it is there."""
+    def wait_for_mails(self, count: int, *, about: str = "") -> list[EmailMessage]:
+        """Return the mails whose subject or text speaks of something, once there are so many."""
 
-        def look() -> EmailMessage | None:
-            return next((mail for mail in self.mails() if _is_wanted(mail, wanted)), None)
+        def look() -> list[EmailMessage]:
+            found = [
+                mail for mail in self.mails() if about in f"{mail['Subject']}\n{text_of(mail)}"
+            ]
+            return found if len(found) >= count else []
 
-        found = until(look, timeout=timeout, what=f"{self.address} getting a mail with {wanted!r}")
-        assert found is not None
-        return found
+        what = f"{self.address} having {count} mails about {about!r}"
+        return until(look, timeout=_SECONDS, what=what)
 
-
-def _is_wanted(mail: EmailMessage, wanted: str | Callable[[EmailMessage], bool]) -> bool:
-    if callable(wanted):
-        return wanted(mail)
-    return wanted in f"{mail['Subject']}\n{text_of(mail)}"
+    def wait_for(self, about: str = "") -> EmailMessage:
+        """Return the first mail that speaks of something, once it is there."""
+        return self.wait_for_mails(1, about=about)[0]
 
 
 def read(raw: bytes) -> EmailMessage:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiogram.types import Chat, User
 
+from tests.e2e.chat import Chatting
 from tests.e2e.correspondent import Correspondent
 from tests.e2e.helpdesk import Helpdesk, installed
 from tests.e2e.service import Service
@@ -39,12 +40,20 @@ class Desk:
     helpdesk: Helpdesk
     service: Service
     web: str
-    address: str
+    account: Account
     town: Town
     ruta: Correspondent
     vida: Correspondent
     jonas: User
     room: Chat
+
+    @property
+    def address(self) -> str:
+        return self.account.address
+
+    @property
+    def chat(self) -> Chatting:
+        return Chatting(self.town.telegram)
 
     def newcomer(self, name: str = "Ona Onaitė") -> Correspondent:
         """Bring somebody with a mailbox whom nobody knows."""
@@ -90,7 +99,7 @@ def open_desk(folder: Path, town: Town, *, database_url: str | None) -> Iterator
             helpdesk=helpdesk,
             service=service,
             web=service.wait_ready(),
-            address=account.address,
+            account=account,
             town=town,
             ruta=ruta,
             vida=vida,

@@ -43,7 +43,7 @@ def test_an_entry_nobody_approved_is_kept_from_mail(desk: Desk) -> None:
     ona = desk.newcomer()
 
     ona.write(desk.address, f"Kaip išsinuomoti bendruomenės baidares? ({word})")
-    ona.wait_for("užregistravome")
+    ona.wait_for()
 
     [ticket] = desk.helpdesk.tickets_of(ona.address)
     decided = next(event for event in ticket["events"] if event["type"] == "decided")
@@ -59,7 +59,7 @@ def test_a_consultant_answers_by_replying_to_the_notification(
     ona = desk.newcomer()
 
     question = ona.write(desk.address, f"{CAT} ({asked})", subject="Katinas")
-    acknowledged = ona.wait_for("užregistravome")
+    acknowledged = ona.wait_for()
     told = desk.ruta.wait_for(asked)
     [ticket] = desk.helpdesk.tickets_of(ona.address)
     desk.helpdesk.do(
@@ -101,7 +101,7 @@ def test_a_stranger_who_answers_the_notification_is_no_consultant(desk: Desk) ->
     told = desk.ruta.wait_for(asked)
 
     stranger.reply(told, f"Mokėkite čia: {forged}", quoting=False)
-    stranger.wait_for("užregistravome")
+    stranger.wait_for()
 
     [ticket], [opened] = map(desk.helpdesk.tickets_of, (ona.address, stranger.address))
     linked = [event["reasons"] for event in opened["events"] if event["type"] == "linked"]
@@ -115,7 +115,7 @@ def test_what_the_asker_adds_joins_the_ticket(desk: Desk, headers: str) -> None:
     asked, added = desk.helpdesk.word(), desk.helpdesk.word()
     ona = desk.newcomer()
     ona.write(desk.address, f"{CAT} ({asked})", subject="Katinas")
-    acknowledged = ona.wait_for("užregistravome")
+    acknowledged = ona.wait_for()
 
     if headers == "thread":
         ona.reply(acknowledged, f"Dar priduriu: {added}.")
@@ -125,7 +125,7 @@ def test_what_the_asker_adds_joins_the_ticket(desk: Desk, headers: str) -> None:
     told = desk.ruta.wait_for(added)
 
     [ticket] = desk.helpdesk.tickets_of(ona.address)
-    assert str(told["Subject"]).startswith(f"[{ticket['reference']}] Papildyta")
+    assert str(told["Subject"]).startswith(f"[{ticket['reference']}] ")
     assert [(row["kind"], row["text"]) for row in ticket["articles"]] == [
         ("inbound", f"{CAT} ({asked})"),
         ("inbound", f"Dar priduriu: {added}."),
@@ -141,13 +141,11 @@ def test_a_number_in_reply_to_an_answer_calls_a_consultant(desk: Desk) -> None:
     answer = ona.wait_for("Aitvarus šventėje leisti galima")
 
     ona.reply(answer, "2")
-    ona.wait_for("perdavėme konsultantui")
+    ona.wait_for_mails(2)
 
     [ticket] = desk.helpdesk.tickets_of(ona.address)
     assert ticket["status"] == "new"
-    desk.town.telegram.wait(
-        lambda telegram: any(word in (m.text or "") for m in telegram.messages(desk.room)), 15
-    )
+    desk.chat.wait_for(desk.room, word)
 
 
 def test_nobody_answers_a_machine(desk: Desk) -> None:
@@ -177,7 +175,7 @@ def test_a_request_about_personal_data_goes_nowhere_in_clear(desk: Desk) -> None
     ona = desk.newcomer()
 
     ona.write(desk.address, f"Prašau ištrinti visus mano duomenis, {word}.", subject=f"Apie {word}")
-    acknowledged = ona.wait_for("Ją skaitys tik atsakingas žmogus")
+    acknowledged = ona.wait_for()
     [ticket] = desk.helpdesk.tickets_of(ona.address)
     told = desk.vida.wait_for(ticket["reference"])
 
@@ -185,8 +183,8 @@ def test_a_request_about_personal_data_goes_nowhere_in_clear(desk: Desk) -> None
     assert word not in f"{told['Subject']} {text_of(told)}"
     assert word not in text_of(acknowledged)
     assert [word in f"{m['Subject']} {text_of(m)}" for m in desk.ruta.mails()].count(True) == 0
-    story = desk.town.telegram.run(lambda telegram: telegram.transcript(desk.room))
-    assert (word in story, ticket["reference"] in story) == (False, False)
+    shown = "\n".join(desk.chat.texts(desk.room))
+    assert (word in shown, f"{ticket['reference']} " in shown) == (False, False)
     refused = desk.helpdesk.run(
         "desk", "reply", ticket["reference"], "--as", desk.ruta.address, "--text", "Ne man."
     )
@@ -199,11 +197,9 @@ def test_a_bounce_is_filed_on_its_ticket_and_answered_by_nobody(desk: Desk) -> N
     nobody = f"{word}@nisc.test"
 
     asked = ask(desk.web, f"{CAT} ({word})", email=nobody)
-    told = desk.ruta.wait_for(
-        lambda mail: f"[{asked['reference']}] Nepristatyta" in mail["Subject"]
-    )
+    [told, bounced] = desk.ruta.wait_for_mails(2, about=f"[{asked['reference']}]")
 
-    assert word not in text_of(told)
+    assert (word in text_of(told), word in text_of(bounced)) == (True, False)
     ticket = desk.helpdesk.ticket(asked["reference"])
     assert [event["type"] for event in ticket["events"]].count("bounced") == 1
     assert [row["kind"] for row in ticket["articles"]] == ["inbound", "inbound"]

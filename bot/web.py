@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ExceptionHandler, Scope
+from starlette.types import ASGIApp, ExceptionHandler, Scope
 
 from bot.app import App
 from bot.console.api import PATH as API
@@ -76,7 +76,7 @@ def open_site(app: App, *, owed: Callable[[], None]) -> Site:
 
 def build_site(
     site: Site, *, readiness: Readiness, webhooks: Mapping[str, Webhook] | None = None
-) -> Starlette:
+) -> ASGIApp:
     """Put the pages together under their addresses."""
     pages = open_pages(site.texts, site.house, site.clock)
     hooks = dict(webhooks or {})
@@ -88,26 +88,22 @@ def build_site(
         Mount("/static", _Static(directory=STATIC)),
     ]
     open_paths = (API, "/t/", *hooks)
-    return Starlette(
+    inside = Starlette(
         routes=routes,
-        middleware=[
-            Middleware(SecurityHeaders, is_https=site.house.is_https),
-            Middleware(SameOrigin, open_paths=open_paths),
-        ],
+        middleware=[Middleware(SameOrigin, open_paths=open_paths)],
         exception_handlers=_errors(pages),
     )
+    # Around everything, so that the page of an error has the headers too.
+    return SecurityHeaders(inside, is_https=site.house.is_https)
 
 
-def build_status(site: Site, *, readiness: Readiness) -> Starlette:
+def build_status(site: Site, *, readiness: Readiness) -> ASGIApp:
     """Put together only `/health`, `/ready` and `/metrics`, for STATUS_PORT."""
-    return Starlette(
-        routes=_status_routes(site, readiness),
-        middleware=[Middleware(SecurityHeaders, is_https=False)],
-    )
+    return SecurityHeaders(Starlette(routes=_status_routes(site, readiness)), is_https=False)
 
 
 async def serve(
-    app: Starlette,
+    app: ASGIApp,
     *,
     host: str,
     port: int,

@@ -17,7 +17,6 @@ from handlers.domain.channels import Attachment, Channel
 from handlers.domain.errors import (
     ConflictError,
     HelpdeskError,
-    InvalidError,
     NotAllowedError,
     NotFoundError,
 )
@@ -128,13 +127,12 @@ class TicketPage:
         found = await self._read(who, ticket)
         is_note = request.path_params["act"] == "note"
         text = form.get("text", "")
-        status = {ConflictError: 409, InvalidError: 422}.get(type(refusal), 403)
         draft = Draft(
             reply="" if is_note else text,
             note=text if is_note else "",
             seen=_number(form.get("seen")) or 0,
             error=refusal,
-            status=status,
+            status=409 if isinstance(refusal, ConflictError) else 422,
         )
         return self._page(request, who, found, draft)
 

@@ -3,14 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Page
 
-from bot.status import RoleStatus
-from bot.web import build_site, build_status, open_site, serve
-from tests.unit.bot.console.desk import FAMILIAR, STRANGE, Desk, open_test_desk
+from bot.web import build_site, open_site, serve
+from tests.unit.bot.console.desk import FAMILIAR, STRANGE, Desk
 
 FINDINGS = """() => {
   const problems = [];
@@ -180,15 +178,3 @@ async def test_the_pages_can_be_read_by_everybody(
         await look(path)
 
     assert {path: problems for path, problems in found.items() if problems} == {}
-
-
-async def test_where_no_pages_are_served_status_still_is(tmp_path: Path) -> None:
-    with open_test_desk(tmp_path) as desk:
-        site = open_site(desk.app, owed=lambda: None)
-        status = build_status(site, readiness=lambda: {"mail": RoleStatus(ok=True, detail="")})
-
-        assert sorted(getattr(route, "path", "") for route in status.routes) == [
-            "/health",
-            "/metrics",
-            "/ready",
-        ]

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from bot.console.guards import CONTENT_SECURITY_POLICY
 from bot.console.site import Posted
 from bot.status import RoleStatus
+from bot.web import build_site, build_status, open_site
 from tests.unit.bot.console.desk import FAMILIAR, STRANGE, Desk, open_test_desk
 
 
@@ -95,3 +97,32 @@ def test_a_webhook_is_handed_the_body_and_headers_as_posted(tmp_path: Path) -> N
 
     assert answer.status_code == 200
     assert [(post.body, post.headers["x-secret"]) for post in posted] == [(b"{}", "s")]
+
+
+def test_where_no_pages_are_served_status_still_is(tmp_path: Path) -> None:
+    with open_test_desk(tmp_path) as desk:
+        site = open_site(desk.app, owed=lambda: None)
+        status = build_status(site, readiness=lambda: {"mail": RoleStatus(ok=True, detail="")})
+
+        client = TestClient(status)
+
+        found = [
+            client.get(path).status_code
+            for path in ("/health", "/ready", "/metrics", "/", "/console", "/api/questions")
+        ]
+        assert found == [200, 200, 200, 404, 404, 404]
+
+
+def test_an_error_of_ours_is_told_calmly_and_with_every_header(tmp_path: Path) -> None:
+    with open_test_desk(tmp_path) as desk:
+
+        def broken() -> dict[str, RoleStatus]:
+            raise RuntimeError
+
+        site = open_site(desk.app, owed=lambda: None)
+        web = build_site(site, readiness=broken)
+        answer = TestClient(web, raise_server_exceptions=False).get("/ready")
+
+    assert answer.status_code == 500
+    assert "Įvyko klaida" in answer.text
+    assert answer.headers["content-security-policy"] == CONTENT_SECURITY_POLICY

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from bot.app import App
+from bot.settings import Settings
 from bot.status import RoleStatus
 from bot.telegram.api import Api, TelegramError
 from bot.telegram.preparing import TelegramPreparer, telegram_preparer
@@ -62,9 +63,18 @@ def open_transport(app: App) -> TelegramTransport:
     """Build what sends."""
     return TelegramTransport(
         api=open_api(app),
-        renderer=Renderer(texts=app.texts, about={"organisation": app.settings.organisation}),
+        renderer=Renderer(texts=app.texts, about=_about(app.settings)),
         files=app.files,
     )
+
+
+def _about(settings: Settings) -> dict[str, str]:
+    """Return what every text may say of the organisation."""
+    return {
+        "organisation": settings.organisation,
+        "phone": settings.phone,
+        "privacy_url": settings.privacy_url,
+    }
 
 
 async def bot_link(app: App) -> str:

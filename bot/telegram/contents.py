@@ -22,11 +22,16 @@ _TRIES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Words and files; `only_file` when the sender wrote no word."""
+    """Words and files.
+
+    `wordless`: the sender wrote nothing, the words are ours. `belongs_with_words`: a file that
+    people send together with a message, unlike a voice message, which is one.
+    """
 
     text: str
     attachments: tuple[Attachment, ...] = ()
-    only_file: bool = False
+    wordless: bool = False
+    belongs_with_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,8 @@ class Contents:
         return Content(
             text="\n\n".join(filter(None, (said, *notes))),
             attachments=tuple(attachments),
-            only_file=not said and bool(list(_files(message))) and message.voice is None,
+            wordless=not said,
+            belongs_with_words=not said and bool(attachments) and message.voice is None,
         )
 
     async def _keep(self, file: _File, *, attempts: int) -> Attachment | str:

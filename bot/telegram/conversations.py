@@ -32,7 +32,7 @@ class Asker:
     last_wrote: datetime | None = None
 
     def continues(
-        self, text: str, decision: Decision, *, only_file: bool, at: datetime
+        self, text: str, decision: Decision, *, is_file: bool, at: datetime
     ) -> TicketId | None:
         """Return the ticket that a message which replies to nothing goes on with.
 
@@ -46,7 +46,7 @@ class Asker:
             return None
         if wish(ticket, text) is not None or is_thanks(text):
             return ticket.id
-        if only_file:
+        if is_file:
             recent = self.last_wrote is not None and at - self.last_wrote <= _BURST
             return ticket.id if recent else None
         awaited = ticket.status is Status.WAITING and at - ticket.updated_at <= _FRESH

@@ -18,7 +18,7 @@ from bot.texts import FALLBACK, Texts
 from handlers.domain.channels import Attachment
 from handlers.domain.errors import PermanentDeliveryError
 from handlers.domain.ids import TicketId
-from handlers.domain.outgoing import STAFF_KINDS, Key, Kind, Outgoing, Values
+from handlers.domain.outgoing import CARDS, STAFF_KINDS, Key, Kind, Outgoing, Values
 from handlers.domain.tickets import reference_of
 from handlers.typed import Wish
 
@@ -30,7 +30,6 @@ _OPTIONS: Final = (Wish.FIRST, Wish.SECOND, Wish.THIRD)
 _ANSWERS_A_QUESTION: Final = frozenset(
     {Kind.ACKNOWLEDGEMENT, Kind.ANSWER, Kind.SUGGESTIONS, Kind.REPLY}
 )
-_CARDS: Final = frozenset({Key.STAFF_NEW, Key.STAFF_HANDED_OVER})
 _CARD_ROWS: Final = (ACTS[:2], ACTS[2:])
 
 Row = list[dict[str, str]]
@@ -177,7 +176,7 @@ class Renderer:
                 none = self.texts.line("telegram-button-none", language)
                 data = AskerButton(ticket, Wish.PERSON).data
                 return [numbers, [{"text": none, "callback_data": data}]]
-            case key if key in _CARDS:
+            case key if key in CARDS:
                 return [
                     [self._card_button(ticket, act, language) for act in acts]
                     for acts in _CARD_ROWS

@@ -22,9 +22,6 @@ from handlers.ports import FileStore
 
 _AT_ONCE: Final = 8
 _NEW_TOPIC: Final = "createForumTopic"
-_TOPIC_WAITS: Final = 6
-"""So often a card waits for its topic; then it stands in the group itself rather than nowhere."""
-
 _TRIES_OF_A_LATER_PART: Final = 3
 _LONGEST_WAIT: Final = 10.0
 
@@ -117,16 +114,12 @@ def _wait(error: DeliveryError) -> float | None:
 def _place(message: Outgoing) -> dict[str, object]:
     """Return the topic a message for consultants belongs to.
 
-    Raises:
-        TransientDeliveryError: the topic is not there yet.
+    The outbox keeps order within a chat: what still has no topic now will get none (the group has
+    no topics, or the bot may not open them), and stands in the group itself rather than nowhere.
     """
-    if message.kind not in STAFF_KINDS or message.kind is Kind.STAFF_TOPIC:
+    if message.kind not in STAFF_KINDS or message.topic is None:
         return {}
-    if message.topic is not None:
-        return {"message_thread_id": int(message.topic)}
-    if message.attempts < _TOPIC_WAITS:
-        raise TransientDeliveryError("the ticket has no topic yet")
-    return {}
+    return {"message_thread_id": int(message.topic)}
 
 
 def _external_id(message: Outgoing, result: object) -> str:

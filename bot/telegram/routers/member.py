@@ -25,6 +25,7 @@ from handlers.staff import digest
 from handlers.typed import Wish
 from handlers.working_time import VILNIUS
 from knowledge_base.decisions import Context, Decision
+from knowledge_base.language import Language
 
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _PERSON_PLEASE: Final = "konsultantas"
@@ -135,7 +136,8 @@ class Members:
     async def _receive(
         self, message: Message, claimed: Claimed, content: Content, asker: Asker
     ) -> Command:
-        decision = await self._decide(content.text)
+        language = _language(message, asker) if content.wordless else None
+        decision = await self._decide(content.text, language)
         replied = message.reply_to_message
         if replied is not None:
             is_bot = replied.from_user is not None and replied.from_user.is_bot
@@ -143,7 +145,7 @@ class Members:
             thread = thread_of(str(message.chat.id), replied.message_id, words)
         else:
             goes_on = asker.continues(
-                content.text, decision, only_file=content.only_file, at=claimed.received_at
+                content.text, decision, is_file=content.belongs_with_words, at=claimed.received_at
             )
             thread = Thread(tag=goes_on)
         return await self._prepared(message, claimed, content, thread=thread, decision=decision)
@@ -175,21 +177,28 @@ class Members:
             )
         )
 
-    async def _decide(self, text: str) -> Decision:
-        today = self.clock.now().astimezone(VILNIUS).date()
-        context = Context(today=today, variables=self.variables)
+    async def _decide(self, text: str, language: str | None = None) -> Decision:
+        context = Context(
+            today=self.clock.now().astimezone(VILNIUS).date(),
+            language=Language(language) if language else None,
+            variables=self.variables,
+        )
         return await asyncio.to_thread(self.knowledge.current().decide, text, context)
 
     async def _tell(self, message: Message, key: Key) -> Command:
         asker = await self.conversations.asker(str(message.chat.id))
-        language = asker.language or _spoken(message)
         return Tell(
-            to=_address(message), key=key, language=language, once=_once(key.value, message)
+            to=_address(message),
+            key=key,
+            language=_language(message, asker),
+            once=_once(key.value, message),
         )
 
 
-def _spoken(message: Message) -> str:
-    """Guess from the language of the member's application; ours first."""
+def _language(message: Message, asker: Asker) -> str:
+    """Return the member's language as we remember it, else that of their application."""
+    if asker.language is not None:
+        return asker.language
     code = (message.from_user.language_code if message.from_user else None) or ""
     language = code.partition("-")[0].lower()
     return language if language in LANGUAGES else "lt"

@@ -10,7 +10,7 @@ from tests.unit.bot.telegram.desk import MONDAY
 CHAT = "5000000001"
 
 
-def an_outgoing(  # noqa: PLR0913 -- each test names the few it is about
+def an_outgoing(
     kind: Kind = Kind.REPLY,
     key: str = Key.REPLY,
     *,
@@ -20,7 +20,6 @@ def an_outgoing(  # noqa: PLR0913 -- each test names the few it is about
     topic: str | None = None,
     thread: tuple[str, ...] = (),
     attachments: tuple[Attachment, ...] = (),
-    attempts: int = 1,
 ) -> Outgoing:
     """Return a debt under a lease."""
     given = {"reference": "NVO-7", "text": "Taip, galite.", "author": "Jonas"}
@@ -34,7 +33,7 @@ def an_outgoing(  # noqa: PLR0913 -- each test names the few it is about
         values=given if values is None else values,
         language=language,
         at=MONDAY,
-        attempts=attempts,
+        attempts=1,
         doubts=0,
         ticket=TicketId(7),
         article=ArticleId(1),

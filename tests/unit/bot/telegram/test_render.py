@@ -12,7 +12,7 @@ from bot.telegram.styled import LIMIT, utf16
 from bot.texts import LANGUAGES, Texts, load_texts
 from handlers.domain.channels import Attachment
 from handlers.domain.errors import PermanentDeliveryError
-from handlers.domain.outgoing import Key, Kind, Outgoing, Values
+from handlers.domain.outgoing import STAFF_KINDS, Key, Kind, Outgoing, Values
 from tests.unit.bot.telegram.debts import CHAT, an_outgoing, without_ticket
 
 _RENDERER: Final = Renderer(
@@ -70,6 +70,7 @@ _OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.STAFF_MESSAGE, Key.REFUSED, {"refusal": "something-new"}),
 )
 _CODES: Final = frozenset({"channel", "refusal", "what", "status", "closed", "page", "reference"})
+_FOR_CONSULTANTS: Final = frozenset({"linked", "link-refused"})
 _ONLY_BY_MAIL: Final = frozenset(
     {"staff-restricted", "staff-unattended", "staff-done", "staff-sign-in", "welcome"}
 )
@@ -94,6 +95,14 @@ def _buttons(call: Call) -> list[list[dict[str, str]]]:
 
 def test_every_key_we_may_owe_on_telegram_is_rendered_here() -> None:
     assert {key for _, key, _ in _OWED} == {key for key in Key if key not in _ONLY_BY_MAIL}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_members_see_is_there_in_every_language(language: str) -> None:
+    keys = {key for kind, key, _ in _OWED if kind not in STAFF_KINDS} - _FOR_CONSULTANTS
+    texts = load_texts()
+
+    assert not [key for key in keys if not texts.has(f"telegram-{key}", language)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

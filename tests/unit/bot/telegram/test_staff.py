@@ -256,9 +256,6 @@ async def test_without_topics_the_card_stands_in_the_group_and_can_be_answered(
     emu.promote(forum, rights=())
     emu.say(ona, UNKNOWN)
     await desk.settle()
-    for _ in range(8):
-        desk.clock.advance_minutes(40)
-        await desk.settle()
     card = emu.last(forum)
     assert card.message_thread_id is None
 

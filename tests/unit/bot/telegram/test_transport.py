@@ -222,15 +222,12 @@ async def test_a_topic_is_known_by_its_thread(
     assert emu.last(forum).message_thread_id == topic.id
 
 
-async def test_a_card_waits_for_its_topic_and_in_the_end_does_without(
+async def test_a_card_without_a_topic_stands_in_the_group(
     transport: TelegramTransport, emu: Emulator, forum: Chat
 ) -> None:
-    early = an_outgoing(Kind.STAFF_CARD, Key.STAFF_NEW, to=str(forum.id), values=_CARD)
-    with pytest.raises(TransientDeliveryError, match="no topic yet"):
-        await _deliver(transport, early)
+    card = an_outgoing(Kind.STAFF_CARD, Key.STAFF_NEW, to=str(forum.id), values=_CARD)
 
-    late = an_outgoing(Kind.STAFF_CARD, Key.STAFF_NEW, to=str(forum.id), values=_CARD, attempts=6)
-    await _deliver(transport, late)
+    await _deliver(transport, card)
 
     assert emu.last(forum).message_thread_id is None
 

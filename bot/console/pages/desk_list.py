@@ -29,7 +29,7 @@ class ListPage:
         if (reference := parse_reference(words)) is not None:
             return RedirectResponse(f"/console/tickets/NVO-{reference}", status_code=303)
         wanted = Filter(
-            view=query.get("view", "") if query.get("view") in VIEWS else "queues",
+            view=_view(query.get("view", ""), who),
             status=_status(query.get("status", "")),
             queue=query.get("queue") or None,
             words=words,
@@ -58,6 +58,13 @@ class ListPage:
                 samesite="lax",
             )
         return page
+
+
+def _view(given: str, who: Consultant) -> str:
+    """Return the list asked for; at first what waits in one's queues, for who has any."""
+    if given in VIEWS:
+        return given
+    return "queues" if who.queues else "all"
 
 
 def _status(given: str) -> Status | None:

@@ -28,6 +28,13 @@ def test_the_list_shows_what_waits_newest_first(desk: Desk, rasa: Consultant) ->
     assert rasa.name in page
 
 
+def test_who_serves_no_queue_begins_with_everything(desk: Desk) -> None:
+    asked = desk.ask()
+    desk.sign_in(desk.write(desk.app.staff.first_administrator))
+
+    assert asked.reference in desk.client.get("/console").text
+
+
 def test_mine_are_those_i_took(desk: Desk, rasa: Consultant) -> None:
     mine, other = desk.ask(), desk.ask()
     desk.write(lambda uow: desk.app.desk.take(uow, mine.id, rasa))

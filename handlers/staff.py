@@ -1,6 +1,7 @@
 """Consultants join, sign in, link their Telegram account, and leave."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ LINK_TELEGRAM = "link-telegram"
 SESSION_LIFE = timedelta(hours=12)
 _SIGN_IN_LIFE = timedelta(minutes=15)
 _LINK_LIFE = timedelta(days=7)
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _ALL = 1_000_000
 _PRACTICE_QUESTION = "Ar bendruomenė gali būti nevyriausybinė organizacija?"
 
@@ -75,7 +77,7 @@ class Staff:
         if unknown:
             raise InvalidError("no-such-queue", field="queue", queue=", ".join(unknown))
         address = email.strip().lower()
-        if address.count("@") != 1 or address.startswith("@") or address.endswith("@"):
+        if not _ADDRESS.fullmatch(address):
             raise InvalidError("bad-address", field="email")
         if not name.strip():
             raise InvalidError("no-words", field="name")

@@ -102,10 +102,11 @@ class WiredDesk:
         return self.do(lambda uow: self.handling.carry_out(uow, command))
 
     def hire(self, email: str = "rasa@pagalba.lt", **given: Any) -> Consultant:
-        """Add a consultant; what is owed for it does not count as new."""
+        """Add a consultant; the welcome has arrived and does not count as new."""
         default: dict[str, Any] = {"name": "Rasa Rasaitė"}
         values = {**default, **given}
         hired = self.do(lambda uow: self.staff.add(uow, email=email, **values))
+        self.deliver_all()
         self.new_debts()
         return hired
 

@@ -33,13 +33,20 @@ class Rule:
     """How a table speaks of a person.
 
     `about` finds the rows; all of them are exported. Erasing writes `blank` over what says
-    something about the person and leaves `kept`; with neither, the rows are deleted.
+    something about the person and leaves `kept`; with neither, the rows are deleted. `repeats`
+    finds rows about somebody else that repeat the person's words: erased, but not exported.
     """
 
     table: sa.Table
     about: Callable[[PersonId], sa.ColumnElement[bool]]
+    repeats: Callable[[PersonId], sa.ColumnElement[bool]] | None = None
     blank: Mapping[str, object] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
+
+    def erased(self, person: PersonId) -> sa.ColumnElement[bool]:
+        """Find the rows that erasing touches."""
+        about = self.about(person)
+        return about if self.repeats is None else sa.or_(about, self.repeats(person))
 
     @property
     def deletes(self) -> bool:
@@ -65,11 +72,31 @@ def _outbox(person: PersonId) -> sa.ColumnElement[bool]:
     return sa.or_(row.ticket_id.in_(_tickets(person)), row.to.in_(_values(person, row.channel)))
 
 
+def _told(person: PersonId) -> sa.ColumnElement[bool]:
+    """Find what told consultants of the person's words in somebody else's ticket."""
+    said = sa.select(articles.c.id).where(articles.c.person_id == person)
+    return outbox.c.article_id.in_(said)
+
+
 def _inbox(person: PersonId) -> sa.ColumnElement[bool]:
-    """A Telegram chat is its own lane; of mail that joined no ticket only retention knows."""
-    row = inbox.c
+    """A Telegram chat is its own lane; of mail that joined no ticket only retention knows.
+
+    What the person wrote into somebody else's ticket became an article there, at the same moment.
+    """
+    row, said = inbox.c, articles.c
     chat = sa.and_(row.channel == Channel.TELEGRAM, row.lane.in_(_values(person, row.channel)))
-    return sa.and_(row.due_at.is_(None), sa.or_(row.ticket_id.in_(_tickets(person)), chat))
+    elsewhere = (
+        sa.select(said.id)
+        .where(
+            said.person_id == person,
+            said.ticket_id == row.ticket_id,
+            said.channel == row.channel,
+            said.at == row.received_at,
+        )
+        .exists()
+    )
+    ours = sa.or_(row.ticket_id.in_(_tickets(person)), chat, elsewhere)
+    return sa.and_(row.due_at.is_(None), ours)
 
 
 def _attachments(person: PersonId) -> sa.ColumnElement[bool]:
@@ -81,10 +108,17 @@ def _attachments(person: PersonId) -> sa.ColumnElement[bool]:
 
 
 _RULES: Final = (
-    Rule(table=attachments, about=_attachments),
+    Rule(
+        table=attachments,
+        about=_attachments,
+        repeats=lambda person: attachments.c.outbox_id.in_(
+            sa.select(outbox.c.id).where(_told(person))
+        ),
+    ),
     Rule(
         table=outbox,
         about=_outbox,
+        repeats=_told,
         blank={
             "to": "",
             "values": {},

@@ -34,7 +34,7 @@ class SqlPersonalData:
     def erase(self, person: PersonId) -> Mapping[str, int]:
         self._require(person)
         for rule in PERSONAL.values():
-            self._release(rule.table, rule.about(person))
+            self._release(rule.table, rule.erased(person))
         return {name: self._erased(rule, person) for name, rule in PERSONAL.items()}
 
     def forget_before(self, moment: datetime) -> Mapping[str, int]:
@@ -92,9 +92,9 @@ class SqlPersonalData:
 
     def _erased(self, rule: Rule, person: PersonId) -> int:
         if rule.deletes:
-            statement = sa.delete(rule.table).where(rule.about(person))
+            statement = sa.delete(rule.table).where(rule.erased(person))
             return self.connection.execute(statement).rowcount
-        return self._write(rule.table, rule.about(person), rule.blank)
+        return self._write(rule.table, rule.erased(person), rule.blank)
 
     def _write(
         self, table: sa.Table, which: sa.ColumnElement[bool], changes: Mapping[str, object]

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -56,18 +56,18 @@ def a_life(desk: WiredDesk) -> Ticket:
     return ticket
 
 
-def keep_raw(uow: UnitOfWork, ticket: Ticket, raw: bytes) -> None:
+def keep_raw(uow: UnitOfWork, ticket: Ticket, raw: bytes, *, at: datetime = NOON) -> None:
     message = Received(
         channel=Channel.MAIL,
         source="INBOX",
         external_id="1:1",
         lane=None,
         raw=raw,
-        received_at=NOON,
+        received_at=at,
     )
     number = uow.inbox.add(message)
     assert number is not None
-    claimed = uow.inbox.claim_one(number, now=NOON, lease=timedelta(minutes=1))
+    claimed = uow.inbox.claim_one(number, now=at, lease=timedelta(minutes=1))
     assert claimed is not None
     uow.inbox.done(
         number, fence=claimed.fence, outcome=Outcome.FILED, reason="question", ticket=ticket.id
@@ -184,3 +184,28 @@ def test_raw_messages_are_let_go_after_their_time(desk: WiredDesk) -> None:
     assert (forgotten["inbox"], forgotten["outbox"] > 0, len(raws)) == (1, True, 1)
     with pytest.raises(NotFoundError):
         desk.do(lambda uow: uow.inbox.raw(uow.inbox.rows()[0].id))
+
+
+def test_a_stranger_in_somebody_elses_ticket_is_erased_as_well(desk: WiredDesk) -> None:
+    desk.hire()
+    ticket = desk.ticket_of(a_mail("Kito klausimas"))
+    desk.clock.move(minutes=1)
+    at = desk.clock.now()
+    desk.receive(
+        a_mail(
+            WORDS,
+            sender=mail_of(MAIL),
+            sender_name=NAME,
+            received_at=at,
+            thread=Thread(token=ticket.id),
+        )
+    )
+    raw = f"From: {NAME} <{MAIL}>\n\n{WORDS}".encode()
+    desk.do(lambda uow: keep_raw(uow, ticket, raw, at=at))
+    render_all(desk)
+
+    desk.do(lambda uow: desk.privacy.erase(uow, MAIL))
+
+    left = everything(desk)
+    assert [secret for secret in ("Slaptavard", MAIL, "Slapti") if secret in left] == []
+    assert desk.thread(ticket) == [("inbound", "Kito klausimas"), ("inbound", "***")]

@@ -23,8 +23,8 @@ from handlers.working_time import VILNIUS
 
 logger = logging.getLogger(__name__)
 Job = Callable[[], Coroutine[None, None, None]]
-_LEASE = timedelta(seconds=30)
-_RENEW = 10.0
+_LONGEST_LEASE = timedelta(seconds=30)
+"""So long a mailbox or a bot is read by nobody when the process that read it dies."""
 
 
 class Role(StrEnum):
@@ -75,7 +75,9 @@ async def _worker(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
     from bot.mail_wiring import mail_preparer
 
     app = shared.app
-    preparers: dict[Channel, Preparer] = {Channel.MAIL: mail_preparer(app)}
+    mail = mail_preparer(app)
+    stack.push_async_callback(mail.close)
+    preparers: dict[Channel, Preparer] = {Channel.MAIL: mail}
     if app.settings.telegram_token is not None:
         from bot.telegram_wiring import open_preparer
 
@@ -225,20 +227,21 @@ def _status(shared: Shared, port: int) -> Job:
 
 def _exclusive(shared: Shared, name: str, work: Job) -> Job:
     """Do the work only while this process holds the lease; another takes over when it ends."""
+    lease = min(_LONGEST_LEASE, shared.app.settings.lease)
 
     def acquire(uow: UnitOfWork) -> bool:
         now = shared.app.clock.now()
-        return uow.leases.acquire(name, holder=shared.holder, now=now, lease=_LEASE)
+        return uow.leases.acquire(name, holder=shared.holder, now=now, lease=lease)
 
     async def hold() -> None:
         while await shared.app.units.write(acquire):
-            await _pause(shared.stopping)
+            await _pause(shared.stopping, lease / 3)
 
     async def run() -> None:
         while not shared.stopping.is_set():
             if await shared.app.units.write(acquire):
                 await _first_of(work, hold, shared.stopping.wait)
-            await _pause(shared.stopping)
+            await _pause(shared.stopping, lease / 3)
         await shared.app.units.write(lambda uow: uow.leases.release(name, holder=shared.holder))
 
     return run
@@ -257,9 +260,9 @@ async def _awaited(job: Callable[[], Awaitable[object]]) -> None:
     await job()
 
 
-async def _pause(stopping: asyncio.Event) -> None:
+async def _pause(stopping: asyncio.Event, length: timedelta) -> None:
     try:
-        async with asyncio.timeout(_RENEW):
+        async with asyncio.timeout(length.total_seconds()):
             await stopping.wait()
     except TimeoutError:
         return

@@ -146,22 +146,26 @@ def _add(app: App, uow: UnitOfWork, raw: bytes, *, history: bool) -> InboxId | N
 
 async def _file(app: App, stored: Sequence[InboxId]) -> None:
     """Work beside a running service until each of our rows is finished, by us or by it."""
+    preparer = mail_preparer(app)
     worker = Worker(
         units=app.units,
         clock=app.clock,
         handling=app.handling,
         knowledge=app.knowledge,
-        preparers={Channel.MAIL: mail_preparer(app)},
+        preparers={Channel.MAIL: preparer},
         lease=app.settings.lease,
         arrivals=Wakeup(),
         debts=Wakeup(),
         stopping=asyncio.Event(),
     )
     left = list(stored)
-    while left:
-        if not await worker.work_once():
-            left = await app.units.read(partial(_pending, messages=left))
-            await asyncio.sleep(_PAUSE if left else 0)
+    try:
+        while left:
+            if not await worker.work_once():
+                left = await app.units.read(partial(_pending, messages=left))
+                await asyncio.sleep(_PAUSE if left else 0)
+    finally:
+        await preparer.close()
 
 
 def _pending(uow: UnitOfWork, *, messages: Sequence[InboxId]) -> list[InboxId]:

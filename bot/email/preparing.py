@@ -3,10 +3,11 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.email.automatic import Automatic as Mark
-from bot.email.parse import ParsedMail, UnparsableMailError, parse
+from bot.email.parse import ParsedMail, UnparsableMailError
+from bot.email.parser import Parser
 from bot.preparing import UnreadableError
 from handlers.commands import Command, MailedReply, Receive
 from handlers.domain.channels import Address, Attachment, Channel
@@ -39,20 +40,25 @@ class MailPreparer:
     knowledge: Callable[[], KnowledgeBase]
     own_addresses: frozenset[str]
     variables: Mapping[str, str]
+    parser: Parser = field(default_factory=Parser)
 
     async def prepare(self, message: Claimed) -> Command:
-        """Parse in a thread and decide.
+        """Parse where it can do no harm, and decide in a thread.
 
         Raises:
-            UnreadableError: the bytes are no mail.
+            UnreadableError: the bytes are no mail, or no mail that can be read in time.
         """
-        return await asyncio.to_thread(self._prepare, message)
-
-    def _prepare(self, message: Claimed) -> Command:
         try:
-            mail = parse(message.raw)
+            mail = await self.parser.parse(message.raw)
         except UnparsableMailError as unparsable:
             raise UnreadableError(str(unparsable)) from unparsable
+        return await asyncio.to_thread(self._command, message, mail)
+
+    async def close(self) -> None:
+        """End the parser."""
+        await self.parser.close()
+
+    def _command(self, message: Claimed, mail: ParsedMail) -> Command:
         claim = self._claim(mail)
         prepared = self._prepared(message, mail, claim)
         if claim is not None and claim.purpose is Purpose.DESK and claim.consultant is not None:

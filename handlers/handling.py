@@ -89,8 +89,10 @@ class Handling:
         who = uow.consultants.by_email(message.sender.value) if message.sender else None
         if who is None or who.id != mailed.consultant or message.automatic or message.silent:
             return self.intake.receive(uow, message)
+        # A mail without words of its own is known by its subject, which here is ours, not theirs.
+        said = "" if message.text == message.subject else message.text
         words = Words(
-            text=message.text,
+            text=said,
             channel=Channel.MAIL,
             attachments=message.attachments,
             external_id=message.external_id,

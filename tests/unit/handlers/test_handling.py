@@ -132,6 +132,7 @@ def test_an_old_reply_from_an_archive_is_never_sent_again(desk: WiredDesk) -> No
     ("given", "refusal"),
     [
         ({"text": ""}, {"refusal": "no-words"}),
+        ({"text": "Naujas klausimas", "subject": "Naujas klausimas"}, {"refusal": "no-words"}),
         ({"ticket": TicketId(999)}, {"refusal": "no-such-ticket", "reference": "NVO-999"}),
     ],
 )

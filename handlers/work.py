@@ -1,0 +1,274 @@
+"""Ports of durable work: what came in, what we owe, how far we read, who may do what alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from handlers.domain.channels import Channel
+from handlers.domain.ids import ArticleId, InboxId, OutboxId, TicketId
+from handlers.domain.messages import Claimed, InboxState, Outcome, Received
+from handlers.domain.outgoing import Kind, OutboxState, Outgoing, Owed, Rendered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxEntry:
+    """An inbox row as `helpdesk inbox` shows it; never its bytes."""
+
+    id: InboxId
+    channel: Channel
+    source: str
+    external_id: str
+    state: InboxState
+    outcome: Outcome | None
+    reason: str | None
+    ticket: TicketId | None
+    attempts: int
+    error: str | None
+    received_at: datetime
+    size: int
+
+
+class Inbox(Protocol):
+    """Durable inbound work. A row is claimed under a lease and finished by its fence.
+
+    Rows of one lane are claimed one at a time, the oldest first; a shunted row blocks nobody.
+    Every finishing call raises `ConflictError` when the lease was lost to another worker.
+    """
+
+    def add(self, message: Received) -> InboxId | None:
+        """Keep a raw message; None when it was here already (ARCHITECTURE 2.1)."""
+        ...
+
+    def knows(self, *, digest: str) -> bool:
+        """Tell whether these bytes were stored before, from any source."""
+        ...
+
+    def claim(
+        self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]
+    ) -> Sequence[Claimed]:
+        """Lease up to `limit` due rows of distinct lanes, the oldest first."""
+        ...
+
+    def claim_one(self, message: InboxId, *, now: datetime, lease: timedelta) -> Claimed | None:
+        """Lease this row if it is pending and free."""
+        ...
+
+    def done(
+        self,
+        message: InboxId,
+        *,
+        fence: int,
+        outcome: Outcome,
+        reason: str,
+        ticket: TicketId | None,
+    ) -> None:
+        """Finish: filed (an article exists) or ignored with a reason."""
+        ...
+
+    def postpone(self, message: InboxId, *, fence: int, due: datetime, error: str) -> None:
+        """Give the row back to be tried again at `due`."""
+        ...
+
+    def shunt(self, message: InboxId, *, fence: int, error: str) -> None:
+        """Park the row, whole, for a person."""
+        ...
+
+    def find(self, *, channel: Channel, source: str, external_id: str) -> InboxEntry | None:
+        """Look a message up by its channel's own identity."""
+        ...
+
+    def rows(self, *, state: InboxState | None = None, limit: int = 1000) -> Sequence[InboxEntry]:
+        """List rows, newest first."""
+        ...
+
+    def get(self, message: InboxId) -> InboxEntry:
+        """Return one row.
+
+        Raises:
+            NotFoundError: no such row.
+        """
+        ...
+
+    def raw(self, message: InboxId) -> bytes:
+        """Return the bytes as they were received.
+
+        Raises:
+            NotFoundError: no such row.
+        """
+        ...
+
+    def retry(self, message: InboxId, *, now: datetime) -> None:
+        """Put a shunted row back to work.
+
+        Raises:
+            NotFoundError: no such row, or it is not shunted.
+        """
+        ...
+
+    def counts(self) -> Mapping[InboxState, int]:
+        """Count the rows by state; every state is present."""
+        ...
+
+    def received_since(self, moment: datetime, *, channel: Channel) -> int:
+        """Count what a channel received since."""
+        ...
+
+    def oldest_due(self) -> datetime | None:
+        """Return since when the longest waiting row is due, if any waits."""
+        ...
+
+    def stuck(self, *, before: datetime) -> Sequence[InboxId]:
+        """List pending rows that were due, or whose lease ran out, before the given moment."""
+        ...
+
+    def external_ids(self, *, channel: Channel, source: str) -> frozenset[str]:
+        """List what was stored from a source, for the audit."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxEntry:
+    """An outbox row as `helpdesk outbox` shows it."""
+
+    id: OutboxId
+    ticket: TicketId | None
+    article: ArticleId | None
+    kind: Kind
+    channel: Channel
+    to: str
+    state: OutboxState
+    attempts: int
+    doubts: int
+    next_attempt_at: datetime | None
+    external_id: str | None
+    error: str | None
+
+
+class Outbox(Protocol):
+    """Durable outbound work. Order per recipient: a lane is a channel and an address.
+
+    Every outcome raises `ConflictError` when the lease was lost.
+    """
+
+    def owe(self, debt: Owed) -> OutboxId | None:
+        """Write a debt down; None when its `once` was owed before."""
+        ...
+
+    def claim(
+        self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]
+    ) -> Sequence[Outgoing]:
+        """Lease due rows (queued, deferred, uncertain to be repeated) of distinct lanes."""
+        ...
+
+    def sending(self, message: OutboxId, *, fence: int, rendered: Rendered) -> None:
+        """Keep the rendered bytes and set `sending`; committed before the channel is called."""
+        ...
+
+    def renew(self, messages: Mapping[OutboxId, int], *, until: datetime) -> None:
+        """Hold the leases, given with their fences, until the moment; lost ones are left alone."""
+        ...
+
+    def delivered(self, message: OutboxId, *, fence: int, external_id: str) -> None:
+        """The channel took it and knows it by this id."""
+        ...
+
+    def deferred(self, message: OutboxId, *, fence: int, due: datetime, error: str) -> None:
+        """Surely not taken; try again at `due`."""
+        ...
+
+    def uncertain(
+        self, message: OutboxId, *, fence: int, repeat_at: datetime | None, error: str
+    ) -> None:
+        """Nobody knows: count the doubt; repeat at the given moment, or never (None)."""
+        ...
+
+    def dead(self, message: OutboxId, *, fence: int, error: str) -> None:
+        """It will never be taken."""
+        ...
+
+    def release(self, message: OutboxId, *, fence: int) -> None:
+        """Hand a claimed row back untouched (a stop before `sending`)."""
+        ...
+
+    def lapsed(self, *, now: datetime) -> Sequence[Outgoing]:
+        """Lease again the rows left in `sending` by a process that died; their fate is unknown."""
+        ...
+
+    def find_sent(self, *, channel: Channel, external_ids: Sequence[str]) -> OutboxEntry | None:
+        """Find what we sent under the first of these ids that is ours."""
+        ...
+
+    def rows(self, *, state: OutboxState | None = None, limit: int = 1000) -> Sequence[OutboxEntry]:
+        """List rows, newest first."""
+        ...
+
+    def of_ticket(self, ticket: TicketId) -> Sequence[OutboxEntry]:
+        """List a ticket's rows, oldest first."""
+        ...
+
+    def retry(self, message: OutboxId, *, now: datetime) -> None:
+        """Queue a dead or uncertain row again, with the same bytes.
+
+        Raises:
+            NotFoundError: no such row, or it is neither dead nor uncertain.
+        """
+        ...
+
+    def counts(self) -> Mapping[OutboxState, int]:
+        """Count the rows by state; every state is present."""
+        ...
+
+    def oldest_due(self) -> datetime | None:
+        """Return since when the longest waiting row is due, if any waits."""
+        ...
+
+    def stuck(self, *, before: datetime, uncertain_before: datetime) -> Sequence[OutboxId]:
+        """List rows due or lapsed before the first moment, or uncertain since before the second."""
+        ...
+
+    def automatic_since(
+        self, moment: datetime, *, to: str | None = None, ticket: TicketId | None = None
+    ) -> int:
+        """Count the automatic mails owed since: to an address or `@domain`, or of a ticket."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """How far a folder was read. What came before `first_uid`, or before `since`, is not ours."""
+
+    mailbox: str
+    folder: str
+    uid_validity: int
+    first_uid: int
+    last_uid: int
+    since: datetime
+
+
+class Cursors(Protocol):
+    """Reading positions of mailboxes."""
+
+    def find(self, *, mailbox: str, folder: str, uid_validity: int) -> Cursor | None:
+        """Return the position, if this incarnation of the folder was ever read."""
+        ...
+
+    def first_start(self, *, mailbox: str, folder: str) -> datetime | None:
+        """Return since when the folder is read, under whichever UIDVALIDITY; None = never."""
+        ...
+
+    def save(self, cursor: Cursor) -> None:
+        """Write the position; it never moves back."""
+        ...
+
+
+class Leases(Protocol):
+    """Rights that one process holds at a time: to read a mailbox, to poll a bot, to run timers."""
+
+    def acquire(self, name: str, *, holder: str, now: datetime, lease: timedelta) -> bool:
+        """Take or renew the right; False while another holds it."""
+        ...
+
+    def release(self, name: str, *, holder: str) -> None:
+        """Give the right up; not holding it is fine."""
+        ...

@@ -14,6 +14,7 @@ from handlers.domain.messages import Received
 from handlers.ports import Clock, Cursor, UnitOfWork
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
+"""A mail server dates mail by its own clock, in whole seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class MailboxStore:
             uid_validity=uid_validity,
             first_uid=uid_next,
             last_uid=uid_next - 1,
-            since=self.clock.now(),
+            since=self.clock.now() - _CLOCKS_DIFFER,
         )
         return await self.units.write(lambda uow: self._position(uow, here))
 
@@ -59,7 +60,7 @@ class MailboxStore:
             return Position(last_uid=known.last_uid, since=known.since if rebuilt else since)
         first_start = uow.cursors.first_start(mailbox=here.mailbox, folder=here.folder)
         if first_start is not None:
-            since = since or first_start - _CLOCKS_DIFFER
+            since = since or first_start
         if since is None:
             uow.cursors.save(here)
             return Position(last_uid=here.last_uid)

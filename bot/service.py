@@ -92,9 +92,6 @@ class _Service:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     arrivals: Wakeup = field(default_factory=Wakeup)
     debts: Wakeup = field(default_factory=Wakeup)
-    holder: str = field(
-        default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-    )
     address: str = ""
 
     async def run(self) -> None:
@@ -111,7 +108,7 @@ class _Service:
             stopping=self.stopping,
             arrivals=self.arrivals,
             debts=self.debts,
-            holder=self.holder,
+            holder=_holder(self.app.settings),
             opened=self._opened,
         )
         async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
@@ -134,3 +131,13 @@ class _Service:
             "ready", extra={"roles": [role.value for role in self.roles], "web": self.address}
         )
         print_banner(self.app, self.address)
+
+
+def _holder(settings: Settings) -> str:
+    """Name this process among those that share the database.
+
+    On SQLite it is alone, so what a predecessor held when it died is taken over at once.
+    """
+    if settings.is_sqlite:
+        return "service"
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"

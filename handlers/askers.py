@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.ids import ArticleId, TicketId
@@ -14,13 +15,18 @@ LANGUAGES = frozenset({"lt", "en", "ru"})
 """The languages of the texts; anybody else is written to in English."""
 
 
+_SPARED = timedelta(days=30)
+"""So long no machine writes to an address that mail came back from for good."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Askers:
     """Owes messages to those who ask.
 
     - Who wrote by mail is owed mail, even while none can be sent. Who asked on the web has a page,
       and gets mail besides only where mail is sent.
-    - Automatic mail obeys the caps; what a cap holds back is written on the ticket.
+    - Automatic mail obeys the caps and spares addresses that do not exist; what is held back is
+      written on the ticket.
     - Nothing leaves about a practice ticket.
     - `page` gives the secret address of a ticket's page.
     """
@@ -91,6 +97,9 @@ class Askers:
     def _within_caps(self, uow: UnitOfWork, address: Address, ticket: TicketId | None) -> bool:
         if address.channel is not Channel.MAIL:
             return True
+        bounced_at = uow.people.bounced_at(address)
+        if bounced_at is not None and self.clock.now() - bounced_at < _SPARED:
+            return False
         return self.caps.allow(uow, to=address.value, ticket=ticket, now=self.clock.now())
 
     def _reach(self, uow: UnitOfWork, ticket: Ticket) -> Address | None:

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from handlers.domain.channels import Channel
 from handlers.domain.errors import (
     DeliveryError,
     PermanentDeliveryError,
@@ -52,8 +53,10 @@ class Deliveries:
     """Records the outcome of each try.
 
     - A refusal that may pass is tried again with backoff until `give_up_after`; then it is dead.
-    - An unknown outcome is repeated once, after `settle`, for the kinds whose loss is worse than a
-      visible double (`REPEATED_WHEN_UNCERTAIN`); the others stay uncertain, seen by a person.
+    - An unknown outcome comes up again after `settle`. On a channel with an archive (`archived`)
+      that is for every kind: what the archive holds was taken, the rest is sent again. Elsewhere it
+      is once, for the kinds whose loss is worse than a visible double (`REPEATED_WHEN_UNCERTAIN`);
+      the others stay uncertain, seen by a person.
     - A dead or doubtful message to an asker becomes a line of the ticket that consultants are told.
     - What a staff chat will never take, its consultants get by mail.
     """
@@ -62,6 +65,7 @@ class Deliveries:
     backoff: Backoff
     settle: timedelta
     reactions: Reactions
+    archived: frozenset[Channel] = frozenset()
 
     def delivered(self, uow: UnitOfWork, message: Outgoing, external_id: str) -> None:
         """The channel took it."""
@@ -104,7 +108,7 @@ class Deliveries:
     def _uncertain(
         self, uow: UnitOfWork, message: Outgoing, now: datetime, error: str
     ) -> OutboxState:
-        repeated = message.kind in REPEATED_WHEN_UNCERTAIN and message.doubts == 0
+        repeated = self._comes_up_again(message, now)
         uow.outbox.uncertain(
             message.id,
             fence=message.fence,
@@ -114,6 +118,11 @@ class Deliveries:
         if not repeated:
             self._tell(uow, message, "uncertain")
         return OutboxState.UNCERTAIN
+
+    def _comes_up_again(self, message: Outgoing, now: datetime) -> bool:
+        if message.channel in self.archived:
+            return now - message.at < self.backoff.give_up_after
+        return message.kind in REPEATED_WHEN_UNCERTAIN and message.doubts == 0
 
     def _wait(self, message: Outgoing, error: TransientDeliveryError) -> timedelta:
         if error.retry_after is not None:

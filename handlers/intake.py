@@ -6,7 +6,7 @@ from datetime import timedelta
 from handlers.answers import MACHINE, Answers, candidate_lines, why
 from handlers.askers import LANGUAGES
 from handlers.conversations import Conversations, Place, is_party, repeated
-from handlers.domain.channels import Channel
+from handlers.domain.channels import Address, Channel
 from handlers.domain.events import FollowUpReceived, QuestionAnswered, QuestionQueued
 from handlers.domain.messages import Automatic, Outcome, Prepared
 from handlers.domain.outgoing import Key, Kind, Owed
@@ -24,7 +24,7 @@ from handlers.feedback import REQUESTER, Feedback
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.typed import says_more, wish
-from handlers.undelivered import Undelivered
+from handlers.undelivered import Undelivered, returned
 from knowledge_base.decisions import Answer
 from knowledge_base.entries import Entry
 from knowledge_base.text import is_greeting, is_thanks
@@ -223,7 +223,7 @@ class Intake:
             return Receipt(outcome=Outcome.IGNORED, reason=kind.value)
         if kind is Automatic.BOUNCE:
             return self._bounce(uow, message)
-        ticket = self._place(uow, message).joins
+        ticket = self._place(uow, message).joins or _returned_to(uow, message)
         if ticket is None:
             return Receipt(outcome=Outcome.IGNORED, reason=kind.value)
         article = self._write(uow, ticket, message, None)
@@ -234,16 +234,20 @@ class Intake:
         return Receipt(outcome=Outcome.FILED, reason=kind.value, ticket=ticket)
 
     def _bounce(self, uow: UnitOfWork, message: Prepared) -> Receipt:
-        sent = uow.outbox.find_sent(channel=message.channel, external_ids=message.bounced)
+        sent, told = returned(uow, message), message.returned
+        if sent is not None and told.is_permanent:
+            uow.people.bounced(Address(message.channel, sent.to), at=self.clock.now())
         if sent is None or sent.ticket is None:
             return Receipt(outcome=Outcome.IGNORED, reason=Automatic.BOUNCE.value)
         ticket = uow.tickets.get(sent.ticket)
         self._write(uow, ticket, message, None)
-        if message.silent:
-            self._record(uow, ticket, "bounced", actor=MACHINE, reasons=(sent.kind.value,))
+        status = (told.status,) if told.status else ()
+        if message.silent or told.is_delay:
+            event = "delayed" if told.is_delay else "bounced"
+            self._record(uow, ticket, event, actor=MACHINE, reasons=(sent.kind.value, *status))
         else:
             undelivered = Undelivered(clock=self.clock, reactions=self.reactions)
-            ticket = undelivered.note(uow, ticket.id, sent.kind, event="bounced")
+            ticket = undelivered.note(uow, ticket.id, sent.kind, event="bounced", reasons=status)
         return Receipt(outcome=Outcome.FILED, reason=Automatic.BOUNCE.value, ticket=ticket)
 
     # Small things --------------------------------------------------------------------------------
@@ -277,6 +281,12 @@ class Intake:
     ) -> None:
         at = self.clock.now()
         uow.tickets.record(ticket.id, TicketEvent(type=event, at=at, actor=actor, reasons=reasons))
+
+
+def _returned_to(uow: UnitOfWork, message: Prepared) -> Ticket | None:
+    """Find the ticket of what came to a return path without being a delivery report."""
+    sent = returned(uow, message)
+    return uow.tickets.find(sent.ticket) if sent and sent.ticket is not None else None
 
 
 def _says_nothing(message: Prepared) -> bool:

@@ -117,6 +117,14 @@ class People(Protocol):
         """Remember one more way to reach the person."""
         ...
 
+    def bounced(self, address: Address, *, at: datetime) -> None:
+        """Remember that what was sent to the address came back for good."""
+        ...
+
+    def bounced_at(self, address: Address) -> datetime | None:
+        """Return when something last came back for good; None = never."""
+        ...
+
 
 class Consultants(Protocol):
     """Those who answer, and the queues they serve."""

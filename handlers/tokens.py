@@ -3,6 +3,7 @@
 `t.<ticket>.<signature>`               the asker's thread: reply address and Message-ID
 `d.<ticket>.<consultant>.<signature>`  a consultant's thread about a ticket
 `w.<ticket>.<signature>`               the asker's page on the web
+`b.<outbox row>.<signature>`           where a mail that cannot be delivered comes back to
 Lower case only, since the local part of an address is often lower-cased on its way.
 """
 
@@ -13,11 +14,12 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from handlers.domain.ids import ConsultantId, TicketId
+from handlers.domain.ids import ConsultantId, OutboxId, TicketId
 
 _SHAPE = re.compile(
     r"([tdw])\.([1-9][0-9]{0,17})(?:\.([1-9][0-9]{0,17}))?\.([a-z2-7]{20})", re.ASCII
 )
+_RETURN = re.compile(r"b\.([1-9][0-9]{0,17})\.([a-z2-7]{20})", re.ASCII)
 _SIGNATURE_LENGTH = 20  # base32 letters: 100 bits
 
 
@@ -62,9 +64,23 @@ class Tokens:
         )
         if (claim.consultant is None) is (claim.purpose is Purpose.DESK):
             return None
-        body = _body(claim)
+        return claim if self._is_good(_body(claim), signature) else None
+
+    def sign_return(self, message: OutboxId) -> str:
+        """Write down which of our messages an address is the return path of."""
+        body = f"b.{message}"
+        return f"{body}.{_signature(self.keys[0], body)}"
+
+    def returned(self, token: str) -> OutboxId | None:
+        """Read a return path back; None when it is not ours."""
+        found = _RETURN.fullmatch(token.lower())
+        if found is None or not self._is_good(f"b.{found[1]}", found[2]):
+            return None
+        return OutboxId(int(found[1]))
+
+    def _is_good(self, body: str, signature: str) -> bool:
         good = [hmac.compare_digest(_signature(key, body), signature) for key in self.keys]
-        return claim if any(good) else None
+        return any(good)
 
 
 def _body(claim: Claim) -> str:

@@ -5,13 +5,21 @@ from dataclasses import dataclass, replace
 from handlers.answers import MACHINE
 from handlers.domain.events import DeliveryFailed
 from handlers.domain.ids import TicketId
+from handlers.domain.messages import Prepared
 from handlers.domain.outgoing import STAFF_KINDS, Kind
 from handlers.domain.tickets import Status, Ticket, TicketEvent
-from handlers.ports import Clock, UnitOfWork
+from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.reactions import Reactions
 
 _CARRIES_THE_ANSWER = frozenset({Kind.ANSWER, Kind.REPLY})
 _THOUGHT_ANSWERED = frozenset({Status.ANSWERED, Status.WAITING})
+
+
+def returned(uow: UnitOfWork, message: Prepared) -> OutboxEntry | None:
+    """Find which of our messages came back: by its signed return path, else by its id."""
+    by_path = message.returned.outbox
+    sent = uow.outbox.find(by_path) if by_path is not None and not message.silent else None
+    return sent or uow.outbox.find_sent(channel=message.channel, external_ids=message.bounced)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +34,19 @@ class Undelivered:
     clock: Clock
     reactions: Reactions
 
-    def note(self, uow: UnitOfWork, ticket_id: TicketId, kind: Kind, *, event: str) -> Ticket:
+    def note(
+        self,
+        uow: UnitOfWork,
+        ticket_id: TicketId,
+        kind: Kind,
+        *,
+        event: str,
+        reasons: tuple[str, ...] = (),
+    ) -> Ticket:
         """Write down what became of a message, and tell consultants if it was for the asker."""
         now = self.clock.now()
         ticket = uow.tickets.get(ticket_id)
-        line = TicketEvent(type=event, at=now, actor=MACHINE, reasons=(kind.value,))
+        line = TicketEvent(type=event, at=now, actor=MACHINE, reasons=(kind.value, *reasons))
         uow.tickets.record(ticket.id, line)
         if kind in STAFF_KINDS:
             return ticket

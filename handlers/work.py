@@ -199,6 +199,10 @@ class Outbox(Protocol):
         """Find what we sent under the first of these ids that is ours."""
         ...
 
+    def find(self, message: OutboxId) -> OutboxEntry | None:
+        """Return one row, or None."""
+        ...
+
     def rows(self, *, state: OutboxState | None = None, limit: int = 1000) -> Sequence[OutboxEntry]:
         """List rows, newest first."""
         ...

@@ -136,6 +136,10 @@ class SqlOutbox:
         found = {row.external_id: row for row in self.connection.execute(statement)}
         return next((_entry(found[each]) for each in external_ids if each in found), None)
 
+    def find(self, message: OutboxId) -> OutboxEntry | None:
+        row = self.connection.execute(sa.select(*_SHOWN).where(_row.id == message)).first()
+        return None if row is None else _entry(row)
+
     def rows(self, *, state: OutboxState | None = None, limit: int = 1000) -> Sequence[OutboxEntry]:
         statement = sa.select(*_SHOWN).order_by(_row.id.desc()).limit(limit)
         if state is not None:

@@ -22,12 +22,7 @@ class SqlPeople:
     connection: sa.Connection
 
     def find(self, address: Address) -> Person | None:
-        row = addresses.c
-        owner = (
-            sa.select(row.person_id)
-            .where(row.channel == address.channel, row.value == address.value)
-            .scalar_subquery()
-        )
+        owner = sa.select(addresses.c.person_id).where(_is(address)).scalar_subquery()
         return self._one(people.c.id == owner)
 
     def get(self, person: PersonId) -> Person:
@@ -81,6 +76,13 @@ class SqlPeople:
             if owner is None or owner.id != person:
                 raise ConflictError("address-taken")
 
+    def bounced(self, address: Address, *, at: datetime) -> None:
+        statement = sa.update(addresses).where(_is(address)).values(bounced_at=at)
+        self.connection.execute(statement)
+
+    def bounced_at(self, address: Address) -> datetime | None:
+        return self.connection.scalar(sa.select(addresses.c.bounced_at).where(_is(address)))
+
     def _one(self, condition: sa.ColumnElement[bool]) -> Person | None:
         statement = (
             sa.select(people, addresses.c.channel, addresses.c.value)
@@ -90,6 +92,11 @@ class SqlPeople:
         )
         rows = self.connection.execute(statement).all()
         return _person(rows[0], rows) if rows else None
+
+
+def _is(address: Address) -> sa.ColumnElement[bool]:
+    row = addresses.c
+    return sa.and_(row.channel == address.channel, row.value == address.value)
 
 
 def _person(row: sa.Row[Any], reached: Sequence[sa.Row[Any]]) -> Person:

@@ -88,6 +88,7 @@ addresses: Final = sa.Table(
     _to("person_id", "people"),
     _words("channel"),
     _words("value"),
+    _moment("bounced_at", null=True),
     sa.UniqueConstraint("channel", "value"),
     sa.Index(None, "person_id"),
 )

@@ -200,6 +200,7 @@ def wired(
     sends_mail: bool = True,
     caps: MailCaps = NO_CAPS,
     reopen_within: timedelta = timedelta(days=30),
+    archived: frozenset[Channel] = frozenset(),
 ) -> WiredDesk:
     """Wire the use cases the way `bot.app` does, with the four entries."""
     clock = clock or TestClock()
@@ -258,6 +259,7 @@ def wired(
             backoff=Backoff(),
             settle=timedelta(minutes=1),
             reactions=reactions,
+            archived=archived,
         ),
         curation=Curation(clock=clock),
         privacy=Privacy(clock=clock, keep_raw=timedelta(days=365)),

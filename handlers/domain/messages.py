@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.channels import Address, Attachment, Channel
-from handlers.domain.ids import InboxId, TicketId
+from handlers.domain.ids import InboxId, OutboxId, TicketId
 from knowledge_base.decisions import Decision
 
 
@@ -80,11 +80,26 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """What a delivery report tells of one of our messages.
+
+    `outbox` is proved by a signature in the address the report came to. A delay is no failure;
+    only a permanent failure says that the address itself is of no use.
+    """
+
+    outbox: OutboxId | None = None
+    status: str | None = None
+    is_delay: bool = False
+    is_permanent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A parsed message with the knowledge base's decision, ready to be filed.
 
     `sender` is None when the channel could not tell who wrote (then nothing is sent back).
-    `text` is what was said; `full_text` still has the quoted history.
+    `text` is what was said; `full_text` still has the quoted history. `bounced` are ids of messages
+    of ours that a delivery report names; `returned` is what else it tells.
     """
 
     channel: Channel
@@ -100,4 +115,5 @@ class Prepared:
     attachments: tuple[Attachment, ...] = ()
     automatic: Automatic | None = None
     bounced: tuple[str, ...] = ()
+    returned: Returned = Returned()
     silent: bool = False

@@ -68,3 +68,14 @@ def test_an_address_is_one_persons_alone(begin: UnitOfWorkFactory) -> None:
             uow.people.add_address(a_person(uow).id, _MAIL)
         with pytest.raises(ConflictError):
             uow.people.add(name="Kita Ona", language=None, address=_MAIL, at=NOON)
+
+
+def test_an_address_that_mail_comes_back_from_is_remembered(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        uow.people.add(name="Ona", language=None, address=_MAIL, at=NOON)
+        before = uow.people.bounced_at(_MAIL)
+        uow.people.bounced(_MAIL, at=NOON)
+        uow.people.bounced(_CHAT, at=NOON)
+
+        assert (before, uow.people.bounced_at(_MAIL)) == (None, NOON)
+        assert uow.people.bounced_at(_CHAT) is None

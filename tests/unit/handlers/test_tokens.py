@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from handlers.domain.ids import ConsultantId, TicketId
+from handlers.domain.ids import ConsultantId, OutboxId, TicketId
 from handlers.tokens import Claim, Purpose, Tokens
 
 TOKENS = Tokens((b"present", b"previous"))
@@ -76,3 +76,15 @@ def test_keys_do_not_show() -> None:
 @pytest.mark.parametrize("strange", ["", "t.١.aaaaaaaaaaaaaaaaaaaa", "t.1.\n", "ţ.1." + "a" * 20])
 def test_strange_letters_are_no_token(strange: str) -> None:
     assert TOKENS.verify(strange) is None
+
+
+def test_a_return_path_opens_nothing_else() -> None:
+    tokens = Tokens((b"key",))
+    signed = tokens.sign_return(OutboxId(7))
+
+    assert (tokens.returned(signed), tokens.returned(signed.upper())) == (7, 7)
+    assert tokens.verify(signed) is None
+    assert tokens.returned(tokens.sign(Claim(Purpose.THREAD, TicketId(7)))) is None
+    assert tokens.returned(signed.replace("b.7.", "b.8.")) is None
+    assert Tokens((b"new", b"key")).returned(signed) == 7
+    assert Tokens((b"new",)).returned(signed) is None

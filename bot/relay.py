@@ -96,6 +96,8 @@ class Relay:
             except* OSError:
                 # A full disk or a lost database; leases run out and the debts are found again.
                 logger.exception("the database cannot be used")
+            except* ConflictError:
+                logger.info("another process was faster")
             if not sent:
                 await self.wakeup.wait(_POLL)
 
@@ -169,7 +171,12 @@ class Relay:
         return rendered
 
     async def _failed(self, message: Outgoing, error: DeliveryError) -> None:
-        state = await self.units.write(lambda uow: self.deliveries.failed(uow, message, error))
+        try:
+            state = await self.units.write(lambda uow: self.deliveries.failed(uow, message, error))
+        except ConflictError:
+            # Whoever has the lease now settles it; nobody else's message waits for that.
+            logger.warning("lease lost", extra={"outbox": message.id})
+            return
         logger.warning(
             "message not delivered",
             extra={"outbox": message.id, "state": state.value, "error": type(error).__name__},

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -221,3 +221,27 @@ async def test_a_stop_hands_back_what_was_not_begun(
 
     assert _rows(wired_desk) == [("ona@nvo.lt", OutboxState.QUEUED, 0, 0, None)]
     assert wire.handed == []
+
+
+async def test_a_lease_lost_during_a_failing_delivery_holds_nobody_up(
+    wired_desk: WiredDesk, relay: Relay
+) -> None:
+    """The refused outcome once ended the relay, and the service with it."""
+
+    class Slow(Wire):
+        async def deliver(self, message: Outgoing, rendered: Rendered) -> str:
+            if message.to == "ona@nvo.lt":
+                later = wired_desk.clock.now() + timedelta(minutes=2)
+                wired_desk.do(lambda uow: uow.outbox.lapsed(now=later))
+            return await super().deliver(message, rendered)
+
+    slow = Slow(wired_desk, answers={"ona@nvo.lt": [PermanentDeliveryError("550")]})
+    relay = replace(relay, transports={Channel.MAIL: slow})
+    _owe(wired_desk, "ona@nvo.lt", "jonas@nvo.lt")
+
+    await _rounds(relay)
+
+    assert [(to, state) for to, state, *_ in _rows(wired_desk)] == [
+        ("ona@nvo.lt", OutboxState.SENDING),
+        ("jonas@nvo.lt", OutboxState.DELIVERED),
+    ]

@@ -8,7 +8,7 @@ from typing import Protocol
 from handlers.domain.channels import Channel
 from handlers.domain.ids import ArticleId, InboxId, OutboxId, TicketId
 from handlers.domain.messages import Claimed, InboxState, Outcome, Received
-from handlers.domain.outgoing import Kind, OutboxState, Outgoing, Owed, Rendered
+from handlers.domain.outgoing import Kind, OutboxState, Outgoing, Owed, Rendered, Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +129,13 @@ class Inbox(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxEntry:
-    """An outbox row as `helpdesk outbox` shows it."""
+    """An outbox row as `helpdesk outbox` shows it; `key` names its text, never the words."""
 
     id: OutboxId
     ticket: TicketId | None
     article: ArticleId | None
     kind: Kind
+    key: str
     channel: Channel
     to: str
     state: OutboxState
@@ -153,6 +154,22 @@ class Outbox(Protocol):
 
     def owe(self, debt: Owed) -> OutboxId | None:
         """Write a debt down; None when its `once` was owed before."""
+        ...
+
+    def restate(self, message: OutboxId, values: Values, *, at: datetime) -> OutboxId | None:
+        """Let a message say something else: what it said, with these values changed.
+
+        One not sent yet changes itself. One sent is owed an edit; edits not made yet become one.
+        Nothing is owed, and None returned, when nothing changes or it was never taken.
+        """
+        ...
+
+    def repeat(self, message: OutboxId, *, at: datetime) -> OutboxId:
+        """Owe the same message anew, behind all others of its lane."""
+        ...
+
+    def withdraw(self, message: OutboxId) -> bool:
+        """Owe a message no longer, if nobody began to send it; return whether that was so."""
         ...
 
     def claim(

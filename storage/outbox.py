@@ -10,12 +10,21 @@ import sqlalchemy as sa
 from handlers.domain.channels import Channel
 from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import ArticleId, OutboxId, TicketId
-from handlers.domain.outgoing import AUTOMATIC, Kind, OutboxState, Outgoing, Owed, Rendered
+from handlers.domain.outgoing import (
+    AUTOMATIC,
+    STAFF_KINDS,
+    Kind,
+    OutboxState,
+    Outgoing,
+    Owed,
+    Rendered,
+    Values,
+)
 from handlers.ports import OutboxEntry
-from storage.attachments import write_attachments
+from storage.attachments import attachments_of, write_attachments
 from storage.blobs import Blobs
 from storage.outgoing import outgoing
-from storage.rows import outbox
+from storage.rows import attachments, outbox
 from storage.sql import insert
 from storage.work import Work
 
@@ -26,6 +35,10 @@ _WORK: Final = Work(
     lane="to",
     claimable=_row.state != sa.literal_column("'sending'"),
     lapse_is_a_try=False,
+)
+_UNSENT: Final = (
+    _row.state.in_([OutboxState.QUEUED, OutboxState.DEFERRED]),
+    _row.leased_until.is_(None),
 )
 _LAPSED_LEASE: Final = timedelta(minutes=1)
 _SHOWN: Final = [
@@ -68,6 +81,40 @@ class SqlOutbox:
         write_attachments(self.connection, debt.attachments, outbox_id=number)
         return OutboxId(number)
 
+    def restate(self, message: OutboxId, values: Values, *, at: datetime) -> OutboxId | None:
+        said = self.connection.execute(sa.select(outbox).where(_row.id == message)).one()
+        before = said._mapping["values"]  # noqa: SLF001 -- SQLAlchemy's public name for this
+        after = {**before, **values}
+        if after == before:
+            return None
+        self._say(after, _row.id == message)
+        if self._say(after, _row.id == message, *_UNSENT, rendered=None, rendered_sha256=None):
+            return message
+        if said.state == OutboxState.DEAD:
+            return None
+        edited = sa.select(_row.id).where(_row.edits == message, *_UNSENT).order_by(_row.id.desc())
+        waiting = self.connection.scalar(edited)
+        if waiting is not None:
+            self._say(after, _row.id == waiting, *_UNSENT, rendered=None, rendered_sha256=None)
+            return OutboxId(waiting)
+        kind = Kind.STAFF_EDIT if said.kind in STAFF_KINDS else Kind.EDIT
+        return self._copy(said, at=at, kind=kind, values=after, edits=message)
+
+    def repeat(self, message: OutboxId, *, at: datetime) -> OutboxId:
+        said = self.connection.execute(sa.select(outbox).where(_row.id == message)).one()
+        values = said._mapping["values"]  # noqa: SLF001 -- SQLAlchemy's public name for this
+        number = self._copy(said, at=at, kind=said.kind, values=values, edits=said.edits)
+        files = attachments_of(self.connection, attachments.c.outbox_id, [message])
+        write_attachments(self.connection, files.get(message, ()), outbox_id=number)
+        return number
+
+    def withdraw(self, message: OutboxId) -> bool:
+        unbegun = (_row.id == message, *_UNSENT, _row.attempts == 0)
+        if self.connection.scalar(sa.select(_row.id).where(*unbegun).with_for_update()) is None:
+            return False
+        self.connection.execute(sa.delete(attachments).where(attachments.c.outbox_id == message))
+        return self.connection.execute(sa.delete(outbox).where(*unbegun)).rowcount == 1
+
     def claim(
         self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]
     ) -> Sequence[Outgoing]:
@@ -97,7 +144,7 @@ class SqlOutbox:
             fence,
             state=OutboxState.DELIVERED,
             due_at=None,
-            external_id=external_id,
+            external_id=external_id or None,
             error=None,
         )
 
@@ -187,6 +234,42 @@ class SqlOutbox:
             statement = statement.where(_row.ticket_id == ticket)
         return self.connection.scalar(statement) or 0
 
+    def _say(
+        self, words: Mapping[str, object], *which: sa.ColumnElement[bool], **more: object
+    ) -> bool:
+        statement = sa.update(outbox).where(*which).values({"values": dict(words), **more})
+        return self.connection.execute(statement).rowcount == 1
+
+    def _copy(
+        self,
+        said: sa.Row[Any],
+        *,
+        at: datetime,
+        kind: Kind,
+        values: Mapping[str, object],
+        edits: OutboxId | None,
+    ) -> OutboxId:
+        statement = sa.insert(outbox).values(
+            {
+                "kind": kind,
+                "channel": said.channel,
+                "to": said.to,
+                "key": said.key,
+                "values": dict(values),
+                "language": said.language,
+                "at": at,
+                "ticket_id": said.ticket_id,
+                "article_id": said.article_id,
+                "edits": edits,
+                "state": OutboxState.QUEUED,
+                "due_at": at,
+                "fence": 0,
+                "attempts": 0,
+                "doubts": 0,
+            }
+        )
+        return OutboxId(self.connection.scalars(statement.returning(_row.id)).one())
+
     def _finish(self, message: OutboxId, fence: int, **changes: object) -> None:
         _WORK.finish(self.connection, message, fence=fence, **changes)
 
@@ -198,6 +281,7 @@ def _entry(row: sa.Row[Any]) -> OutboxEntry:
         ticket=None if row.ticket_id is None else TicketId(row.ticket_id),
         article=None if row.article_id is None else ArticleId(row.article_id),
         kind=Kind(row.kind),
+        key=row.key,
         channel=Channel(row.channel),
         to=row.to,
         state=state,

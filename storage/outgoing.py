@@ -28,6 +28,7 @@ def outgoing(
     subjects = _subjects(connection, numbers)
     staff_topics = _topics(connection, numbers)
     conversations = _Conversations(connection, numbers)
+    edited = _external_ids(connection, {row.edits for row in rows if row.edits is not None})
     files = attachments_of(connection, attachments.c.outbox_id, [row.id for row in rows])
     return [
         Outgoing(
@@ -50,6 +51,7 @@ def outgoing(
             attachments=files.get(row.id, ()),
             rendered=blobs.read(row.rendered, row.rendered_sha256),
             external_id=row.external_id,
+            edits=edited.get(row.edits),
         )
         for row in rows
     ]
@@ -64,6 +66,11 @@ def _topics(connection: sa.Connection, numbers: Iterable[int]) -> Mapping[tuple[
     row = topics.c
     statement = sa.select(row.ticket_id, row.chat, row.thread).where(row.ticket_id.in_(numbers))
     return {(ticket, chat): thread for ticket, chat, thread in connection.execute(statement)}
+
+
+def _external_ids(connection: sa.Connection, numbers: Iterable[int]) -> Mapping[int, str]:
+    statement = sa.select(outbox.c.id, outbox.c.external_id).where(outbox.c.id.in_(numbers))
+    return {row.id: row.external_id for row in connection.execute(statement)}
 
 
 class _Conversations:

@@ -143,6 +143,7 @@ _RULES: Final = (
                 "at",
                 "ticket_id",
                 "article_id",
+                "edits",
                 "doubts",
                 "claimed_at",
                 "fence",

@@ -30,9 +30,11 @@ class Kind(StrEnum):
     SUGGESTIONS = "suggestions"
     REPLY = "reply"
     NOTICE = "notice"
+    EDIT = "edit"
     STAFF_TOPIC = "staff_topic"
     STAFF_CARD = "staff_card"
     STAFF_MESSAGE = "staff_message"
+    STAFF_EDIT = "staff_edit"
     STAFF_MAIL = "staff_mail"
     WELCOME = "welcome"
 
@@ -71,9 +73,11 @@ REPEATED_WHEN_UNCERTAIN = frozenset(
     {
         Kind.ANSWER,
         Kind.REPLY,
+        Kind.EDIT,
         Kind.STAFF_TOPIC,
         Kind.STAFF_CARD,
         Kind.STAFF_MESSAGE,
+        Kind.STAFF_EDIT,
         Kind.STAFF_MAIL,
         Kind.WELCOME,
     }
@@ -84,8 +88,18 @@ An answer that may be missing is worse than one seen twice under the same number
 acknowledgement is not. The second try carries the same Message-ID.
 """
 
+EDITS = frozenset({Kind.EDIT, Kind.STAFF_EDIT})
+"""Kinds that change what was said before; making one twice is as good as once."""
+
 STAFF_KINDS = frozenset(
-    {Kind.STAFF_TOPIC, Kind.STAFF_CARD, Kind.STAFF_MESSAGE, Kind.STAFF_MAIL, Kind.WELCOME}
+    {
+        Kind.STAFF_TOPIC,
+        Kind.STAFF_CARD,
+        Kind.STAFF_MESSAGE,
+        Kind.STAFF_EDIT,
+        Kind.STAFF_MAIL,
+        Kind.WELCOME,
+    }
 )
 """Kinds that consultants read, never an asker."""
 
@@ -123,7 +137,8 @@ class Outgoing:
 
     `thread` holds the external ids of the conversation with this recipient, oldest first;
     `topic` is the staff topic of the ticket in the chat `to`. `rendered` is set on a repeat.
-    `doubts` counts how often nobody could tell whether it was taken.
+    `doubts` counts how often nobody could tell whether it was taken. `edits` is the external id of
+    the message an edit changes; None while that has none.
     """
 
     id: OutboxId
@@ -145,6 +160,7 @@ class Outgoing:
     attachments: tuple[Attachment, ...]
     rendered: bytes | None
     external_id: str | None
+    edits: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

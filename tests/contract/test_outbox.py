@@ -163,6 +163,7 @@ def test_rows_show_what_became_of_each(begin: UnitOfWorkFactory) -> None:
             ticket=ticket.id,
             article=article.id,
             kind=Kind.REPLY,
+            key="reply",
             channel=Channel.MAIL,
             to="a",
             state=OutboxState.DELIVERED,
@@ -275,3 +276,13 @@ def test_automatic_mails_are_counted(begin: UnitOfWorkFactory) -> None:
         assert count(NOON, to="@pavyzdys.lt") == 3
         assert count(NOON, to="@%.lt") == 0
         assert count(NOON, ticket=ticket.id) == 1
+
+
+def test_a_row_is_found_by_its_number(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        [number] = owe(uow, a_debt())
+
+        found = uow.outbox.find(number)
+
+        assert found == uow.outbox.rows()[0]
+        assert uow.outbox.find(OutboxId(404)) is None

@@ -235,6 +235,7 @@ def _create_work() -> None:
         _text("rendered_sha256", null=True),
         _text("external_id", null=True),
         _number("doubts"),
+        _number_of("edits", null=True),
         _moment("due_at", null=True),
         _moment("leased_until", null=True),
         _moment("claimed_at", null=True),
@@ -242,6 +243,7 @@ def _create_work() -> None:
         _number("attempts"),
         _text("error", null=True),
         _refers("outbox", "article_id", "articles"),
+        _refers("outbox", "edits", "outbox"),
         _refers("outbox", "ticket_id", "tickets"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         _unique("outbox", "once"),
@@ -249,6 +251,7 @@ def _create_work() -> None:
     )
     _index("outbox", "channel", "at")
     _index("outbox", "channel", "external_id")
+    _index("outbox", "edits")
     _index_unfinished("outbox", "to", "channel", "id", name="lane")
     _index("outbox", "rendered_sha256")
     _index("outbox", "state")

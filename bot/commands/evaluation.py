@@ -13,7 +13,7 @@ from bot.settings import Settings, load_settings
 from handlers.domain.errors import InvalidError
 from handlers.working_time import VILNIUS
 from knowledge_base.calibration import calibrate as fit
-from knowledge_base.calibration import document
+from knowledge_base.confidence import dump_model
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Answer, Context, Decision, Suggestions
 from knowledge_base.evaluation import (
@@ -60,7 +60,7 @@ def calibrate(
     )
     typer.echo(f"answers from confidence {model.sure(allowed):.3f} for at most {allowed} wrong")
     if out is not None:
-        out.write_text(json.dumps(document(model), indent=2) + "\n", encoding="utf-8")
+        out.write_text(dump_model(model), encoding="utf-8")
 
 
 def diff(old: Path, new: Path, questions: Path | None, *, as_json: bool) -> None:

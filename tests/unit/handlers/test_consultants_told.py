@@ -1,5 +1,7 @@
 """Whom a question reaches among consultants, and what never reaches anybody else."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.domain.messages import Thread
@@ -10,10 +12,12 @@ from handlers.staff_room import StaffChat
 from knowledge_base.decisions import Decision
 from knowledge_base.queues import PRIVACY, SENSITIVE
 from tests.builders import (
+    NOON,
     ONA,
     a_file,
     a_mail,
     a_telegram_message,
+    a_web_question,
     an_answer,
     mail_of,
     suggestions,
@@ -180,3 +184,27 @@ def test_files_reach_the_staff_chat_and_are_named_in_mail(open_desk: DeskMaker) 
     by_mail = next(debt for debt in desk.new_debts() if debt.to == RASA)
     assert by_mail.values["files"] == "įstatai.pdf"
     assert desk.claim(Kind.STAFF_CARD).attachments == (a_file(),)
+
+
+def test_an_owner_who_lost_sight_of_a_ticket_is_not_told(desk: WiredDesk) -> None:
+    rasa = desk.hire(queues=frozenset({SENSITIVE}))
+    desk.hire("ieva@pagalba.lt", queues=frozenset({PRIVACY}))
+    ticket = desk.ticket_of(a_mail(decision=unsure(SENSITIVE)))
+    moved = replace(ticket, queue=PRIVACY, owner=rasa.id)
+    desk.do(lambda uow: uow.tickets.save(moved, at=NOON))
+    desk.new_debts()
+
+    desk.receive(a_mail("Dar", decision=unsure(SENSITIVE), thread=Thread(tag=ticket.id)))
+
+    assert desk.new_debts() == [Debt(Kind.STAFF_MAIL, "ieva@pagalba.lt", Key.STAFF_RESTRICTED)]
+
+
+def test_without_outgoing_mail_and_chats_consultants_look_at_the_list(
+    open_desk: DeskMaker,
+) -> None:
+    desk = open_desk(sends_mail=False)
+    desk.hire()
+
+    desk.ticket_of(a_web_question())
+
+    assert desk.new_debts() == []

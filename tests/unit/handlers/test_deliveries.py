@@ -1,4 +1,5 @@
 """What becomes of a debt: delivered, tried again, settled, given up."""
+
 # ruff: noqa: ANN401 -- `replace` refuses what a value does not have
 
 from dataclasses import replace
@@ -309,3 +310,9 @@ def test_what_became_restricted_meanwhile_is_mailed_without_contents(
     (told,) = chat_desk.new_debts()
     assert told == Debt(Kind.STAFF_MAIL, "ieva@pagalba.lt", Key.STAFF_RESTRICTED)
     assert told.values.keys() == {"reference", "consultant"}
+
+
+def test_what_belongs_to_no_ticket_dies_quietly(desk: WiredDesk) -> None:
+    message = owe(desk, Kind.NOTICE, ticket=None)
+
+    assert (failed(desk, message, NEVER), desk.new_debts()) == (OutboxState.DEAD, [])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handlers.domain.messages import Outcome
+from handlers.domain.messages import Automatic, Outcome, Thread
 from handlers.domain.outgoing import Key, Kind
 from handlers.intake import Receipt
 from tests.builders import (
@@ -83,3 +83,22 @@ def test_the_same_number_on_another_mail_hides_nothing(
     second = desk.ticket_of(a_mail(**{"external_id": "<1@x>", **other}))
 
     assert first.id != second.id
+
+
+def test_a_repeated_out_of_office_is_kept_once(desk: WiredDesk) -> None:
+    ticket = desk.ticket_of(a_mail())
+    away = a_mail("Atostogauju", automatic=Automatic.AUTO_REPLY, thread=Thread(tag=ticket.id))
+
+    receipts = [desk.receive(away), desk.receive(away)]
+
+    assert [receipt.reason for receipt in receipts] == ["auto_reply", "repeated"]
+    assert len(desk.articles(ticket)) == 2
+
+
+@pytest.mark.parametrize("given", [{"sender": None}, {"silent": True}], ids=str)
+def test_a_greeting_nobody_can_be_told_about_is_ignored(
+    desk: WiredDesk, given: dict[str, Any]
+) -> None:
+    receipt = desk.receive(a_telegram_message("Labas", **given))
+
+    assert (receipt.reason, desk.new_debts()) == ("greeting", [])

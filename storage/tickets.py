@@ -114,19 +114,30 @@ class SqlTickets:
         statement = sa.select(articles).where(articles.c.ticket_id == ticket)
         return self._articles(statement.order_by(articles.c.id))
 
-    def find_article(self, *, channel: Channel, external_ids: Sequence[str]) -> Article | None:
+    def find_article(
+        self,
+        *,
+        channel: Channel,
+        external_ids: Sequence[str],
+        kind: ArticleKind = ArticleKind.INBOUND,
+    ) -> Article | None:
         row = articles.c
         statement = (
             sa.select(articles)
             .where(
                 row.channel == channel,
-                row.kind == ArticleKind.INBOUND,
+                row.kind == kind,
                 row.external_id.in_(external_ids),
             )
-            .order_by(row.id)
+            .order_by(row.id.desc())
         )
+        # Whoever used an id first keeps it: a borrowed one draws no reply away.
         found = {article.external_id: article for article in self._articles(statement)}
         return next((found[each] for each in external_ids if each in found), None)
+
+    def withdraw(self, article: ArticleId) -> None:
+        unsent = (articles.c.id == article, articles.c.kind == ArticleKind.REPLY)
+        self.connection.execute(sa.update(articles).where(*unsent).values(kind=ArticleKind.NOTE))
 
     def record(self, ticket: TicketId, event: TicketEvent) -> None:
         self.connection.execute(

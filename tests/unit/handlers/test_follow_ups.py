@@ -241,3 +241,12 @@ def test_thanks_with_a_file_are_shown_to_a_person(desk: WiredDesk) -> None:
     desk.receive(reply_to(first, "Ačiū!", attachments=(a_file(),)))
 
     assert desk.new_debts() == [Debt(Kind.STAFF_MAIL, RASA, Key.STAFF_FOLLOW_UP)]
+
+
+def test_a_borrowed_message_id_draws_nobody_away_from_their_ticket(desk: WiredDesk) -> None:
+    first, ticket = waiting(desk)
+    desk.receive(
+        a_mail("Pagrobiu", sender=mail_of("vagis@kitur.lt"), external_id=first.external_id)
+    )
+
+    assert desk.receive(reply_to(first)).ticket == desk.ticket(ticket)

@@ -197,6 +197,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
             backoff=Backoff(),
             settle=timedelta(seconds=settings.settle_seconds),
             reactions=reactions,
+            archived=frozenset({Channel.MAIL} if settings.archive_folder else ()),
         ),
         curation=Curation(clock=clock),
         privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),

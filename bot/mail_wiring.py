@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.app import App
+from bot.email.archive import MailArchive
 from bot.email.imap import ImapAccount
 from bot.email.letters import Letters
 from bot.email.preparing import MailPreparer
@@ -10,7 +11,7 @@ from bot.email.receiver import MailboxSettings as Mailbox
 from bot.email.receiver import MailStore, Receiver
 from bot.email.sent_copy import SentCopies
 from bot.email.smtp import Smtp, SmtpAccount
-from bot.email.transport import MailTransport
+from bot.email.transport import MailTransport, ReturnPaths
 from bot.settings import MailboxSettings
 
 
@@ -71,9 +72,21 @@ def mail_transport(app: App, *, bot_link: str) -> MailTransport:
     return MailTransport(
         write=letters.render,
         smtp=Smtp(account),
-        sender=settings.mail_address,
+        return_paths=ReturnPaths(
+            address=settings.mail_address, tokens=app.tokens, mail_plus=settings.mail_plus
+        ),
+        archive=settings.mail_archive,
         keep_copy=_sent_copies(app),
     )
+
+
+def mail_archive(app: App) -> MailArchive | None:
+    """Build what tells whether a mail was taken, where copies are kept for it."""
+    settings = app.settings
+    if not settings.archive_folder:
+        return None
+    account = imap_account(settings.all_mailboxes[0])
+    return MailArchive(account=account, folder=settings.archive_folder)
 
 
 def _sent_copies(app: App) -> Callable[[bytes], Awaitable[None]] | None:

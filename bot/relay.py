@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Protocol
@@ -57,6 +57,18 @@ class Transport(Protocol):
         ...
 
 
+class Archive(Protocol):
+    """Holds a copy of all that a channel took, so that an unknown outcome can be looked up."""
+
+    async def holds(self, external_id: str) -> bool:
+        """Tell whether the message was taken.
+
+        Raises:
+            UncertainDeliveryError: the archive cannot be asked now.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relay:
     """Claims debts, renders each once, commits `sending`, and only then calls the channel.
@@ -64,6 +76,7 @@ class Relay:
     - Channels do not wait for each other: a mail server that hangs delays no Telegram answer.
     - A lease is renewed for as long as its delivery takes; one found lapsed was left by a process
       that died, and its outcome is unknown.
+    - What is in doubt is looked up in the channel's archive, where it has one, before a repeat.
     - A stop lets deliveries under way finish and hands the others back; what is cut stays
       `sending` and is found by the next start.
     """
@@ -75,6 +88,7 @@ class Relay:
     lease: timedelta
     wakeup: Wakeup
     stopping: asyncio.Event
+    archives: Mapping[Channel, Archive] = field(default_factory=dict)
 
     async def run(self) -> None:
         """Relay until told to stop."""
@@ -140,6 +154,9 @@ class Relay:
                     lambda uow: uow.outbox.release(message.id, fence=message.fence)
                 )
                 return
+            if (taken_as := await self._taken(message)) is not None:
+                await self._settled(message, taken_as)
+                return
             rendered = await self._rendered(transport, message)
             external_id = await transport.deliver(message, rendered)
             await self.units.write(lambda uow: self.deliveries.delivered(uow, message, external_id))
@@ -158,6 +175,17 @@ class Relay:
                 "message delivered", extra={"outbox": message.id, "channel": message.channel.value}
             )
             await transport.delivered(rendered)
+
+    async def _taken(self, message: Outgoing) -> str | None:
+        """Return the id under which the archive holds a message in doubt; None = send it."""
+        archive = self.archives.get(message.channel)
+        if archive is None or not message.doubts or message.external_id is None:
+            return None
+        return message.external_id if await archive.holds(message.external_id) else None
+
+    async def _settled(self, message: Outgoing, external_id: str) -> None:
+        await self.units.write(lambda uow: self.deliveries.delivered(uow, message, external_id))
+        logger.info("doubt settled, it was taken", extra={"outbox": message.id})
 
     async def _rendered(self, transport: Transport, message: Outgoing) -> Rendered:
         """Return the bytes to be sent, the same at every try, once `sending` is on record."""

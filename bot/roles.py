@@ -11,7 +11,7 @@ from functools import partial
 
 from bot.app import App
 from bot.preparing import Preparer
-from bot.relay import Relay, Transport
+from bot.relay import Archive, Relay, Transport
 from bot.settings import MailboxSettings
 from bot.status import Statuses
 from bot.timers import Timers
@@ -100,6 +100,7 @@ async def _worker(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
 async def _relay(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
     app = shared.app
     transports: dict[Channel, Transport] = {}
+    archives: dict[Channel, Archive] = {}
     link = ""
     if app.settings.telegram_token is not None:
         from bot.telegram_wiring import bot_link, open_transport
@@ -107,9 +108,12 @@ async def _relay(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
         transports[Channel.TELEGRAM] = open_transport(app)
         link = await bot_link(app)
     if app.settings.sends_mail:
-        from bot.mail_wiring import mail_transport
+        from bot.mail_wiring import mail_archive, mail_transport
 
         transports[Channel.MAIL] = mail_transport(app, bot_link=link)
+        archive = mail_archive(app)
+        if archive is not None:
+            archives[Channel.MAIL] = archive
     for transport in transports.values():
         stack.push_async_callback(transport.close)
     relay = Relay(
@@ -117,6 +121,7 @@ async def _relay(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
         clock=app.clock,
         deliveries=app.deliveries,
         transports=transports,
+        archives=archives,
         lease=app.settings.lease,
         wakeup=shared.debts,
         stopping=shared.stopping,

@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     mail_address: str = ""
     mail_aliases: Annotated[tuple[str, ...], NoDecode] = ()
     mail_plus: bool = False
+    mail_archive: str = ""
+    mail_archive_folder: str = ""
     mail_auto_per_address: str = "10/10m,30/1d"
     mail_auto_per_ticket: str = "5/1d"
     mail_auto_per_domain: str = "200/1h"
@@ -158,6 +160,12 @@ class Settings(BaseSettings):
             raise ValueError("imap_tls: use implicit; STARTTLS is not offered for IMAP")
         if (self.smtp_host or self.all_mailboxes) and "@" not in self.mail_address:
             raise ValueError("mail_address: the desk's own address is needed for mail")
+        if self.archive_folder and not self.all_mailboxes:
+            raise ValueError("mail_archive: no mailbox is read in which a copy could be looked up")
+        if self.archive_folder and self.archive_folder == self.imap_sent_folder:
+            raise ValueError(
+                "mail_archive_folder: imap_sent_folder gets its copies only after delivery"
+            )
         if not _HOURS.fullmatch(self.working_hours):
             raise ValueError("working_hours: write them like 09:00-18:00")
         try:
@@ -194,6 +202,13 @@ class Settings(BaseSettings):
     def sends_mail(self) -> bool:
         """Whether mail can go out."""
         return bool(self.smtp_host and self.mail_address)
+
+    @property
+    def archive_folder(self) -> str:
+        """Where the first mailbox holds a copy of each sent mail; empty = nowhere."""
+        if self.mail_archive_folder or not (self.mail_archive and self.all_mailboxes):
+            return self.mail_archive_folder or self.mail_archive
+        return self.all_mailboxes[0].folder
 
     @property
     def own_addresses(self) -> frozenset[str]:

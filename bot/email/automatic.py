@@ -52,16 +52,8 @@ _SUPPRESSED = frozenset({"all", "oof", "autoreply"})
 def classify(headers: Headers, parts: Sequence[Part]) -> Verdict | None:
     """Say what kind of automatic mail this is; None for a mail that a person may have written."""
     return (
-        _own(headers)
-        or _bounce(headers, parts)
-        or _auto_reply(headers, parts)
-        or _bulk(headers)
-        or _robot(headers)
+        _bounce(headers, parts) or _auto_reply(headers, parts) or _bulk(headers) or _robot(headers)
     )
-
-
-def _own(headers: Headers) -> Verdict | None:
-    return Verdict(Automatic.OWN, "loop header") if headers.raw(LOOP_HEADER) else None
 
 
 def _bounce(headers: Headers, parts: Sequence[Part]) -> Verdict | None:

@@ -16,6 +16,9 @@ _CODE = re.compile(r"(?<![\d.])([45])\d\d[ -](?=[<#A-Za-z(])")
 _ADDRESS = re.compile(
     r"<([^<>\s@]{1,64}@[^<>\s@]{1,255})>|(?<![\w.+@-])([\w.+=-]{1,64}@[\w.-]{3,255})"
 )
+_THIS_MAIL = re.compile(r"5\.(?:[367]\.|2\.[234])")
+"""Too large, of an unknown kind, against a policy, or the mailbox is full: the address is good."""
+
 _RETURNED = frozenset({"message/rfc822", "message/global", "text/rfc822-headers"})
 _REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 
@@ -27,11 +30,18 @@ class Bounce:
     original_message_id: str | None
     recipient: str | None
     status: str | None
+    action: str | None = None
+
+    @property
+    def is_delay(self) -> bool:
+        """Tell whether the mail is still under way, or arrived: nothing failed yet."""
+        return self.action in {"delayed", "delivered", "relayed", "expanded"}
 
     @property
     def is_permanent(self) -> bool:
-        """Tell whether the address will never work (5.x.x)."""
-        return self.status is not None and self.status.startswith("5")
+        """Tell whether the address itself will never work."""
+        status = self.status or ""
+        return not self.is_delay and status.startswith("5") and not _THIS_MAIL.match(status)
 
 
 def read(headers: Headers, parts: Sequence[Part]) -> Bounce:
@@ -43,6 +53,7 @@ def read(headers: Headers, parts: Sequence[Part]) -> Bounce:
         original_message_id=_original(headers, parts, words),
         recipient=_recipient(headers, fields, words),
         status=_status(fields, words),
+        action=fields.get("action", "").partition(" ")[0].lower()[:40] or None,
     )
 
 

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from bot.email.compose import OutgoingMail, UnsendableMailError, compose
+from bot.email.markup import to_html
 from bot.email.parse import Attachment
 from bot.texts import Texts
 from handlers.domain.errors import NotFoundError, PermanentDeliveryError
@@ -53,6 +54,7 @@ class Letters:
     def _mail(self, message: Outgoing, message_id: str, token: str | None) -> OutgoingMail:
         key = f"mail-{message.key}"
         values = self._values(message)
+        paragraphs = self._paragraphs(message, key, values)
         local, _, domain = self.address.rpartition("@")
         reply_to = f"{local}+{token}@{domain}" if token and self.mail_plus else None
         return OutgoingMail(
@@ -62,7 +64,8 @@ class Letters:
             from_name=self.organisation,
             to=message.to,
             subject=self._subject(message, key, values),
-            text=self._text(message, key, values),
+            text="\n\n".join(paragraphs) + "\n",
+            html=to_html(paragraphs, language=message.language),
             automatic=message.kind is not Kind.REPLY,
             reply_to=reply_to,
             in_reply_to=message.thread[-1] if message.thread else None,
@@ -90,7 +93,7 @@ class Letters:
         tag = f" [{reference_of(message.ticket)}]" if message.ticket is not None else ""
         return f"Re: {message.subject}{tag}"
 
-    def _text(self, message: Outgoing, key: str, values: Values) -> str:
+    def _paragraphs(self, message: Outgoing, key: str, values: Values) -> list[str]:
         frame = "staff" if message.kind in _STAFF else "asker"
         parts = [
             self.texts.line("mail-greeting", message.language),
@@ -99,7 +102,7 @@ class Letters:
         ]
         if message.kind is not Kind.REPLY and frame == "asker":
             parts += self.texts.paragraphs("mail-automatic", message.language, values)
-        return "\n\n".join(parts) + "\n"
+        return parts
 
     def _token(self, message: Outgoing) -> str | None:
         if message.ticket is None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.email import bounces, html, quotes
 from bot.email.addresses import MAX_ADDRESSES, addresses, sole_mailbox
-from bot.email.automatic import Automatic, classify
+from bot.email.automatic import LOOP_HEADER, Automatic, classify
 from bot.email.bounces import Bounce
 from bot.email.charsets import clean, clean_lines
 from bot.email.mime import HeaderBlockTooLargeError, Headers, Part, parts_of, split_headers
@@ -72,7 +72,8 @@ class ParsedMail:
     """What a mail says. `from_address` is None unless exactly one plain sender is named.
 
     `text` is the whole body as plain text, `reply` the part of it that was said this time.
-    `delivered_to` are the addresses it came for, where a reply token may stand.
+    `delivered_to` are the addresses it came for, where a reply token may stand; `loop` are the
+    helpdesks of this kind that sent it.
     """
 
     message_id: str | None
@@ -91,6 +92,7 @@ class ParsedMail:
     attachments: tuple[Attachment, ...]
     automatic: Automatic | None
     automatic_reason: str | None
+    loop: tuple[str, ...]
     bounce: Bounce | None
     notes: tuple[Note, ...]
 
@@ -128,6 +130,7 @@ def parse(raw: bytes) -> ParsedMail:
         ),
         automatic=verdict.kind if verdict else None,
         automatic_reason=verdict.reason if verdict else None,
+        loop=addresses(headers.raw(LOOP_HEADER)),
         bounce=bounces.read(headers, leaves) if is_bounce else None,
         notes=_notes(headers, leaves, cut_short=parts.cut_short or shown.is_cut_short),
     )

@@ -5,14 +5,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.email.automatic import Automatic as Mark
 from bot.email.parse import ParsedMail, UnparsableMailError
 from bot.email.parser import Parser
 from bot.preparing import UnreadableError
 from handlers.commands import Command, MailedReply, Receive
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.ids import TicketId
-from handlers.domain.messages import Automatic, Claimed, Prepared, Thread
+from handlers.domain.messages import Automatic, Claimed, Prepared, Returned, Thread
 from handlers.ports import Clock, FileStore
 from handlers.tokens import Claim, Purpose, Tokens
 from handlers.working_time import VILNIUS
@@ -65,11 +64,35 @@ class MailPreparer:
             return MailedReply(ticket=claim.ticket, consultant=claim.consultant, message=prepared)
         return Receive(message=prepared)
 
+    def _automatic(self, mail: ParsedMail, returned: Returned) -> Automatic | None:
+        """Say what kind of automatic mail this is.
+
+        Another helpdesk of this kind is no relation: its people's mail is like anybody's. To a
+        return path only machines write; what they do not mark as theirs, a person reads.
+        """
+        sender = (mail.from_address or "").lower()
+        sent_by = {address.lower() for address in mail.loop}
+        own_id = _OUR_ID.fullmatch(mail.message_id or "")
+        if {sender, *sent_by} & self.own_addresses or (own_id and self.tokens.verify(own_id[1])):
+            return Automatic.OWN
+        if mail.automatic is not None:
+            return Automatic(mail.automatic.value)
+        return None if returned.outbox is None else Automatic.BULK
+
+    def _returned(self, mail: ParsedMail) -> Returned:
+        found = (self.tokens.returned(tag) for tag in _tags(mail))
+        bounce = mail.bounce
+        return Returned(
+            outbox=next((each for each in found if each is not None), None),
+            status=bounce.status if bounce else None,
+            is_delay=bounce is not None and bounce.is_delay,
+            is_permanent=bounce is not None and bounce.is_permanent,
+        )
+
     def _claim(self, mail: ParsedMail) -> Claim | None:
-        tags = (address.partition("@")[0].partition("+")[2] for address in mail.delivered_to)
         ids = (mail.in_reply_to or "", *reversed(mail.references))
         named = (found[1] for each in ids if (found := _OUR_ID.fullmatch(each)))
-        for token in (*tags, *named):
+        for token in (*_tags(mail), *named):
             claim = self.tokens.verify(token) if token else None
             if claim is not None and claim.purpose is not Purpose.PAGE:
                 return claim
@@ -80,8 +103,7 @@ class MailPreparer:
         text = mail.reply.text or subject
         at = message.received_at.astimezone(VILNIUS)
         context = Context(today=at.date(), variables=self.variables)
-        own = (mail.from_address or "").lower() in self.own_addresses
-        automatic = Automatic.OWN if own else _automatic(mail.automatic)
+        returned = self._returned(mail)
         bounced = mail.bounce.original_message_id if mail.bounce else None
         sender = Address(Channel.MAIL, mail.from_address.lower()) if mail.from_address else None
         return Prepared(
@@ -96,8 +118,9 @@ class MailPreparer:
             decision=self.knowledge().decide(text, context),
             thread=_thread(mail, claim),
             attachments=self._attachments(mail),
-            automatic=automatic,
+            automatic=self._automatic(mail, returned),
             bounced=(bounced,) if bounced else (),
+            returned=returned,
             silent=message.history,
         )
 
@@ -127,5 +150,6 @@ def _thread(mail: ParsedMail, claim: Claim | None) -> Thread:
     )
 
 
-def _automatic(mark: Mark | None) -> Automatic | None:
-    return None if mark is None else Automatic(mark.value)
+def _tags(mail: ParsedMail) -> list[str]:
+    """Return what stands after the plus of the addresses the mail came to."""
+    return [address.partition("@")[0].partition("+")[2] for address in mail.delivered_to]

@@ -60,9 +60,10 @@ class Smtp:
         self._client: SMTP | None = None
         self._farewell: asyncio.TimerHandle | None = None
 
-    async def send(self, *, sender: str, recipient: str, raw: bytes) -> str:
+    async def send(self, *, sender: str, recipient: str, raw: bytes, archive: str = "") -> str:
         """Hand the mail over and return what the server said; `sender` may be empty (`<>`).
 
+        `archive` gets the mail as well, in the same transaction: both get it or nobody does.
         If cancelled, the socket is closed: half-way through DATA the outcome is unknown.
 
         Raises:
@@ -74,7 +75,7 @@ class Smtp:
             client = await self._ready()
             keep = False
             try:
-                await self._envelope(client, sender, recipient, size=len(raw))
+                await self._envelope(client, sender, recipient, size=len(raw), archive=archive)
                 said = await _data(client, raw)
                 keep = True
             except PermanentDeliveryError:
@@ -141,7 +142,9 @@ class Smtp:
             raise
         return client
 
-    async def _envelope(self, client: SMTP, sender: str, recipient: str, *, size: int) -> None:
+    async def _envelope(
+        self, client: SMTP, sender: str, recipient: str, *, size: int, archive: str
+    ) -> None:
         with _addresses():
             sender_written = wire_address(sender) if sender else ""
             recipient_written = wire_address(recipient)
@@ -157,6 +160,8 @@ class Smtp:
             encoding = "utf-8"
         await _before_data("MAIL", client.mail(sender_written, options=options, encoding=encoding))
         await _before_data("RCPT", client.rcpt(recipient_written, encoding=encoding))
+        if archive:
+            await _archived(client, archive)
 
     def _drop(self) -> None:
         if self._farewell is not None:
@@ -182,6 +187,14 @@ async def _before_data(phase: str, command: Awaitable[object]) -> None:
         raise _refusal(phase, refused) from refused
     except (SMTPException, OSError) as error:
         raise TransientDeliveryError(f"{phase}: {_reason(error)}") from error
+
+
+async def _archived(client: SMTP, archive: str) -> None:
+    """Add the archive's address; without a copy in it no doubt could be settled later."""
+    try:
+        await _before_data("RCPT of the archive", client.rcpt(wire_address(archive)))
+    except (PermanentDeliveryError, ValueError) as refused:
+        raise TransientDeliveryError(f"the archive: {refused}") from refused
 
 
 async def _announce_data(client: SMTP) -> None:

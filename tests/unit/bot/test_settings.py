@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.email.tls import Tls
-from bot.settings import ConfigurationError, load_settings
+from bot.settings import ConfigurationError, MailboxSettings, Settings, load_settings
 from handlers.policy import AutoAnswers, Limit
 
 
@@ -144,4 +144,33 @@ def test_a_broken_file_is_named() -> None:
     Path("helpdesk.toml").write_text("organisation = \n")
 
     with pytest.raises(ConfigurationError, match=r"helpdesk\.toml cannot be read"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("archive", "folder", "looked_in"),
+    [("", "", ""), ("kopijos@nisc.test", "", "INBOX"), ("", "Sent", "Sent"), ("a@b.lt", "K", "K")],
+)
+def test_the_archive_is_looked_for_where_its_copies_come(
+    archive: str, folder: str, looked_in: str
+) -> None:
+    box = MailboxSettings(host="imap.example.org")
+
+    settings = Settings(
+        mail_address="a@b.lt", mailboxes=(box,), mail_archive=archive, mail_archive_folder=folder
+    )
+
+    assert settings.archive_folder == looked_in
+
+
+def test_an_archive_must_be_filled_by_others_and_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HELPDESK_MAIL_ARCHIVE_FOLDER", "Sent")
+    with pytest.raises(ConfigurationError, match="no mailbox is read in which a copy"):
+        load_settings()
+
+    monkeypatch.setenv("HELPDESK_IMAP_SENT_FOLDER", "Sent")
+    monkeypatch.setenv("HELPDESK_MAIL_ADDRESS", "a@b.lt")
+    monkeypatch.setenv("HELPDESK_IMAP_HOST", "127.0.0.1")
+    monkeypatch.setenv("HELPDESK_IMAP_USER", "a@b.lt")
+    with pytest.raises(ConfigurationError, match="gets its copies only after delivery"):
         load_settings()

@@ -2,7 +2,7 @@
 # ruff: noqa: ANN401 -- `replace` refuses what a value does not have
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -13,16 +13,28 @@ from handlers.domain.messages import Automatic, Outcome, Prepared, Returned
 from handlers.domain.outgoing import Key, Kind, OutboxState, Outgoing
 from handlers.domain.tickets import Status
 from handlers.intake import Receipt
+from handlers.ports import OutboxEntry
 from tests.builders import ONA, a_mail, an_answer
 from tests.unit.handlers.conftest import DeskMaker
 from tests.wired import WiredDesk, sent_as
 
-GONE = {"status": "5.1.1", "is_permanent": True}
+GONE: Final[dict[str, Any]] = {"status": "5.1.1", "is_permanent": True}
 
 
 def a_report(debt: Outgoing, kind: Automatic = Automatic.BOUNCE, **told: Any) -> Prepared:
     """Return a report that names our message by its return path alone."""
     return a_mail(automatic=kind, sender=None, returned=Returned(outbox=debt.id, **told))
+
+
+def in_doubt(desk: WiredDesk, debt: Outgoing) -> OutboxState:
+    error = UncertainDeliveryError("cut")
+    return desk.do(lambda uow: desk.deliveries.failed(uow, debt, error))
+
+
+def row_of(desk: WiredDesk, debt: Outgoing) -> OutboxEntry:
+    row = desk.do(lambda uow: uow.outbox.find(debt.id))
+    assert row is not None
+    return row
 
 
 @pytest.fixture
@@ -108,20 +120,16 @@ def test_where_an_archive_can_be_asked_every_doubt_comes_up_again(
     due = []
     for _ in range(3):
         debt = desk.claim(Kind.ACKNOWLEDGEMENT)
-        state = desk.do(
-            lambda uow, debt=debt: desk.deliveries.failed(uow, debt, UncertainDeliveryError("cut"))
-        )
-        row = desk.do(lambda uow, debt=debt: uow.outbox.find(debt.id))
-        assert row is not None
+        state = in_doubt(desk, debt)
+        row = row_of(desk, debt)
         due.append((state, row.next_attempt_at == desk.clock.now() + timedelta(minutes=1)))
         desk.clock.move(minutes=1)
     assert due == [(OutboxState.UNCERTAIN, True)] * 3
 
     desk.clock.move(days=3)
     debt = desk.claim(Kind.ACKNOWLEDGEMENT)
-    desk.do(lambda uow: desk.deliveries.failed(uow, debt, UncertainDeliveryError("cut")))
-    row = desk.do(lambda uow: uow.outbox.find(debt.id))
-    assert row is not None
+    in_doubt(desk, debt)
+    row = row_of(desk, debt)
     assert (row.state, row.next_attempt_at) == (OutboxState.UNCERTAIN, None)
     (ticket,) = desk.tickets()
     assert desk.history(ticket)[-1] == "uncertain"

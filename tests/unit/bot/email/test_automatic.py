@@ -27,7 +27,6 @@ from tests.unit.bot.email.builders import a_mail, a_multipart, a_part
         ("X-Auto-Response-Suppress: OOF, DR", Automatic.BULK),
         ("X-Auto-Response-Suppress: All", Automatic.BULK),
         ("X-Failed-Recipients: x@y.lt", Automatic.BOUNCE),
-        ("X-NVO-Helpdesk-Loop: bendruomenes@nisc.test", Automatic.OWN),
         ("Auto-Submitted: no", None),
         ("X-Auto-Response-Suppress: DR", None),
         ("Return-Path: <ona@nvo.lt>", None),
@@ -94,3 +93,26 @@ def _is_bounce(path: Path) -> bool:
         return parse(path.read_bytes()).automatic is Automatic.BOUNCE
     except UnparsableMailError:
         return False
+
+
+@pytest.mark.parametrize(
+    ("report", "is_delay", "is_permanent"),
+    [
+        ("Action: failed\r\nStatus: 5.1.1", False, True),
+        ("Action: failed\r\nStatus: 5.2.1 (disabled)", False, True),
+        ("Action: failed\r\nStatus: 5.2.2", False, False),
+        ("Action: failed\r\nStatus: 5.7.1", False, False),
+        ("Action: failed\r\nStatus: 4.4.1", False, False),
+        ("Action: delayed\r\nStatus: 4.4.1", True, False),
+        ("Action: delivered\r\nStatus: 2.0.0", True, False),
+    ],
+)
+def test_only_a_final_refusal_of_the_address_is_permanent(
+    report: str, *, is_delay: bool, is_permanent: bool
+) -> None:
+    part = a_part("message/delivery-status", f"Final-Recipient: rfc822; a@b.lt\r\n{report}")
+
+    bounce = parse(a_multipart(part, kind="report")).bounce
+
+    assert bounce is not None
+    assert (bounce.is_delay, bounce.is_permanent) == (is_delay, is_permanent)

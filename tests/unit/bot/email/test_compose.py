@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.email.automatic import Automatic
 from bot.email.compose import OutgoingMail, UnsendableMailError, compose
 from bot.email.parse import Attachment, parse
 
@@ -78,7 +77,7 @@ def test_everything_put_in_is_read_out() -> None:
     assert mail.in_reply_to == "<q@nvo.lt>"
     assert mail.references == ("<p@nvo.lt>", "<q@nvo.lt>")
     assert mail.attachments == (attachment,)
-    assert mail.automatic is Automatic.OWN
+    assert mail.loop == ("bendruomenes@nisc.test",)
 
 
 @pytest.mark.parametrize(

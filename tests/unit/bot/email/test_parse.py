@@ -48,6 +48,7 @@ def test_a_plain_mail_is_read_whole() -> None:
         attachments=(),
         automatic=None,
         automatic_reason=None,
+        loop=(),
         bounce=None,
         notes=(),
     )

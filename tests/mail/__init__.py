@@ -1,0 +1,1 @@
+"""Mail against its enemies: cut lines, killed processes, robots that answer, forgers."""

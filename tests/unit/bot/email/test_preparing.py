@@ -1,0 +1,132 @@
+"""From a mail to the one command it means: whose word it is, and of which conversation."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.email.preparing import MailPreparer
+from bot.preparing import UnreadableError
+from handlers.commands import MailedReply, Receive
+from handlers.domain.channels import Channel
+from handlers.domain.ids import ConsultantId, InboxId, OutboxId, TicketId
+from handlers.domain.messages import Automatic, Claimed, Prepared, Returned, Thread
+from handlers.tokens import Claim, Purpose, Tokens
+from storage.files import DirectoryFiles
+from tests.builders import NOON, TestClock, a_knowledge_base
+from tests.unit.bot.email.builders import a_mail, a_multipart, a_part
+
+TOKENS = Tokens((b"key",))
+OURS = "bendruomenes@nisc.test"
+THREAD = TOKENS.sign(Claim(Purpose.THREAD, TicketId(7)))
+DESK = TOKENS.sign(Claim(Purpose.DESK, TicketId(7), ConsultantId(3)))
+RETURN = TOKENS.sign_return(OutboxId(9))
+
+
+def plus(token: str) -> str:
+    return f"Delivered-To: bendruomenes+{token}@nisc.test"
+
+
+@pytest.fixture
+async def preparer(tmp_path: Path) -> AsyncIterator[MailPreparer]:
+    preparer = MailPreparer(
+        clock=TestClock(),
+        tokens=TOKENS,
+        files=DirectoryFiles(tmp_path),
+        knowledge=a_knowledge_base,
+        own_addresses=frozenset({OURS}),
+        variables={},
+    )
+    yield preparer
+    await preparer.close()
+
+
+async def command_of(preparer: MailPreparer, raw: bytes) -> Receive | MailedReply:
+    command = await preparer.prepare(
+        Claimed(
+            id=InboxId(1),
+            fence=1,
+            channel=Channel.MAIL,
+            source="inbox",
+            external_id="INBOX:1:1",
+            raw=raw,
+            received_at=NOON,
+            attempts=1,
+            history=False,
+        )
+    )
+    assert isinstance(command, Receive | MailedReply)
+    return command
+
+
+async def prepared(preparer: MailPreparer, raw: bytes) -> Prepared:
+    return (await command_of(preparer, raw)).message
+
+
+async def test_what_is_no_mail_is_shunted_with_the_reason(preparer: MailPreparer) -> None:
+    with pytest.raises(UnreadableError, match="the mail is empty"):
+        await command_of(preparer, b" ")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [plus(THREAD), f"In-Reply-To: <{THREAD}.ab@nisc.test>", f"References: <a@b> <{THREAD}.ab@x>"],
+)
+async def test_a_signed_token_names_the_ticket(preparer: MailPreparer, header: str) -> None:
+    message = await prepared(preparer, a_mail("Labas", header))
+
+    assert message.thread.token == TicketId(7)
+
+
+async def test_a_consultants_token_is_no_right_to_speak_as_the_asker(
+    preparer: MailPreparer,
+) -> None:
+    command = await command_of(preparer, a_mail("Labas", plus(DESK)))
+
+    assert isinstance(command, MailedReply)
+    assert (command.ticket, command.consultant) == (7, 3)
+    assert command.message.thread == Thread()
+
+
+async def test_a_report_to_the_return_path_tells_what_came_back(preparer: MailPreparer) -> None:
+    report = a_multipart(
+        a_part("message/delivery-status", "Final-Recipient: rfc822; a@b.lt\r\nStatus: 5.1.1"),
+        kind="report",
+    )
+
+    message = await prepared(preparer, plus(RETURN).encode() + b"\r\n" + report)
+
+    assert (message.automatic, message.returned) == (
+        Automatic.BOUNCE,
+        Returned(outbox=OutboxId(9), status="5.1.1", is_permanent=True),
+    )
+
+
+async def test_what_a_robot_does_not_mark_is_known_by_the_return_path(
+    preparer: MailPreparer,
+) -> None:
+    message = await prepared(preparer, a_mail("Gavome Jūsų laišką", plus(RETURN)))
+
+    assert (message.automatic, message.returned) == (
+        Automatic.BULK,
+        Returned(outbox=OutboxId(9)),
+    )
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        a_mail("Labas", sender=f"Desk <{OURS.upper()}>"),
+        a_mail("Labas", f"X-NVO-Helpdesk-Loop: {OURS}"),
+        a_mail("Labas").replace(b"<m1@nvo.lt>", f"<{THREAD}.ab12@nisc.test>".encode()),
+    ],
+)
+async def test_our_own_mail_is_known(preparer: MailPreparer, raw: bytes) -> None:
+    assert (await prepared(preparer, raw)).automatic is Automatic.OWN
+
+
+async def test_mail_of_another_helpdesks_people_is_mail_of_people(preparer: MailPreparer) -> None:
+    """It once counted as our own and was dropped unread."""
+    message = await prepared(preparer, a_mail("Labas", "X-NVO-Helpdesk-Loop: kita@pagalba.lt"))
+
+    assert message.automatic is None

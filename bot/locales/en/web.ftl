@@ -211,6 +211,7 @@ event-bounced = The mail came back undelivered
 event-auto_reply = An automatic reply came
 event-bulk = A bulk mail came
 event-undelivered = Not delivered
+event-uncertain = Nobody can tell whether it arrived
 reason-answer = Decision: answer.
 reason-suggestions = Decision: suggest similar questions.
 reason-unsure = Decision: hand over to a consultant.

@@ -213,6 +213,7 @@ event-bounced = Laiškas grįžo nepristatytas
 event-auto_reply = Gautas automatinis atsakas
 event-bulk = Gautas masinis laiškas
 event-undelivered = Nepristatyta
+event-uncertain = Neaišku, ar pristatyta
 reason-answer = Sprendimas: atsakyti.
 reason-suggestions = Sprendimas: pasiūlyti panašius klausimus.
 reason-unsure = Sprendimas: perduoti konsultantui.

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.app import App
 from bot.email.archive import MailArchive
+from bot.email.authenticity import Authenticity, system_resolver
 from bot.email.imap import ImapAccount
 from bot.email.letters import Letters
 from bot.email.preparing import MailPreparer
@@ -12,7 +13,7 @@ from bot.email.receiver import MailStore, Receiver
 from bot.email.sent_copy import SentCopies
 from bot.email.smtp import Smtp, SmtpAccount
 from bot.email.transport import MailTransport, ReturnPaths
-from bot.settings import MailboxSettings
+from bot.settings import MailboxSettings, Settings
 
 
 def mail_preparer(app: App) -> MailPreparer:
@@ -24,7 +25,13 @@ def mail_preparer(app: App) -> MailPreparer:
         knowledge=app.knowledge.current,
         own_addresses=app.settings.own_addresses,
         variables=app.settings.answer_variables,
+        authenticity=_authenticity(app.settings),
     )
+
+
+def _authenticity(settings: Settings) -> Authenticity:
+    resolver = system_resolver() if settings.mail_check_dkim else None
+    return Authenticity(authserv_id=settings.mail_authserv_id, resolver=resolver)
 
 
 def mail_receiver(

@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     mail_address: str = ""
     mail_aliases: Annotated[tuple[str, ...], NoDecode] = ()
     mail_plus: bool = False
+    mail_authserv_id: str = ""
+    mail_check_dkim: bool = False
     mail_archive: str = ""
     mail_archive_folder: str = ""
     mail_auto_per_address: str = "10/10m,30/1d"

@@ -31,6 +31,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import ArticleKind, Ticket
 from handlers.feedback import Feedback
 from handlers.intake import Intake, Receipt
+from handlers.mailed import Previews
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff import Staff
 from handlers.staff_room import STAFF_LANGUAGE
@@ -83,12 +84,16 @@ class Handling:
         """File a consultant's mail as the reply; anybody else's mail is an ordinary message.
 
         The token proves the thread, the address the person: a forwarded notification gives its
-        reader no voice. An old mail from an archive is never sent again.
+        reader no voice. Where the mailbox can tell, the mail must be authentic as well. An old mail
+        from an archive is never sent again.
         """
         message = mailed.message
         who = uow.consultants.by_email(message.sender.value) if message.sender else None
         if who is None or who.id != mailed.consultant or message.automatic or message.silent:
             return self.intake.receive(uow, message)
+        if message.is_authentic is False:
+            self._refuse_by_mail(uow, who, mailed, NotAllowedError("mail-not-authentic"))
+            return _ignored("mail-not-authentic", uow.tickets.find(mailed.ticket))
         # A mail without words of its own is known by its subject, which here is ours, not theirs.
         said = "" if message.text == message.subject else message.text
         words = Words(
@@ -100,7 +105,12 @@ class Handling:
         if _was_sent(uow, mailed.ticket, words):
             return _ignored("repeated", uow.tickets.get(mailed.ticket))
         try:
-            self.desk.reply(uow, mailed.ticket, who, words)
+            previews = Previews(clock=self.clock, desk=self.desk)
+            settled = previews.settled(uow, mailed, who, words)
+            if settled is None:
+                ticket = uow.tickets.get(mailed.ticket)
+                return Receipt(outcome=Outcome.FILED, reason="preview", ticket=ticket)
+            self.desk.reply(uow, mailed.ticket, who, settled)
         except _REFUSALS as refusal:
             self._refuse_by_mail(uow, who, mailed, refusal)
             return _ignored(refusal.key, uow.tickets.find(mailed.ticket))

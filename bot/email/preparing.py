@@ -3,8 +3,9 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bot.email.authenticity import Authenticity
 from bot.email.parse import ParsedMail, UnparsableMailError
 from bot.email.parser import Parser
 from bot.preparing import UnreadableError
@@ -40,6 +41,7 @@ class MailPreparer:
     own_addresses: frozenset[str]
     variables: Mapping[str, str]
     parser: Parser = field(default_factory=Parser)
+    authenticity: Authenticity = field(default_factory=Authenticity)
 
     async def prepare(self, message: Claimed) -> Command:
         """Parse where it can do no harm, and decide in a thread.
@@ -61,7 +63,8 @@ class MailPreparer:
         claim = self._claim(mail)
         prepared = self._prepared(message, mail, claim)
         if claim is not None and claim.purpose is Purpose.DESK and claim.consultant is not None:
-            return MailedReply(ticket=claim.ticket, consultant=claim.consultant, message=prepared)
+            proved = replace(prepared, is_authentic=self.authenticity.judge(message.raw))
+            return MailedReply(ticket=claim.ticket, consultant=claim.consultant, message=proved)
         return Receive(message=prepared)
 
     def _automatic(self, mail: ParsedMail, returned: Returned) -> Automatic | None:
@@ -121,6 +124,7 @@ class MailPreparer:
             automatic=self._automatic(mail, returned),
             bounced=(bounced,) if bounced else (),
             returned=returned,
+            is_sure=mail.reply.is_sure,
             silent=message.history,
         )
 

@@ -99,7 +99,9 @@ class Prepared:
 
     `sender` is None when the channel could not tell who wrote (then nothing is sent back).
     `text` is what was said; `full_text` still has the quoted history. `bounced` are ids of messages
-    of ours that a delivery report names; `returned` is what else it tells.
+    of ours that a delivery report names; `returned` is what else it tells. `is_sure`: `text` surely
+    holds nothing of what it answers. `is_authentic`: whether the
+    sender was proved; None = not asked.
     """
 
     channel: Channel
@@ -116,4 +118,6 @@ class Prepared:
     automatic: Automatic | None = None
     bounced: tuple[str, ...] = ()
     returned: Returned = Returned()
+    is_sure: bool = True
+    is_authentic: bool | None = None
     silent: bool = False

@@ -65,6 +65,7 @@ class Key(StrEnum):
     STAFF_UNDELIVERED = "staff-undelivered"
     STAFF_UNATTENDED = "staff-unattended"
     STAFF_DONE = "staff-done"
+    STAFF_PREVIEW = "staff-preview"
     STAFF_SIGN_IN = "staff-sign-in"
     WELCOME = "welcome"
 

@@ -53,6 +53,7 @@ changed-meanwhile = Something changed in the meantime. Please try again.
 lease-lost = Another process took this work over.
 asker-unreachable = There is no way to write to the asker of { $reference }. Your text was not sent.
 not-a-consultant = Only a consultant may do that.
+mail-not-authentic = We could not verify that this mail is really yours. Answer in the console or on Telegram; if you did send it, tell the administrator. If you did not, somebody writes in your name.
 no-such-ticket = There is no ticket { $reference }.
 no-such-queue = There is no such queue: { $queue }.
 no-such-person = There is no such person.

@@ -53,6 +53,7 @@ changed-meanwhile = Tuo metu kažkas pasikeitė. Bandykite dar kartą.
 lease-lost = Šį darbą perėmė kitas procesas.
 asker-unreachable = Klausėjui parašyti nėra kaip: { $reference } neturi nei adreso, nei puslapio. Jūsų tekstas neišsiųstas.
 not-a-consultant = Tai gali daryti tik konsultantas.
+mail-not-authentic = Nepavyko patvirtinti, kad laiškas tikrai Jūsų. Atsakykite pulte arba „Telegram“, o jei laišką siuntėte Jūs – praneškite administratoriui. Jei nesiuntėte, kažkas rašo Jūsų vardu.
 no-such-ticket = Kreipinio { $reference } nėra.
 no-such-queue = Tokios eilės nėra: { $queue }.
 no-such-person = Tokio asmens nėra.

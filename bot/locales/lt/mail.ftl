@@ -109,6 +109,13 @@ mail-staff-done =
     bandomasis atsakymas pavyko – kreipinys { $reference } buvo tik pratyboms, niekam nieko neišsiuntėme. Taip atsakysite ir į tikrus kreipinius.
     .subject = [{ $reference }] Pratybos pavyko
 
+mail-staff-preview =
+    Jūsų laiško klaususiajam dar neišsiuntėme: nesame tikri, ar tinkamai nukirpome cituojamą tekstą. Štai kas būtų išsiųsta:
+    .text = { $text }
+    .reference = Jei viskas gerai, atsakykite į šį laišką vienu žodžiu „taip“. Jei ne, atsakykite iš naujo – išsiųsime naująjį tekstą. Tai, ką parašėte, išsaugojome kreipinyje { $reference } kaip vidinę pastabą.
+    .console = Kreipinys pulte: { $console }
+    .subject = [{ $reference }] Patvirtinkite atsakymą: { $subject }
+
 mail-welcome =
     esate pridėti prie konsultantų. Aptarnaujate eiles: { $queues }.
     .queues = Kai ateis kreipinys, gausite laišką. Atsakykite į jį kaip į įprastą laišką – Jūsų žodžius išsiųsime klaususiajam, cituojamą tekstą nukirpsime.

@@ -1,0 +1,101 @@
+"""A consultant's mailed answer: sent when it is surely theirs and surely whole, else shown back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from handlers.commands import MailedReply
+from handlers.desk import Desk, Words
+from handlers.domain.ids import TicketId
+from handlers.domain.outgoing import Key
+from handlers.domain.people import Consultant
+from handlers.domain.tickets import Article, ArticleKind, TicketEvent
+from handlers.ports import Clock, UnitOfWork
+
+_YES = frozenset({"taip", "yes", "да"})
+_TELLING = 25
+"""A line this long, said again word for word, was quoted and not thought of anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previews:
+    """Keeps from the asker what only consultants may read.
+
+    - Where the history could not be cut off surely, or the words repeat a note, the question or
+      another consultant's address, they are kept as a note and shown back.
+    - The consultant says "taip" to that, and they are sent as they were shown; or writes again.
+    """
+
+    clock: Clock
+    desk: Desk
+
+    def settled(
+        self, uow: UnitOfWork, mailed: MailedReply, who: Consultant, words: Words
+    ) -> Words | None:
+        """Return what is to be sent; None when it was shown back instead, or was here before.
+
+        Raises:
+            HelpdeskError: whatever `Desk.note` refuses.
+        """
+        articles = uow.tickets.articles(mailed.ticket)
+        if _says_yes(words.text):
+            shown = _shown(uow, mailed.ticket, who, articles)
+            if shown is not None:
+                return replace(words, text=shown.text, attachments=shown.attachments)
+            return None if _brought(articles, ArticleKind.REPLY, words) else words
+        if mailed.message.is_sure and not _tells_inside(uow, who, words, articles):
+            return words
+        if not _brought(articles, ArticleKind.NOTE, words):
+            self._show(uow, mailed.ticket, who, words)
+        return None
+
+    def _show(self, uow: UnitOfWork, number: TicketId, who: Consultant, words: Words) -> None:
+        note = self.desk.note(uow, number, who, words)
+        ticket = uow.tickets.get(number)
+        uow.tickets.record(
+            number,
+            TicketEvent(
+                type="previewed", at=self.clock.now(), actor=who.email, reasons=(str(note.id),)
+            ),
+        )
+        values = {"text": note.text, "subject": ticket.subject}
+        self.desk.reactions.staff_room.mail(uow, ticket, who, Key.STAFF_PREVIEW, values)
+
+
+def _says_yes(text: str) -> bool:
+    return text.strip(" \n.!„“\"'").lower() in _YES
+
+
+def _shown(
+    uow: UnitOfWork, ticket: TicketId, who: Consultant, articles: Iterable[Article]
+) -> Article | None:
+    """Find what was shown to the consultant last, unless they have answered since."""
+    own = [event for event in uow.tickets.events(ticket) if event.actor == who.email]
+    last = next((each for each in reversed(own) if each.type in {"previewed", "replied"}), None)
+    if last is None or last.type != "previewed":
+        return None
+    return next((row for row in articles if str(row.id) in last.reasons), None)
+
+
+def _brought(articles: Iterable[Article], kind: ArticleKind, words: Words) -> bool:
+    """Tell whether this very mail was here before: one sent to two of our addresses."""
+    return words.external_id is not None and any(
+        (row.kind, row.external_id) == (kind, words.external_id) for row in articles
+    )
+
+
+def _tells_inside(
+    uow: UnitOfWork, who: Consultant, words: Words, articles: Iterable[Article]
+) -> bool:
+    """Tell whether the words repeat what was written for consultants' eyes."""
+    text = words.text.lower()
+    others = (each.email for each in uow.consultants.rows() if each.id != who.id)
+    if "/console/" in text or any(email in text for email in others):
+        return True
+    inside = (ArticleKind.NOTE, ArticleKind.INBOUND)
+    known = {line for row in articles if row.kind in inside for line in _lines(row.text)}
+    return not known.isdisjoint(_lines(words.text))
+
+
+def _lines(text: str) -> Iterator[str]:
+    lines = (" ".join(line.lower().lstrip("> ").split()) for line in text.splitlines())
+    return (line for line in lines if len(line) >= _TELLING)

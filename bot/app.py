@@ -191,7 +191,14 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         feedback=feedback,
         desk=desk,
         staff=staff,
-        handling=Handling(clock=clock, intake=intake, feedback=feedback, desk=desk, staff=staff),
+        handling=Handling(
+            clock=clock,
+            intake=intake,
+            feedback=feedback,
+            desk=desk,
+            staff=staff,
+            undo=timedelta(seconds=settings.telegram_undo_seconds),
+        ),
         deliveries=Deliveries(
             clock=clock,
             backoff=Backoff(),

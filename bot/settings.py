@@ -108,6 +108,7 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     telegram_staff_chat: str = ""
     telegram_webhook_url: str = ""
+    telegram_undo_seconds: int = Field(default=30, ge=0, le=600)
     staff_chats: tuple[StaffChatSettings, ...] = ()
 
     web_host: str = "127.0.0.1"

@@ -63,7 +63,11 @@ def open_transport(app: App) -> TelegramTransport:
     """Build what sends."""
     return TelegramTransport(
         api=open_api(app),
-        renderer=Renderer(texts=app.texts, about=_about(app.settings)),
+        renderer=Renderer(
+            texts=app.texts,
+            about=_about(app.settings),
+            queues={queue.id: queue.title for queue in app.access.queues.values()},
+        ),
         files=app.files,
     )
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.ids import ArticleId, TicketId
-from handlers.domain.outgoing import AUTOMATIC, Key, Kind, Owed, Values
-from handlers.domain.tickets import Ticket, TicketEvent
+from handlers.domain.outgoing import AUTOMATIC, EDITS, Key, Kind, Owed, Values
+from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.policy import MailCaps
 from handlers.ports import Clock, UnitOfWork
 
@@ -17,6 +17,18 @@ LANGUAGES = frozenset({"lt", "en", "ru"})
 
 _SPARED = timedelta(days=30)
 """So long no machine writes to an address that mail came back from for good."""
+
+
+_STATUS_CARDS = frozenset(
+    {Key.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, Key.SUGGESTIONS, Key.HANDED_OVER}
+)
+_PROGRESS = {
+    Status.OPEN: "taken",
+    Status.WAITING: "answered",
+    Status.ANSWERED: "answered",
+    Status.RESOLVED: "resolved",
+    Status.MERGED: "merged",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +58,7 @@ class Askers:
         *,
         article: ArticleId | None = None,
         attachments: Sequence[Attachment] = (),
+        not_before: datetime | None = None,
     ) -> None:
         """Owe the requester a message, if there is a way to reach them."""
         if ticket.practice:
@@ -70,9 +83,26 @@ class Askers:
                 ticket=ticket.id,
                 article=article,
                 once=f"{kind}:{article}" if article else None,
+                not_before=not_before,
                 attachments=tuple(attachments),
             )
         )
+
+    def refresh(self, uow: UnitOfWork, ticket: Ticket) -> None:
+        """Let the asker's card say how far the matter is; where nothing can be edited, say nothing.
+
+        The card is the newest message that told them to wait.
+        """
+        told = [
+            row
+            for row in uow.outbox.of_ticket(ticket.id)
+            if row.channel is Channel.TELEGRAM
+            and row.key in _STATUS_CARDS
+            and row.kind not in EDITS
+        ]
+        if told and not ticket.practice:
+            progress = _PROGRESS.get(ticket.status, "")
+            uow.outbox.restate(told[-1].id, {"progress": progress}, at=self.clock.now())
 
     def may_answer_at(self, uow: UnitOfWork, channel: Channel, address: Address) -> bool:
         """Tell whether an automatic answer to a new question would reach its asker."""

@@ -58,13 +58,27 @@ class StaffNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StaffEdit:
+    """A consultant changed the words of a message, `original`, in a staff topic."""
+
+    ticket: TicketId
+    telegram: str
+    text: str
+    chat: str
+    original: str
+    external_id: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffAct:
-    """A consultant pressed a button on a card: take, release, resolve, reopen, spam."""
+    """A consultant pressed a button in a staff chat; `argument` is what the act is done with."""
 
     ticket: TicketId
     telegram: str
     act: str
     chat: str
+    argument: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,5 +108,14 @@ class Skip:
 
 
 Command = (
-    Receive | Press | MailedReply | StaffReply | StaffNote | StaffAct | Tell | LinkConsultant | Skip
+    Receive
+    | Press
+    | MailedReply
+    | StaffReply
+    | StaffNote
+    | StaffEdit
+    | StaffAct
+    | Tell
+    | LinkConsultant
+    | Skip
 )

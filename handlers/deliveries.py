@@ -8,10 +8,11 @@ from handlers.domain.channels import Channel
 from handlers.domain.errors import (
     DeliveryError,
     PermanentDeliveryError,
+    PlaceGoneError,
     TransientDeliveryError,
     UncertainDeliveryError,
 )
-from handlers.domain.events import StaffChatFailed
+from handlers.domain.events import ReplySettled, StaffChatFailed
 from handlers.domain.outgoing import (
     REPEATED_WHEN_UNCERTAIN,
     Key,
@@ -59,6 +60,7 @@ class Deliveries:
       the others stay uncertain, seen by a person.
     - A dead or doubtful message to an asker becomes a line of the ticket that consultants are told.
     - What a staff chat will never take, its consultants get by mail.
+    - A topic somebody deleted is opened again, with its card.
     """
 
     clock: Clock
@@ -72,6 +74,15 @@ class Deliveries:
         uow.outbox.delivered(message.id, fence=message.fence, external_id=external_id)
         if message.kind is Kind.STAFF_TOPIC and message.ticket is not None:
             uow.topics.save(chat=message.to, ticket=message.ticket, thread=external_id)
+        if (
+            message.kind is Kind.REPLY
+            and message.ticket is not None
+            and message.article is not None
+        ):
+            event = ReplySettled(
+                ticket=uow.tickets.get(message.ticket), article=message.article, state="delivered"
+            )
+            self.reactions.owe(uow, event)
 
     def failed(self, uow: UnitOfWork, message: Outgoing, error: DeliveryError) -> OutboxState:
         """Decide what a failure means and return the state the message is in now."""
@@ -84,6 +95,11 @@ class Deliveries:
                 return OutboxState.DEFERRED
             case UncertainDeliveryError():
                 return self._uncertain(uow, message, now, text)
+            case PlaceGoneError() if message.ticket is not None and message.topic is not None:
+                uow.outbox.dead(message.id, fence=message.fence, error=text)
+                ticket = uow.tickets.get(message.ticket)
+                self.reactions.cards.move(uow, ticket, chat=message.to, failed=message.id)
+                return OutboxState.DEAD
             case TransientDeliveryError() | PermanentDeliveryError() | DeliveryError():
                 uow.outbox.dead(message.id, fence=message.fence, error=text)
                 self._tell(uow, message, _DEAD)
@@ -132,8 +148,10 @@ class Deliveries:
     def _tell(self, uow: UnitOfWork, message: Outgoing, what: str) -> None:
         if message.ticket is None:
             return
+        corrects = (message.kind, message.key) == (Kind.EDIT, Key.REPLY)
+        kind = Kind.REPLY if corrects else message.kind
         undelivered = Undelivered(clock=self.clock, reactions=self.reactions)
-        ticket = undelivered.note(uow, message.ticket, message.kind, event=what)
+        ticket = undelivered.note(uow, message.ticket, kind, event=what, message=message.id)
         if what == _DEAD and message.kind in _IN_CHAT and message.key in _WORTH_A_MAIL:
             event = StaffChatFailed(
                 ticket=ticket,

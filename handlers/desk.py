@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from handlers.access import Access
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.errors import ConflictError, InvalidError, NotFoundError, TakenError
-from handlers.domain.events import Replied, Transferred
-from handlers.domain.ids import TicketId
+from handlers.domain.events import Changed, Replied, ReplySettled, Transferred
+from handlers.domain.ids import ArticleId, OutboxId, TicketId
+from handlers.domain.outgoing import STAFF_KINDS, Kind
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import (
     Article,
@@ -17,19 +19,26 @@ from handlers.domain.tickets import (
     Ticket,
     TicketEvent,
 )
-from handlers.ports import Clock, UnitOfWork
+from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.reactions import Reactions
+from knowledge_base.entries import Entry
 from knowledge_base.queues import Queue
+
+_ONE_MESSAGE = 3000  # so many letters surely are one message of a chat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a consultant wrote; `external_id` names the message that brought it, if one did."""
+    """What a consultant wrote, or the entry they chose.
+
+    `external_id` names the message that brought it, if one did.
+    """
 
     text: str
     channel: Channel
     attachments: tuple[Attachment, ...] = ()
     external_id: str | None = None
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +91,9 @@ class Desk:
         words: Words,
         *,
         seen_version: int | None = None,
+        delay: timedelta = timedelta(),
     ) -> Article:
-        """Answer the asker.
+        """Answer the asker; within `delay` the answer can be taken back.
 
         Raises:
             ConflictError: the ticket changed since `seen_version` was read.
@@ -102,8 +112,66 @@ class Desk:
         # Whoever loses a race is refused here, before a word is written that would not be sent.
         ticket = self._change(uow, changed, who, "replied")
         article = self._write(uow, ticket, who, words, ArticleKind.REPLY)
-        self.reactions.owe(uow, Replied(ticket=ticket, article=article, by=who))
+        leaves = self.clock.now() + delay if delay else None
+        event = Replied(ticket=ticket, article=article, by=who, not_before=leaves)
+        self.reactions.owe(uow, event)
         return article
+
+    def take_back(
+        self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant, article: ArticleId
+    ) -> Ticket:
+        """Take an answer back that has not left: it stays in the thread as a note.
+
+        Raises:
+            InvalidError: it has left.
+            NotAllowedError: the ticket is not theirs to see.
+        """
+        ticket = self._ticket(uow, ticket_id, who)
+        owed = self._owed(uow, ticket, article)
+        if not owed or not uow.outbox.withdraw(owed[-1].id):
+            raise InvalidError("already-sent", field="article", reference=ticket.reference)
+        uow.tickets.withdraw(article)
+        self.reactions.owe(uow, ReplySettled(ticket=ticket, article=article, state="withdrawn"))
+        status = Status.OPEN if ticket.status is Status.WAITING else ticket.status
+        return self._change(uow, replace(ticket, status=status), who, "reply_taken_back")
+
+    def correct(
+        self, uow: UnitOfWork, article: Article, who: Consultant, words: Words
+    ) -> Article | None:
+        """Say better what was answered; both versions stay in the thread.
+
+        In a chat the message itself changes; what was mailed, or is long, is followed by another.
+        """
+        ticket = self._ticket(uow, article.ticket, who)
+        _require_words(words)
+        if words.text.strip() == article.text:
+            return None
+        self._record(uow, ticket, who, "corrected")
+        corrected = self._write(uow, ticket, who, words, ArticleKind.REPLY)
+        owed = self._owed(uow, ticket, article.id)
+        is_short = max(len(article.text), len(corrected.text)) <= _ONE_MESSAGE
+        if owed and owed[-1].channel is Channel.TELEGRAM and is_short:
+            uow.outbox.restate(owed[-1].id, {"text": corrected.text}, at=self.clock.now())
+        else:
+            self.reactions.owe(uow, Replied(ticket=ticket, article=corrected, by=who))
+        return corrected
+
+    def send_again(
+        self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant, message: OutboxId
+    ) -> Ticket:
+        """Try a message to the asker once more that did not arrive.
+
+        Raises:
+            NotFoundError: no such message, or nothing is wrong with it.
+            NotAllowedError: the ticket is not theirs to see.
+        """
+        ticket = self._ticket(uow, ticket_id, who)
+        rows = [row for row in uow.outbox.of_ticket(ticket.id) if row.kind not in STAFF_KINDS]
+        if message not in {row.id for row in rows}:
+            raise NotFoundError("no-such-parked-message", id=str(message))
+        uow.outbox.retry(message, now=self.clock.now())
+        self._record(uow, ticket, who, "sent_again")
+        return ticket
 
     def note(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant, words: Words) -> Article:
         """Write something only consultants read.
@@ -156,6 +224,10 @@ class Desk:
             return ticket
         return self._change(uow, replace(ticket, status=status), who, "reopened")
 
+    def _owed(self, uow: UnitOfWork, ticket: Ticket, article: ArticleId) -> list[OutboxEntry]:
+        rows = uow.outbox.of_ticket(ticket.id)
+        return [row for row in rows if (row.kind, row.article) == (Kind.REPLY, article)]
+
     def _ticket(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
         ticket = uow.tickets.get(ticket_id)
         self.access.require(who, ticket)
@@ -180,6 +252,8 @@ class Desk:
                 at=self.clock.now(),
                 consultant=who.id,
                 external_id=words.external_id,
+                entry=words.entry.id if words.entry else None,
+                entry_version=words.entry.version if words.entry else None,
                 attachments=words.attachments,
             )
         )
@@ -193,12 +267,23 @@ class Desk:
         *,
         reasons: tuple[str, ...] = (),
     ) -> Ticket:
-        at = self.clock.now()
-        saved = uow.tickets.save(ticket, at=at)
-        uow.tickets.record(
-            ticket.id, TicketEvent(type=event, at=at, actor=who.email, reasons=reasons)
-        )
+        saved = uow.tickets.save(ticket, at=self.clock.now())
+        self._record(uow, ticket, who, event, reasons=reasons)
+        self.reactions.owe(uow, Changed(ticket=saved))
         return saved
+
+    def _record(
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        who: Consultant,
+        event: str,
+        *,
+        reasons: tuple[str, ...] = (),
+    ) -> None:
+        at = self.clock.now()
+        entry = TicketEvent(type=event, at=at, actor=who.email, reasons=reasons)
+        uow.tickets.record(ticket.id, entry)
 
 
 def _require_words(words: Words) -> None:

@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 from handlers.answers import Answers
 from handlers.domain.channels import Address
 from handlers.domain.errors import NotAllowedError
-from handlers.domain.events import Helped, PersonAsked, QuestionAnswered, SuggestionsDeclined
+from handlers.domain.events import (
+    Changed,
+    Helped,
+    PersonAsked,
+    QuestionAnswered,
+    SuggestionsDeclined,
+)
 from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
@@ -94,4 +100,5 @@ class Feedback:
         ticket = uow.tickets.save(replace(ticket, status=status, offered=()), at=now)
         entry = TicketEvent(type=event, at=now, actor=REQUESTER, reasons=reasons)
         uow.tickets.record(ticket.id, entry)
+        self.reactions.owe(uow, Changed(ticket=ticket))
         return ticket

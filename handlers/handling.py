@@ -1,6 +1,7 @@
 """Carry out what a channel asks, in the open unit of work."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import assert_never
 
 from handlers.commands import (
@@ -11,6 +12,7 @@ from handlers.commands import (
     Receive,
     Skip,
     StaffAct,
+    StaffEdit,
     StaffNote,
     StaffReply,
     Tell,
@@ -19,10 +21,7 @@ from handlers.desk import Desk, Words
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import (
     HelpdeskError,
-    InvalidError,
     NotAllowedError,
-    NotFoundError,
-    TakenError,
 )
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Outcome
@@ -34,10 +33,8 @@ from handlers.intake import Intake, Receipt
 from handlers.mailed import Previews
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff import Staff
+from handlers.staff_chat import REFUSALS, StaffChatDesk
 from handlers.staff_room import STAFF_LANGUAGE
-
-_REFUSALS = (InvalidError, NotAllowedError, NotFoundError, TakenError)
-"""What is told to whoever asked. A lost race is none: it is raised, undone and tried again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +46,13 @@ class Handling:
     feedback: Feedback
     desk: Desk
     staff: Staff
+    undo: timedelta = timedelta()
+
+    @property
+    def _staff_chat(self) -> StaffChatDesk:
+        return StaffChatDesk(
+            clock=self.clock, desk=self.desk, answers=self.intake.answers, undo=self.undo
+        )
 
     def carry_out(self, uow: UnitOfWork, command: Command) -> Receipt:
         """Do what the command asks and say what became of it."""
@@ -59,8 +63,8 @@ class Handling:
                 return self._mailed_reply(uow, command)
             case Press(ticket=ticket_id):
                 return self._press(uow, command, uow.tickets.find(ticket_id))
-            case StaffReply() | StaffNote() | StaffAct():
-                return self._staff(uow, command)
+            case StaffReply() | StaffNote() | StaffEdit() | StaffAct():
+                return self._staff_chat.carry_out(uow, command)
             case Tell(to=to, key=key, language=language, once=once):
                 self._tell(uow, to, key, {}, language=language or "lt", once=once)
                 return _ignored(key.value)
@@ -111,55 +115,11 @@ class Handling:
                 ticket = uow.tickets.get(mailed.ticket)
                 return Receipt(outcome=Outcome.FILED, reason="preview", ticket=ticket)
             self.desk.reply(uow, mailed.ticket, who, settled)
-        except _REFUSALS as refusal:
+        except REFUSALS as refusal:
             self._refuse_by_mail(uow, who, mailed, refusal)
             return _ignored(refusal.key, uow.tickets.find(mailed.ticket))
         ticket = uow.tickets.get(mailed.ticket)
         return Receipt(outcome=Outcome.FILED, reason="reply", ticket=ticket)
-
-    def _staff(self, uow: UnitOfWork, command: StaffReply | StaffNote | StaffAct) -> Receipt:
-        who = uow.consultants.by_telegram(command.telegram)
-        ticket = uow.tickets.find(command.ticket)
-        if ticket is None:
-            return _ignored("no-ticket")
-        try:
-            if who is None:
-                raise NotAllowedError("not-a-consultant")
-            return self._act(uow, ticket, command, who)
-        except _REFUSALS as refusal:
-            self._refuse_in_topic(uow, ticket, command, refusal)
-            return _ignored(refusal.key, ticket)
-
-    def _act(
-        self,
-        uow: UnitOfWork,
-        ticket: Ticket,
-        command: StaffReply | StaffNote | StaffAct,
-        who: Consultant,
-    ) -> Receipt:
-        match command:
-            case StaffReply():
-                self.desk.reply(uow, ticket.id, who, _words(command))
-                return Receipt(outcome=Outcome.FILED, reason="reply", ticket=ticket)
-            case StaffNote():
-                self.desk.note(uow, ticket.id, who, _words(command))
-                return Receipt(outcome=Outcome.FILED, reason="note", ticket=ticket)
-            case StaffAct(act=act):
-                return self._press_card(uow, ticket, who, act)
-            case _:
-                assert_never(command)
-
-    def _press_card(self, uow: UnitOfWork, ticket: Ticket, who: Consultant, act: str) -> Receipt:
-        acts = {
-            "take": self.desk.take,
-            "release": self.desk.release,
-            "resolve": self.desk.resolve,
-            "reopen": self.desk.reopen,
-            "spam": self.desk.spam,
-        }
-        if act not in acts:
-            return _ignored("no-such-act", ticket)
-        return _ignored(f"pressed:{act}", acts[act](uow, ticket.id, who))
 
     def _link(self, uow: UnitOfWork, command: LinkConsultant) -> Receipt:
         linked = self.staff.link_telegram(uow, command.code_digest, command.telegram)
@@ -185,28 +145,6 @@ class Handling:
             kind=Kind.STAFF_MAIL,
             language=STAFF_LANGUAGE,
             once=once,
-        )
-
-    def _refuse_in_topic(
-        self,
-        uow: UnitOfWork,
-        ticket: Ticket,
-        command: StaffReply | StaffNote | StaffAct,
-        refusal: HelpdeskError,
-    ) -> None:
-        if isinstance(command, StaffNote):
-            return
-        to = Address(Channel.TELEGRAM, command.chat)
-        values = {**refusal.values, "refusal": refusal.key}
-        self._tell(
-            uow,
-            to,
-            Key.REFUSED,
-            values,
-            kind=Kind.STAFF_MESSAGE,
-            language=STAFF_LANGUAGE,
-            once=None,
-            ticket=ticket.id,
         )
 
     def _tell(
@@ -246,13 +184,4 @@ def _was_sent(uow: UnitOfWork, ticket: TicketId, words: Words) -> bool:
         row.kind is ArticleKind.REPLY
         and (row.external_id, row.text) == (words.external_id, words.text.strip())
         for row in uow.tickets.articles(ticket)
-    )
-
-
-def _words(command: StaffReply | StaffNote) -> Words:
-    return Words(
-        text=command.text,
-        channel=Channel.TELEGRAM,
-        attachments=command.attachments,
-        external_id=command.external_id,
     )

@@ -7,7 +7,7 @@ from handlers.answers import MACHINE, Answers, candidate_lines, why
 from handlers.askers import LANGUAGES
 from handlers.conversations import Conversations, Place, is_party, repeated
 from handlers.domain.channels import Address, Channel
-from handlers.domain.events import FollowUpReceived, QuestionAnswered, QuestionQueued
+from handlers.domain.events import Changed, FollowUpReceived, QuestionAnswered, QuestionQueued
 from handlers.domain.messages import Automatic, Outcome, Prepared
 from handlers.domain.outgoing import Key, Kind, Owed
 from handlers.domain.people import Person
@@ -116,6 +116,7 @@ class Intake:
                 ticket=ticket,
                 offered=offered,
                 candidates=candidate_lines(decision),
+                likely=tuple(decision.candidates),
                 acknowledged=bool(sent),
             )
             self.reactions.owe(uow, event)
@@ -213,6 +214,7 @@ class Intake:
         self._record(uow, ticket, "follow_up", actor=REQUESTER)
         changed = replace(ticket, status=status, channel=article.channel)
         ticket = uow.tickets.save(changed, at=self.clock.now())
+        self.reactions.owe(uow, Changed(ticket=ticket))
         self.reactions.owe(uow, FollowUpReceived(ticket=ticket, article=article))
         return ticket
 

@@ -7,6 +7,7 @@ from typing import assert_never
 from handlers.askers import Askers
 from handlers.domain.channels import Channel
 from handlers.domain.events import (
+    Changed,
     DeliveryFailed,
     Event,
     FollowUpReceived,
@@ -16,6 +17,7 @@ from handlers.domain.events import (
     QuestionAnswered,
     QuestionQueued,
     Replied,
+    ReplySettled,
     StaffChatFailed,
     SuggestionsDeclined,
     Transferred,
@@ -23,10 +25,15 @@ from handlers.domain.events import (
 from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.tickets import Ticket
 from handlers.ports import Clock, UnitOfWork
+from handlers.staff_cards import StaffCards
 from handlers.staff_room import StaffRoom
 from handlers.working_time import WorkingTime
+from knowledge_base.decisions import Candidate
 from knowledge_base.entries import Entry
 from knowledge_base.queues import SENSITIVE
+
+
+_WORTH_A_BUTTON = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +50,12 @@ class Reactions:
     askers: Askers
     staff_room: StaffRoom
 
-    def owe(self, uow: UnitOfWork, event: Event) -> None:  # noqa: C901 -- one case for each event
+    @property
+    def cards(self) -> StaffCards:
+        """What staff chats were shown before."""
+        return StaffCards(clock=self.clock, room=self.staff_room)
+
+    def owe(self, uow: UnitOfWork, event: Event) -> None:  # noqa: C901, PLR0912 -- one case for each event
         """Write down what the event makes us owe, in the same transaction."""
         tell_staff = self.staff_room.tell
         match event:
@@ -61,13 +73,18 @@ class Reactions:
                 self._confirm(uow, ticket)
             case Helped(ticket=ticket):
                 self._thanked(uow, ticket)
+            case Changed(ticket=ticket):
+                self.cards.refresh(uow, ticket)
+                self.askers.refresh(uow, ticket)
             case Replied():
                 self._replied(uow, event)
+            case ReplySettled():
+                self.cards.settle(uow, event.ticket, event.article, event.state)
             case Transferred(ticket=ticket):
                 once = f"transfer:{ticket.id}:{ticket.version}"
                 tell_staff(uow, ticket, Key.STAFF_NEW, once=once)
-            case DeliveryFailed(ticket=ticket, kind=kind):
-                more = {"what": kind.value}
+            case DeliveryFailed(ticket=ticket, kind=kind, message=message):
+                more = {"what": kind.value, "message": str(message or "")}
                 tell_staff(uow, ticket, Key.STAFF_UNDELIVERED, once=None, more=more)
             case StaffChatFailed(ticket=ticket, key=key, values=values):
                 once = f"chat-failed:{event.message}"
@@ -95,7 +112,7 @@ class Reactions:
             ticket,
             Key.STAFF_NEW,
             once=None,
-            more={"candidates": "\n".join(event.candidates)},
+            more={"candidates": "\n".join(event.candidates), **_likely(event.likely)},
         )
         if event.acknowledged:
             return
@@ -137,6 +154,7 @@ class Reactions:
             values,
             article=article.id,
             attachments=article.attachments,
+            not_before=event.not_before,
         )
 
     def _practice(self, uow: UnitOfWork, event: PracticeOpened) -> None:
@@ -158,6 +176,16 @@ class Reactions:
             "closed": "" if self.working_time.is_open(now) or not staffed else "1",
             "page": self.askers.page_of(ticket),
         }
+
+
+def _likely(candidates: Sequence[Candidate]) -> Values:
+    """Name the entries a consultant may send with one press; the unlikely deserve no button."""
+    values: dict[str, str | int] = {}
+    likely = [candidate for candidate in candidates if candidate.confidence >= _WORTH_A_BUTTON]
+    for number, candidate in enumerate(likely, 1):
+        values[f"candidate{number}"] = candidate.question
+        values[f"candidate{number}_id"] = candidate.entry_id
+    return values
 
 
 def sources_line(entries: Sequence[Entry]) -> str:

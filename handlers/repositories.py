@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Protocol
 
 from handlers.domain.channels import Address, Channel
-from handlers.domain.ids import ConsultantId, PersonId, TicketId
+from handlers.domain.ids import ArticleId, ConsultantId, PersonId, TicketId
 from handlers.domain.people import Consultant, NewConsultant, Person
 from handlers.domain.tickets import (
     Article,
+    ArticleKind,
     NewArticle,
     NewTicket,
     Status,
@@ -75,8 +76,18 @@ class Tickets(Protocol):
         """List the thread, oldest first."""
         ...
 
-    def find_article(self, *, channel: Channel, external_ids: Sequence[str]) -> Article | None:
-        """Find the inbound article received under the first of these ids that is known."""
+    def find_article(
+        self,
+        *,
+        channel: Channel,
+        external_ids: Sequence[str],
+        kind: ArticleKind = ArticleKind.INBOUND,
+    ) -> Article | None:
+        """Find the article of a kind that came under the first of these ids that is known."""
+        ...
+
+    def withdraw(self, article: ArticleId) -> None:
+        """Make a note of a reply that was never sent."""
         ...
 
     def record(self, ticket: TicketId, event: TicketEvent) -> None:

@@ -116,18 +116,27 @@ class StaffRoom:
 
     def values(self, uow: UnitOfWork, ticket: Ticket, article: Article | None) -> Values:
         """Collect what a card shows; `stranger` is who wrote, where it was not the requester."""
-        queue = self.access.queues.get(ticket.queue)
         strange = article is not None and article.person not in {None, ticket.requester}
         return {
-            "queue": queue.title if queue else ticket.queue,
             "name": uow.people.get(ticket.requester).name,
             "channel": ticket.channel.value,
-            "municipality": ticket.municipality or "",
             "subject": ticket.subject,
             "text": article.text if article else "",
             "stranger": article.author if article and strange else "",
             "files": ", ".join(file.name for file in article.attachments) if article else "",
+            **self.state(uow, ticket),
+        }
+
+    def state(self, uow: UnitOfWork, ticket: Ticket) -> Values:
+        """Say of a ticket what changes."""
+        queue = self.access.queues.get(ticket.queue)
+        owner = uow.consultants.get(ticket.owner).name if ticket.owner is not None else ""
+        return {
+            "queue": queue.title if queue else ticket.queue,
+            "queue_id": ticket.queue,
+            "municipality": ticket.municipality or "",
             "status": ticket.status.value,
+            "owner": owner,
         }
 
     def _card(self, uow: UnitOfWork, ticket: Ticket) -> _Notice:
@@ -187,21 +196,30 @@ class StaffRoom:
         self._owe(uow, ticket, reader, notice, once=once)
 
     def _topic(self, uow: UnitOfWork, ticket: Ticket, reader: _Reader, card: _Notice) -> None:
-        if uow.topics.find(chat=reader.to, ticket=ticket.id) is not None:
-            return
-        uow.outbox.owe(
+        if uow.topics.find(chat=reader.to, ticket=ticket.id) is None:
+            self._open(uow, ticket, reader.to, card=card)
+
+    def open_again(self, uow: UnitOfWork, ticket: Ticket, chat: str, *, gone: str) -> bool:
+        """Owe another topic in place of one that is gone, once."""
+        return self._open(uow, ticket, chat, card=self._card(uow, ticket), once=gone)
+
+    def _open(
+        self, uow: UnitOfWork, ticket: Ticket, chat: str, *, card: _Notice, once: str = ""
+    ) -> bool:
+        owed = uow.outbox.owe(
             Owed(
                 kind=Kind.STAFF_TOPIC,
                 channel=Channel.TELEGRAM,
-                to=reader.to,
+                to=chat,
                 key=Key.STAFF_TOPIC,
                 values={"reference": ticket.reference, **card.values},
                 language=STAFF_LANGUAGE,
                 at=self.clock.now(),
                 ticket=ticket.id,
-                once=f"topic:{ticket.id}:{reader.to}",
+                once=":".join(filter(None, ("topic", str(ticket.id), chat, once))),
             )
         )
+        return owed is not None
 
     def _owe(
         self,

@@ -3,15 +3,17 @@
 from dataclasses import dataclass, replace
 
 from handlers.answers import MACHINE
-from handlers.domain.events import DeliveryFailed
-from handlers.domain.ids import TicketId
+from handlers.domain.errors import ConflictError
+from handlers.domain.events import Changed, DeliveryFailed
+from handlers.domain.ids import OutboxId, TicketId
 from handlers.domain.messages import Prepared
-from handlers.domain.outgoing import STAFF_KINDS, Kind
+from handlers.domain.outgoing import EDITS, STAFF_KINDS, Kind
 from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.reactions import Reactions
 
 _CARRIES_THE_ANSWER = frozenset({Kind.ANSWER, Kind.REPLY})
+_TRIES = 3
 _THOUGHT_ANSWERED = frozenset({Status.ANSWERED, Status.WAITING})
 
 
@@ -42,16 +44,30 @@ class Undelivered:
         *,
         event: str,
         reasons: tuple[str, ...] = (),
+        message: OutboxId | None = None,
     ) -> Ticket:
         """Write down what became of a message, and tell consultants if it was for the asker."""
-        now = self.clock.now()
         ticket = uow.tickets.get(ticket_id)
-        line = TicketEvent(type=event, at=now, actor=MACHINE, reasons=(kind.value, *reasons))
+        line = TicketEvent(
+            type=event, at=self.clock.now(), actor=MACHINE, reasons=(kind.value, *reasons)
+        )
         uow.tickets.record(ticket.id, line)
-        if kind in STAFF_KINDS:
+        if kind in STAFF_KINDS | EDITS:
             return ticket
-        if kind in _CARRIES_THE_ANSWER and ticket.status in _THOUGHT_ANSWERED:
+        if kind in _CARRIES_THE_ANSWER:
+            ticket = self._give_back(uow, ticket)
+            self.reactions.owe(uow, Changed(ticket=ticket))
+        self.reactions.owe(uow, DeliveryFailed(ticket=ticket, kind=kind, message=message))
+        return ticket
+
+    def _give_back(self, uow: UnitOfWork, ticket: Ticket) -> Ticket:
+        """Let the ticket wait for people again, whoever else changes it at this moment."""
+        for _ in range(_TRIES):
+            if ticket.status not in _THOUGHT_ANSWERED:
+                break
             status = Status.NEW if ticket.owner is None else Status.OPEN
-            ticket = uow.tickets.save(replace(ticket, status=status), at=now)
-        self.reactions.owe(uow, DeliveryFailed(ticket=ticket, kind=kind))
+            try:
+                return uow.tickets.save(replace(ticket, status=status), at=self.clock.now())
+            except ConflictError:
+                ticket = uow.tickets.get(ticket.id)
         return ticket

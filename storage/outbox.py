@@ -85,7 +85,7 @@ class SqlOutbox:
         said = self.connection.execute(sa.select(outbox).where(_row.id == message)).one()
         before = said._mapping["values"]  # noqa: SLF001 -- SQLAlchemy's public name for this
         after = {**before, **values}
-        if after == before:
+        if _told(after) == _told(before):
             return None
         self._say(after, _row.id == message)
         if self._say(after, _row.id == message, *_UNSENT, rendered=None, rendered_sha256=None):
@@ -272,6 +272,11 @@ class SqlOutbox:
 
     def _finish(self, message: OutboxId, fence: int, **changes: object) -> None:
         _WORK.finish(self.connection, message, fence=fence, **changes)
+
+
+def _told(values: Mapping[str, object]) -> Mapping[str, object]:
+    """Leave out what is empty: to a text it is as good as absent."""
+    return {name: value for name, value in values.items() if value != ""}
 
 
 def _entry(row: sa.Row[Any]) -> OutboxEntry:

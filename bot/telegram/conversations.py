@@ -10,7 +10,7 @@ from bot.units import Units
 from handlers.domain.channels import Address, Channel
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Thread
-from handlers.domain.outgoing import Kind
+from handlers.domain.outgoing import SHOWS_ASKER
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, parse_reference
 from handlers.ports import OutboxEntry, UnitOfWork
 from handlers.typed import wish
@@ -63,10 +63,7 @@ class Spot:
     @property
     def is_answer(self) -> bool:
         """Whether what was replied to is a card or shows an asker's words."""
-        if self.replied is None:
-            return False
-        told = self.replied.kind is Kind.STAFF_MESSAGE and self.replied.article is not None
-        return told or self.replied.kind is Kind.STAFF_CARD
+        return self.replied is not None and self.replied.key in SHOWS_ASKER
 
 
 @dataclass(frozen=True, slots=True)

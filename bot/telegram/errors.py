@@ -7,6 +7,7 @@ from bot.telegram.api import BrokenError, RefusedError, TelegramError, Unreachab
 from handlers.domain.errors import (
     DeliveryError,
     PermanentDeliveryError,
+    PlaceGoneError,
     TransientDeliveryError,
     UncertainDeliveryError,
 )
@@ -18,6 +19,7 @@ class Outcome(Enum):
     DONE = auto()
     LATER = auto()
     NEVER = auto()
+    GONE = auto()
     UNKNOWN = auto()
 
 
@@ -39,9 +41,9 @@ RULES = (
     # An edit that changes nothing has been done already.
     Rule(400, 400, "message is not modified", Outcome.DONE),
     Rule(400, 400, "TOPIC_NOT_MODIFIED", Outcome.DONE),
-    Rule(400, 400, "message thread not found", Outcome.NEVER, "the topic is gone"),
-    Rule(400, 400, "TOPIC_DELETED", Outcome.NEVER, "the topic is gone"),
-    Rule(400, 400, "TOPIC_ID_INVALID", Outcome.NEVER, "the topic is gone"),
+    Rule(400, 400, "message thread not found", Outcome.GONE, "the topic is gone"),
+    Rule(400, 400, "TOPIC_DELETED", Outcome.GONE, "the topic is gone"),
+    Rule(400, 400, "TOPIC_ID_INVALID", Outcome.GONE, "the topic is gone"),
     Rule(400, 400, "upgraded to a supergroup", Outcome.NEVER, "the group has a new id; set it"),
     Rule(400, 400, "is not a forum", Outcome.NEVER, "switch topics on in the staff chat"),
     Rule(400, 400, "not enough rights", Outcome.NEVER, "let the bot manage topics"),
@@ -77,6 +79,8 @@ def delivery_error(error: TelegramError) -> DeliveryError:
             return TransientDeliveryError(_words(error), retry_after=after)
         case Outcome.NEVER:
             return PermanentDeliveryError(_words(error))
+        case Outcome.GONE:
+            return PlaceGoneError(_words(error))
         case Outcome.UNKNOWN | Outcome.DONE:
             return UncertainDeliveryError(_words(error))
 

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from handlers.domain.ids import TicketId
 from handlers.typed import Wish
 
-ACTS = ("take", "resolve", "spam")
+ACTS = frozenset({"take", "release", "resolve", "reopen", "spam", "queues", "card"})
 """What the buttons of a card do (`handlers.commands.StaffAct`)."""
 
-_DATA = re.compile(r"([as]):([1-9][0-9]{0,17}):([a-z0-9_]{1,16})", re.ASCII)
+ACTS_WITH = {"to": r"[a-z0-9-]{1,40}", "send": r"[a-z0-9-]{1,40}", "undo": r"\d+", "again": r"\d+"}
+"""Acts that are done with something: a queue, an entry, an answer, a message."""
+
+_DATA = re.compile(r"([as]):([1-9][0-9]{0,17}):([a-z0-9_]{1,16})(?::([a-z0-9-]{1,40}))?", re.ASCII)
 _MESSAGE = re.compile(r"(-?\d{1,20}):(\d{1,18})(?::\d+)?", re.ASCII)
 
 
@@ -33,15 +36,17 @@ class AskerButton:
 
 @dataclass(frozen=True, slots=True)
 class CardButton:
-    """A button under a card in a staff chat."""
+    """A button in a staff chat."""
 
     ticket: TicketId
     act: str
+    argument: str = ""
 
     @property
     def data(self) -> str:
         """What the button carries."""
-        return f"s:{self.ticket}:{self.act}"
+        ending = f":{self.argument}" if self.argument else ""
+        return f"s:{self.ticket}:{self.act}{ending}"
 
 
 def read_button(data: str | None) -> AskerButton | CardButton | None:
@@ -49,10 +54,12 @@ def read_button(data: str | None) -> AskerButton | CardButton | None:
     found = _DATA.fullmatch(data or "")
     if found is None:
         return None
-    who, ticket, word = found[1], TicketId(int(found[2])), found[3]
-    if who == "a" and word in set(Wish):
-        return AskerButton(ticket, Wish(word))
-    return CardButton(ticket, word) if who == "s" and word in ACTS else None
+    who, ticket, word, argument = found[1], TicketId(int(found[2])), found[3], found[4] or ""
+    if who == "a":
+        return AskerButton(ticket, Wish(word)) if word in set(Wish) and not argument else None
+    wanted = ACTS_WITH.get(word)
+    known = re.fullmatch(wanted, argument) if wanted else word in ACTS and not argument
+    return CardButton(ticket, word, argument) if known else None
 
 
 def name_of(chat: int | str, message: int) -> str:

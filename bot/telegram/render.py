@@ -7,32 +7,29 @@ as a quotation: a reply to a message with one is an answer to the asker (`router
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Final
 
 from bot.telegram.api import JsonObject
-from bot.telegram.ids import ACTS, AskerButton, CardButton, number_in
-from bot.telegram.styled import Style, Styled, entities, joined, lines, split, styled
+from bot.telegram.ids import number_in
+from bot.telegram.keyboards import Keyboards, Row, numbered
+from bot.telegram.styled import LIMIT, Style, Styled, entities, joined, lines, split, styled, utf16
 from bot.texts import FALLBACK, Texts
 from handlers.domain.channels import Attachment
 from handlers.domain.errors import PermanentDeliveryError
-from handlers.domain.ids import TicketId
-from handlers.domain.outgoing import CARDS, STAFF_KINDS, Key, Kind, Outgoing, Values
+from handlers.domain.outgoing import CARDS, EDITS, STAFF_KINDS, Key, Kind, Outgoing, Values
 from handlers.domain.tickets import reference_of
-from handlers.typed import Wish
 
 LARGEST_UPLOAD: Final = 50_000_000
 _TOPIC_NAME: Final = 128
 _FOLDED_FROM: Final = 700  # a longer quotation is shown folded
 _SEPARATOR: Final = " · "
-_OPTIONS: Final = (Wish.FIRST, Wish.SECOND, Wish.THIRD)
+_TELLING: Final = frozenset({"waiting", "answered", "resolved", "merged", "spam"})
+_BELOW_A_CARD: Final = 1200
 _ANSWERS_A_QUESTION: Final = frozenset(
     {Kind.ACKNOWLEDGEMENT, Kind.ANSWER, Kind.SUGGESTIONS, Kind.REPLY}
 )
-_CARD_ROWS: Final = (ACTS[:2], ACTS[2:])
-
-Row = list[dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +61,14 @@ def from_bytes(content: bytes) -> list[Call]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renderer:
-    """Puts words, buttons and files together; `about` are values every text may use."""
+    """Puts words, buttons and files together.
+
+    `about` are values every text may use; `queues` the titles of those a ticket may be given to.
+    """
 
     texts: Texts
     about: Values
+    queues: Mapping[str, str] = field(default_factory=dict)
 
     def calls(self, message: Outgoing) -> list[Call]:
         """Return the calls that send the message.
@@ -78,9 +79,11 @@ class Renderer:
         if message.kind is Kind.STAFF_TOPIC:
             parameters: JsonObject = {"chat_id": message.to, "name": self._topic_name(message)}
             return [Call(method="createForumTopic", parameters=parameters)]
-        parts = split(self._text(message))
+        parts = self._parts(message)
         if not parts:
             raise PermanentDeliveryError("the message has no text")
+        if message.kind in EDITS:
+            return [self._edit(message, parts[-1])]
         texts = [_text_call(message.to, part) for part in parts]
         self._decorate(message, texts)
         return [*texts, *(_file_call(message, file) for file in message.attachments if _fits(file))]
@@ -92,10 +95,28 @@ class Renderer:
         name = _SEPARATOR.join(" ".join(part.text.split()) for part in parts)
         return name if len(name) <= _TOPIC_NAME else name[: _TOPIC_NAME - 1] + "…"
 
+    def _edit(self, message: Outgoing, part: Styled) -> Call:
+        """Change the last part of a message, which alone has a name and buttons."""
+        number = number_in(message.to, message.edits or "")
+        if number is None:
+            raise PermanentDeliveryError("there is no message to change")
+        call = _text_call(message.to, part)
+        parameters = {**call.parameters, "message_id": number}
+        if keyboard := self._keyboard(message):
+            parameters["reply_markup"] = {"inline_keyboard": keyboard}
+        return Call(method="editMessageText", parameters=parameters)
+
     # Words --------------------------------------------------------------------------------------
 
-    def _text(self, message: Outgoing) -> Styled:
+    def _parts(self, message: Outgoing) -> list[Styled]:
+        """Cut the text; what changes on a long card stands in its last part, alone."""
         values = self._values(message)
+        head, below = self._head(message, values), self._below(message, values)
+        if message.key in CARDS and utf16(head.text) > LIMIT - _BELOW_A_CARD:
+            return [*split(head), *split(joined(below))[:1]]
+        return split(joined((head, *below)))
+
+    def _head(self, message: Outgoing, values: Values) -> Styled:
         spoken = message.kind in STAFF_KINDS or message.kind is Kind.REPLY
         above = self._paragraphs(f"telegram-{message.key}", message.language, values)
         if spoken and above:
@@ -104,16 +125,15 @@ class Renderer:
             (
                 *above,
                 *_words(message),
-                lines(_numbered(message.values)),
-                *self._below(message, values),
-                *self._unsendable(message),
+                lines(numbered(message.values)),
             )
         )
 
     def _below(self, message: Outgoing, values: Values) -> list[Styled]:
         key = f"telegram-{message.key}-below"
         known = self.texts.has(key, FALLBACK)
-        return self._paragraphs(key, message.language, values) if known else []
+        below = self._paragraphs(key, message.language, values) if known else []
+        return [*below, *self._unsendable(message)]
 
     def _paragraphs(self, key: str, language: str, values: Values) -> list[Styled]:
         return [styled(text) for text in self.texts.paragraphs(key, language, values)]
@@ -128,6 +148,9 @@ class Renderer:
             self.texts.line(f"telegram-channel-{channel}", message.language) if channel else "",
             message.values.get("municipality"),
         )
+        status = message.values.get("status")
+        if message.key in CARDS and status in _TELLING:
+            values["state"] = self.texts.line(f"telegram-status-{status}", message.language)
         values["facts"] = _SEPARATOR.join(str(fact) for fact in known if fact)
         if refusal := message.values.get("refusal"):
             key = f"telegram-refusal-{refusal}"
@@ -148,7 +171,9 @@ class Renderer:
     def _decorate(self, message: Outgoing, calls: list[Call]) -> None:
         """Answer the question's message with the first part; put the buttons under the last."""
         question = next((n for n in (number_in(message.to, t) for t in message.thread) if n), None)
-        if question is not None and message.kind in _ANSWERS_A_QUESTION:
+        if question is None or message.kind not in _ANSWERS_A_QUESTION:
+            question = number_in(message.to, str(message.values.get("about", "")))
+        if question is not None:
             calls[0].parameters["reply_parameters"] = {
                 "message_id": question,
                 "allow_sending_without_reply": True,
@@ -157,40 +182,7 @@ class Renderer:
             calls[-1].parameters["reply_markup"] = {"inline_keyboard": keyboard}
 
     def _keyboard(self, message: Outgoing) -> list[Row]:
-        ticket, language = message.ticket, message.language
-        if ticket is None:
-            return []
-        match message.key:
-            case Key.ANSWER:
-                first = [
-                    self._asker_button(ticket, wish, language)
-                    for wish in (Wish.HELPED, Wish.NOT_HELPED)
-                ]
-                return [first, [self._asker_button(ticket, Wish.PERSON, language)]]
-            case Key.SUGGESTIONS:
-                offered = _OPTIONS[: len(_numbered(message.values))]
-                numbers = [
-                    {"text": wish.value, "callback_data": AskerButton(ticket, wish).data}
-                    for wish in offered
-                ]
-                none = self.texts.line("telegram-button-none", language)
-                data = AskerButton(ticket, Wish.PERSON).data
-                return [numbers, [{"text": none, "callback_data": data}]]
-            case key if key in CARDS:
-                return [
-                    [self._card_button(ticket, act, language) for act in acts]
-                    for acts in _CARD_ROWS
-                ]
-            case _:
-                return []
-
-    def _asker_button(self, ticket: TicketId, wish: Wish, language: str) -> dict[str, str]:
-        text = self.texts.line(f"telegram-button-{wish.replace('_', '-')}", language)
-        return {"text": text, "callback_data": AskerButton(ticket, wish).data}
-
-    def _card_button(self, ticket: TicketId, act: str, language: str) -> dict[str, str]:
-        text = self.texts.line(f"telegram-button-{act}", language)
-        return {"text": text, "callback_data": CardButton(ticket, act).data}
+        return Keyboards(texts=self.texts, queues=self.queues).of(message)
 
 
 def _words(message: Outgoing) -> list[Styled]:
@@ -201,11 +193,6 @@ def _words(message: Outgoing) -> list[Styled]:
     if message.kind not in STAFF_KINDS:
         return [styled(text)]
     return [styled(text, Style.LONG_QUOTE if len(text) >= _FOLDED_FROM else Style.QUOTE)]
-
-
-def _numbered(values: Values) -> list[str]:
-    given = [values.get(f"option{number}") for number in range(1, len(_OPTIONS) + 1)]
-    return [f"{number}. {text}" for number, text in enumerate(given, 1) if text]
 
 
 def _text_call(chat: str, part: Styled) -> Call:

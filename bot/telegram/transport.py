@@ -17,12 +17,16 @@ from handlers.domain.errors import (
     TransientDeliveryError,
     UncertainDeliveryError,
 )
-from handlers.domain.outgoing import STAFF_KINDS, Kind, Outgoing, Rendered
+from handlers.domain.outgoing import EDITS, Kind, Outgoing, Rendered
 from handlers.ports import FileStore
 
 _AT_ONCE: Final = 8
 _NEW_TOPIC: Final = "createForumTopic"
 _TRIES_OF_A_LATER_PART: Final = 3
+_REPEATABLE: Final = frozenset({"editMessageText", "deleteForumTopic", "leaveChat"})
+"""Methods that done twice are as good as done once."""
+
+_IN_A_TOPIC: Final = frozenset({Kind.STAFF_CARD, Kind.STAFF_MESSAGE})
 _LONGEST_WAIT: Final = 10.0
 
 
@@ -87,8 +91,11 @@ class TelegramTransport:
             parameters = {**call.parameters, **place}
             return await self.api.call(call.method, parameters, upload=upload)
         except TelegramError as error:
-            if outcome_of(error) is Outcome.DONE:
+            outcome = outcome_of(error)
+            if outcome is Outcome.DONE:
                 return {}
+            if outcome is Outcome.UNKNOWN and call.method in _REPEATABLE:
+                raise TransientDeliveryError(str(error)) from error
             if isinstance(error, RefusedError) and error.retry_after is not None:
                 self.limits.pause(message.to, error.retry_after)
             raise delivery_error(error) from error
@@ -117,12 +124,14 @@ def _place(message: Outgoing) -> dict[str, object]:
     The outbox keeps order within a chat: what still has no topic now will get none (the group has
     no topics, or the bot may not open them), and stands in the group itself rather than nowhere.
     """
-    if message.kind not in STAFF_KINDS or message.topic is None:
+    if message.kind not in _IN_A_TOPIC or message.topic is None:
         return {}
     return {"message_thread_id": int(message.topic)}
 
 
 def _external_id(message: Outgoing, result: object) -> str:
+    if message.kind in EDITS:
+        return ""  # it changed a message that has its name already
     known = result if isinstance(result, dict) else {}
     if message.kind is Kind.STAFF_TOPIC:
         return str(known.get("message_thread_id", ""))

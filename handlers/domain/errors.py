@@ -10,6 +10,7 @@ Exception
 └── DeliveryError            a channel did not take a message
     ├── TransientDeliveryError   surely not taken; the same message may be accepted later
     ├── PermanentDeliveryError   surely not taken; it never will be
+    │   └── PlaceGoneError       not taken where it was to stand; elsewhere it may be
     └── UncertainDeliveryError   nobody can tell whether it was taken
 """
 
@@ -65,6 +66,10 @@ class TransientDeliveryError(DeliveryError):
 
 class PermanentDeliveryError(DeliveryError):
     """Surely not taken, and it never will be."""
+
+
+class PlaceGoneError(PermanentDeliveryError):
+    """Surely not taken: the topic it was for is gone."""
 
 
 class UncertainDeliveryError(DeliveryError):

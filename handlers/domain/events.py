@@ -1,11 +1,13 @@
 """What happened to a ticket, in the past tense; `handlers.reactions` turns each into debts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from handlers.domain.ids import OutboxId
+from handlers.domain.ids import ArticleId, OutboxId
 from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, Ticket
+from knowledge_base.decisions import Candidate
 from knowledge_base.entries import Entry
 
 
@@ -28,6 +30,7 @@ class QuestionQueued:
     ticket: Ticket
     offered: tuple[Entry, ...]
     candidates: tuple[str, ...]
+    likely: tuple[Candidate, ...] = ()
     acknowledged: bool
 
 
@@ -61,12 +64,29 @@ class Helped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A ticket is not what its cards say."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replied:
-    """A consultant answered."""
+    """A consultant answered; the answer may be taken back until `not_before`."""
 
     ticket: Ticket
     article: Article
     by: Consultant
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplySettled:
+    """A consultant's answer was delivered, or taken back."""
+
+    ticket: Ticket
+    article: ArticleId
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +98,14 @@ class Transferred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryFailed:
-    """A message to the asker will never arrive, or nobody can tell whether it did."""
+    """A message to the asker will never arrive, or nobody can tell whether it did.
+
+    `message` is set where sending it once more may help.
+    """
 
     ticket: Ticket
     kind: Kind
+    message: OutboxId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +134,9 @@ Event = (
     | PersonAsked
     | SuggestionsDeclined
     | Helped
+    | Changed
     | Replied
+    | ReplySettled
     | Transferred
     | DeliveryFailed
     | StaffChatFailed

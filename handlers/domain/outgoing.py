@@ -63,6 +63,7 @@ class Key(StrEnum):
     STAFF_FOLLOW_UP = "staff-follow-up"
     STAFF_HANDED_OVER = "staff-handed-over"
     STAFF_UNDELIVERED = "staff-undelivered"
+    STAFF_SENDING = "staff-sending"
     STAFF_UNATTENDED = "staff-unattended"
     STAFF_DONE = "staff-done"
     STAFF_PREVIEW = "staff-preview"
@@ -106,6 +107,9 @@ STAFF_KINDS = frozenset(
 
 CARDS = frozenset({Key.STAFF_NEW, Key.STAFF_HANDED_OVER})
 """What shows consultants the question itself; nobody is told of a ticket without one first."""
+
+SHOWS_ASKER = CARDS | {Key.STAFF_FOLLOW_UP}
+"""What shows consultants the asker's words: a reply to it is an answer."""
 
 AUTOMATIC = frozenset({Kind.ACKNOWLEDGEMENT, Kind.ANSWER, Kind.SUGGESTIONS, Kind.NOTICE})
 """Kinds no person wrote and an asker receives: marked `Auto-Submitted` and capped."""

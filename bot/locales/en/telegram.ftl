@@ -49,6 +49,14 @@ telegram-suggestions-below =
     .reference = Your question is already registered as { $reference } and waits for a consultant even if you press nothing.
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
+    .progress =
+        { $progress ->
+            [taken] 👤 A consultant has taken the question.
+            [answered] ✅ Answered.
+            [resolved] ✅ The question is closed.
+            [merged] Joined to another question of yours.
+           *[other] {""}
+        }
 
 telegram-acknowledgement =
     We have received your question and handed it to a consultant. Its number is { $reference }.
@@ -56,10 +64,26 @@ telegram-acknowledgement =
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
     .reference = To add something, reply to this message. For a more precise answer, tell us your municipality and the name of your organisation.
+    .progress =
+        { $progress ->
+            [taken] 👤 A consultant has taken the question.
+            [answered] ✅ Answered.
+            [resolved] ✅ The question is closed.
+            [merged] Joined to another question of yours.
+           *[other] {""}
+        }
 
 telegram-acknowledgement-restricted =
     We have received your message; only an authorised person will read it. Its number is { $reference }.
     .due-on = We plan to answer by { $due-on }.
+    .progress =
+        { $progress ->
+            [taken] 👤 A consultant has taken the question.
+            [answered] ✅ Answered.
+            [resolved] ✅ The question is closed.
+            [merged] Joined to another question of yours.
+           *[other] {""}
+        }
 
 telegram-acknowledgement-sensitive =
     We have received your message; only an authorised person will read it. If life or health is in danger, call 112.
@@ -70,6 +94,14 @@ telegram-handed-over =
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
     .reference = To add something, reply to this message.
+    .progress =
+        { $progress ->
+            [taken] 👤 A consultant has taken the question.
+            [answered] ✅ Answered.
+            [resolved] ✅ The question is closed.
+            [merged] Joined to another question of yours.
+           *[other] {""}
+        }
 
 telegram-thanked = Thank you for telling us. We are glad it helped. If you have another question, just write.
 
@@ -91,6 +123,12 @@ telegram-button-not-helped = It did not
 telegram-button-person = Ask a consultant
 telegram-button-none = None of them – ask a consultant
 telegram-button-take = Take
+telegram-button-release = Give back
+telegram-button-queues = Transfer…
+telegram-button-card = ← Back
+telegram-button-reopen = Reopen
+telegram-button-undo = Undo
+telegram-button-again = Try again
 telegram-button-resolve = Resolved
 telegram-button-spam = Spam
 
@@ -122,8 +160,11 @@ telegram-staff-new =
 
 telegram-staff-new-below =
     .candidates =
-        Similar FAQ entries:
+        Similar FAQ entries (a button sends the answer to the asker):
         { $candidates }
+    .hidden = The question went to a queue that is not shown here.
+    .state = { $state }
+    .owner = Consultant: { $owner }
     .reference = A reply to this message is sent to the asker. Any other message in the topic stays a note.
 
 telegram-staff-follow-up =
@@ -135,6 +176,9 @@ telegram-staff-handed-over =
     .facts = { $facts }
 
 telegram-staff-handed-over-below =
+    .hidden = The question went to a queue that is not shown here.
+    .state = { $state }
+    .owner = Consultant: { $owner }
     .reference = A reply to this message is sent to the asker. Any other message in the topic stays a note.
 
 telegram-staff-undelivered =
@@ -146,6 +190,22 @@ telegram-staff-undelivered =
            *[other] A message did not reach the asker, or nobody can tell.
         }
 
+telegram-staff-sending =
+    { $state ->
+        [waiting] { $seconds ->
+            [one] { $reference } · the answer leaves in { $seconds } second
+           *[other] { $reference } · the answer leaves in { $seconds } seconds
+        }
+        [delivered] { $reference } · the answer was delivered
+       *[withdrawn] { $reference } · the answer was taken back; it stays here as a note
+    }
+
+telegram-status-waiting = Waits for the asker
+telegram-status-answered = Answered automatically
+telegram-status-resolved = ✅ Resolved
+telegram-status-merged = Joined to another question
+telegram-status-spam = Spam
+
 telegram-refused =
     Not done
     .why = { $why }
@@ -155,4 +215,9 @@ telegram-refusal-ticket-not-yours = Question { $reference } is in a queue you do
 telegram-refusal-taken-by-other = Already taken by { $name }.
 telegram-refusal-ticket-changed = Question { $reference } changed meanwhile. Look again and repeat.
 telegram-refusal-no-words = The message has neither words nor files.
+telegram-refusal-already-sent = The answer to { $reference } has already been sent. To correct it, edit your message.
+telegram-refusal-no-such-entry = This FAQ entry no longer exists.
+telegram-refusal-no-such-parked-message = This message was sent already, or is being sent again.
+telegram-refusal-no-such-queue = There is no such queue.
+telegram-refusal-asker-unreachable = There is no way to reach the asker.
 telegram-refusal-other = This could not be done.

@@ -50,6 +50,14 @@ telegram-suggestions-below =
     .reference = Jūsų klausimas jau užregistruotas numeriu { $reference } ir laukia konsultanto, net jei nieko nepaspausite.
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .progress =
+        { $progress ->
+            [taken] 👤 Klausimą paėmė konsultantas.
+            [answered] ✅ Atsakyta.
+            [resolved] ✅ Klausimas užbaigtas.
+            [merged] Prijungta prie kito Jūsų klausimo.
+           *[other] {""}
+        }
 
 telegram-acknowledgement =
     Gavome Jūsų klausimą ir perdavėme jį konsultantui. Klausimo numeris – { $reference }.
@@ -57,10 +65,26 @@ telegram-acknowledgement =
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .reference = Norėdami papildyti, atsakykite į šią žinutę. Kad atsakytume tiksliau, parašykite savivaldybę ir organizacijos pavadinimą.
+    .progress =
+        { $progress ->
+            [taken] 👤 Klausimą paėmė konsultantas.
+            [answered] ✅ Atsakyta.
+            [resolved] ✅ Klausimas užbaigtas.
+            [merged] Prijungta prie kito Jūsų klausimo.
+           *[other] {""}
+        }
 
 telegram-acknowledgement-restricted =
     Gavome Jūsų žinutę, ją skaitys tik atsakingas žmogus. Numeris – { $reference }.
     .due-on = Atsakyti planuojame iki { $due-on }
+    .progress =
+        { $progress ->
+            [taken] 👤 Klausimą paėmė konsultantas.
+            [answered] ✅ Atsakyta.
+            [resolved] ✅ Klausimas užbaigtas.
+            [merged] Prijungta prie kito Jūsų klausimo.
+           *[other] {""}
+        }
 
 telegram-acknowledgement-sensitive =
     Gavome Jūsų žinutę, ją skaitys tik atsakingas žmogus. Jei gresia pavojus gyvybei ar sveikatai, skambinkite 112.
@@ -71,6 +95,14 @@ telegram-handed-over =
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .reference = Norėdami papildyti, atsakykite į šią žinutę.
+    .progress =
+        { $progress ->
+            [taken] 👤 Klausimą paėmė konsultantas.
+            [answered] ✅ Atsakyta.
+            [resolved] ✅ Klausimas užbaigtas.
+            [merged] Prijungta prie kito Jūsų klausimo.
+           *[other] {""}
+        }
 
 telegram-thanked = Ačiū, kad pranešėte. Džiaugiamės, kad padėjo. Turėdami kitą klausimą, tiesiog parašykite.
 
@@ -92,8 +124,14 @@ telegram-button-not-helped = Nepadėjo
 telegram-button-person = Klausti konsultanto
 telegram-button-none = Nė vienas – klausti konsultanto
 telegram-button-take = Imu
+telegram-button-release = Grąžinti į eilę
+telegram-button-queues = Perduoti…
+telegram-button-card = ← Atgal
 telegram-button-resolve = Išspręsta
+telegram-button-reopen = Atverti iš naujo
 telegram-button-spam = Šlamštas
+telegram-button-undo = Atšaukti
+telegram-button-again = Kartoti
 
 ## Kas ne žodžiai
 
@@ -123,8 +161,11 @@ telegram-staff-new =
 
 telegram-staff-new-below =
     .candidates =
-        Panašūs DUK įrašai:
+        Panašūs DUK įrašai (mygtukas išsiunčia atsakymą klausiančiajam):
         { $candidates }
+    .hidden = Klausimas perduotas eilei, kurios čia nerodome.
+    .state = { $state }
+    .owner = Konsultuoja: { $owner }
     .reference = Atsakymas į šią žinutę išsiunčiamas klausiančiajam. Kitos žinutės temoje lieka pastabos.
 
 telegram-staff-follow-up =
@@ -136,6 +177,9 @@ telegram-staff-handed-over =
     .facts = { $facts }
 
 telegram-staff-handed-over-below =
+    .hidden = Klausimas perduotas eilei, kurios čia nerodome.
+    .state = { $state }
+    .owner = Konsultuoja: { $owner }
     .reference = Atsakymas į šią žinutę išsiunčiamas klausiančiajam. Kitos žinutės temoje lieka pastabos.
 
 telegram-staff-undelivered =
@@ -147,6 +191,22 @@ telegram-staff-undelivered =
            *[other] Pranešimas klausiančiojo nepasiekė arba neaišku, ar pasiekė.
         }
 
+telegram-staff-sending =
+    { $state ->
+        [waiting] { $seconds ->
+            [one] { $reference } · atsakymas išeis po { $seconds } sekundės
+           *[other] { $reference } · atsakymas išeis po { $seconds } sekundžių
+        }
+        [delivered] { $reference } · atsakymas pristatytas
+       *[withdrawn] { $reference } · atsakymas atšauktas, temoje lieka pastaba
+    }
+
+telegram-status-waiting = Laukia klausiančiojo
+telegram-status-answered = Atsakyta automatiškai
+telegram-status-resolved = ✅ Išspręsta
+telegram-status-merged = Sujungta su kitu klausimu
+telegram-status-spam = Šlamštas
+
 telegram-refused =
     Neatlikta
     .why = { $why }
@@ -156,4 +216,9 @@ telegram-refusal-ticket-not-yours = Klausimas { $reference } priklauso eilei, ku
 telegram-refusal-taken-by-other = Klausimo jau ėmėsi: { $name }.
 telegram-refusal-ticket-changed = Klausimas { $reference } tuo metu pasikeitė. Peržiūrėkite ir bandykite dar kartą.
 telegram-refusal-no-words = Žinutėje nėra nei žodžių, nei failų.
+telegram-refusal-already-sent = Atsakymas į { $reference } jau išsiųstas. Norėdami pataisyti, redaguokite savo žinutę.
+telegram-refusal-no-such-entry = Šio DUK įrašo nebėra.
+telegram-refusal-no-such-parked-message = Ši žinutė jau išsiųsta arba siunčiama iš naujo.
+telegram-refusal-no-such-queue = Tokios eilės nėra.
+telegram-refusal-asker-unreachable = Nėra kur atsakyti: klausiantysis nepasiekiamas.
 telegram-refusal-other = Veiksmo atlikti nepavyko.

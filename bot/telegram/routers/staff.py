@@ -14,7 +14,7 @@ from bot.telegram.conversations import Conversations
 from bot.telegram.ids import CardButton, name_of, read_button
 from bot.telegram.routers.filters import is_command
 from bot.telegram.styled import QUOTES
-from handlers.commands import Command, Skip, StaffAct, StaffNote, StaffReply
+from handlers.commands import Command, Skip, StaffAct, StaffEdit, StaffNote, StaffReply
 from handlers.domain.messages import Claimed
 
 
@@ -37,8 +37,10 @@ class Consultants:
         here = F.chat.func(lambda chat: str(chat.id) in self.chats)
         router = Router(name="staff")
         router.message.filter(here)
+        router.edited_message.filter(here)
         router.callback_query.filter(F.message.func(self._is_here))
         router.message.register(self.words)
+        router.edited_message.register(self.edited)
         router.callback_query.register(self.press)
         return router
 
@@ -74,6 +76,27 @@ class Consultants:
             attachments=content.attachments,
         )
 
+    async def edited(self, message: Message, claimed: Claimed) -> Command:
+        """Take other words for what was written before: what was an answer is corrected."""
+        author, chat = _author(message), str(message.chat.id)
+        spot = await self.conversations.spot(chat, _topic(message), None)
+        replied = _explicitly_replied(message)
+        if spot.ticket is None and replied is not None:
+            spot = await self.conversations.spot(chat, None, replied.message_id)
+        content = await self.contents.of(message, attempts=claimed.attempts)
+        if spot.ticket is None or author is None or content is None:
+            return Skip(reason="no-ticket")
+        name = name_of(chat, message.message_id)
+        return StaffEdit(
+            ticket=spot.ticket,
+            telegram=author,
+            text=content.text,
+            chat=chat,
+            original=name,
+            external_id=f"{name}:{message.edit_date or 0}",
+            attachments=content.attachments,
+        )
+
     async def press(self, query: CallbackQuery) -> Command:
         """Take a pressed button of a card."""
         button, message = read_button(query.data), query.message
@@ -85,7 +108,11 @@ class Consultants:
         if spot.ticket != button.ticket:
             return Skip(reason="forged")
         return StaffAct(
-            ticket=button.ticket, telegram=str(query.from_user.id), act=button.act, chat=chat
+            ticket=button.ticket,
+            telegram=str(query.from_user.id),
+            act=button.act,
+            argument=button.argument,
+            chat=chat,
         )
 
     def _is_here(self, message: Message | InaccessibleMessage) -> bool:

@@ -138,6 +138,8 @@ def test_a_follow_up_names_a_stranger_who_wrote_it(desk: WiredDesk) -> None:
         "stranger": "Kas",
         "files": "",
         "status": "new",
+        "owner": "",
+        "queue_id": "bendra",
     }
 
 

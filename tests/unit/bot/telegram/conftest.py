@@ -44,6 +44,7 @@ async def desk(emu: Emulator, api: Api, forum: Chat, tmp_path: Path) -> AsyncIte
         auto_answers=AutoAnswers.ON,
         mail_address="pagalba@example.org",
         telegram_token=TOKEN,
+        telegram_undo_seconds=0,
         staff_chats=(StaffChatSettings(chat=str(forum.id)),),
     )
     with open_desk(settings, clock=clock) as app:

@@ -48,6 +48,9 @@ class MovableClock:
     def advance_minutes(self, minutes: int) -> None:
         self.moment += timedelta(minutes=minutes)
 
+    def advance_seconds(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
 
 @dataclass(kw_only=True)
 class Desk:
@@ -66,7 +69,11 @@ class Desk:
         self.preparer = self._preparer()
         self.transport = TelegramTransport(
             api=self.api,
-            renderer=Renderer(texts=self.app.texts, about={"organisation": "NISC konsultantai"}),
+            renderer=Renderer(
+                texts=self.app.texts,
+                about={"organisation": "NISC konsultantai"},
+                queues={"mokymai": "Mokymai", "jautri": "Jautrūs pranešimai"},
+            ),
             files=self.app.files,
             limits=Limits(paces=None),
         )
@@ -97,6 +104,12 @@ class Desk:
 
     async def receive(self) -> None:
         await self._receive()
+
+    async def work(self) -> bool:
+        return await self._work()
+
+    async def relay(self) -> bool:
+        return await self._relay()
 
     async def _receive(self) -> bool:
         # Asked again for what it gave, Telegram answers slowly; so only if there is something new.

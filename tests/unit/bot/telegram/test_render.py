@@ -66,13 +66,22 @@ _OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.STAFF_MESSAGE, Key.STAFF_FOLLOW_UP, _CARD),
     (Kind.STAFF_CARD, Key.STAFF_HANDED_OVER, _CARD),
     (Kind.STAFF_MESSAGE, Key.STAFF_UNDELIVERED, _CARD),
+    (
+        Kind.STAFF_MESSAGE,
+        Key.STAFF_SENDING,
+        {"reference": "NVO-7", "state": "waiting", "seconds": 30, "article": 3},
+    ),
     (Kind.STAFF_MESSAGE, Key.REFUSED, {"refusal": "taken-by-other", "name": "Rasa"}),
     (Kind.STAFF_MESSAGE, Key.REFUSED, {"refusal": "something-new"}),
 )
-_CODES: Final = frozenset({"channel", "refusal", "what", "status", "closed", "page", "reference"})
+_CODES: Final = frozenset(
+    {"channel", "refusal", "what", "status", "closed", "page", "reference"}
+    | {"state", "seconds", "article", "queue_id"}
+)
 _FOR_CONSULTANTS: Final = frozenset({"linked", "link-refused"})
 _ONLY_BY_MAIL: Final = frozenset(
     {"staff-restricted", "staff-unattended", "staff-done", "staff-sign-in", "welcome"}
+    | {"staff-preview"}
 )
 
 

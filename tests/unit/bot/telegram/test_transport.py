@@ -16,6 +16,7 @@ from handlers.domain.channels import Attachment
 from handlers.domain.errors import (
     DeliveryError,
     PermanentDeliveryError,
+    PlaceGoneError,
     TransientDeliveryError,
     UncertainDeliveryError,
 )
@@ -84,8 +85,8 @@ OUTCOMES: list[tuple[Effect, type[DeliveryError], bool]] = [
     (Refuse(403, "Forbidden: bot was blocked by the user"), PermanentDeliveryError, False),
     (Refuse(403, "Forbidden: user is deactivated"), PermanentDeliveryError, False),
     (Refuse(400, "Bad Request: chat not found"), PermanentDeliveryError, False),
-    (Refuse(400, "Bad Request: message thread not found"), PermanentDeliveryError, False),
-    (Refuse(400, "Bad Request: TOPIC_DELETED"), PermanentDeliveryError, False),
+    (Refuse(400, "Bad Request: message thread not found"), PlaceGoneError, False),
+    (Refuse(400, "Bad Request: TOPIC_DELETED"), PlaceGoneError, False),
     (Refuse(400, "Bad Request: can't parse entities"), PermanentDeliveryError, False),
     (Refuse(413, "Request Entity Too Large"), PermanentDeliveryError, False),
     (_MIGRATED, PermanentDeliveryError, False),

@@ -1,0 +1,101 @@
+"""The buttons under a message: what can be done with it now, by whoever reads it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.telegram.ids import AskerButton, CardButton
+from bot.texts import Texts
+from handlers.domain.ids import TicketId
+from handlers.domain.outgoing import CARDS, Key, Outgoing, Values
+from handlers.domain.tickets import Status
+from handlers.typed import Wish
+
+Row = list[dict[str, str]]
+
+_OPTIONS: Final = (Wish.FIRST, Wish.SECOND, Wish.THIRD)
+_SETTLED: Final = frozenset({Status.RESOLVED, Status.SPAM, Status.MERGED})
+_LONGEST_LABEL: Final = 60
+_CANDIDATES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyboards:
+    """Chooses buttons by the text's key and the values it says; `queues` are titles by id."""
+
+    texts: Texts
+    queues: Mapping[str, str]
+
+    def of(self, message: Outgoing) -> list[Row]:
+        """Return rows of buttons, none where nothing can be done."""
+        ticket, language = message.ticket, message.language
+        if ticket is None:
+            return []
+        match message.key:
+            case Key.ANSWER:
+                return self._feedback(ticket, language)
+            case Key.SUGGESTIONS:
+                return self._suggestions(ticket, message.values, language)
+            case Key.STAFF_SENDING if message.values.get("state") == "waiting":
+                undo = CardButton(ticket, "undo", str(message.values["article"]))
+                return [[self._card(undo, language)]]
+            case Key.STAFF_UNDELIVERED if message.values.get("message"):
+                again = CardButton(ticket, "again", str(message.values["message"]))
+                return [[self._card(again, language)]]
+            case key if key in CARDS:
+                return self._of_card(ticket, message.values, language)
+            case _:
+                return []
+
+    def _feedback(self, ticket: TicketId, language: str) -> list[Row]:
+        first = [self._asker(ticket, each, language) for each in (Wish.HELPED, Wish.NOT_HELPED)]
+        return [first, [self._asker(ticket, Wish.PERSON, language)]]
+
+    def _suggestions(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
+        offered = _OPTIONS[: len(numbered(values))]
+        numbers = [_button(wish.value, AskerButton(ticket, wish).data) for wish in offered]
+        none = self.texts.line("telegram-button-none", language)
+        return [numbers, [_button(none, AskerButton(ticket, Wish.PERSON).data)]]
+
+    def _of_card(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
+        def row(*acts: str) -> Row:
+            return [self._card(CardButton(ticket, act), language) for act in acts]
+
+        if values.get("hidden"):
+            return []
+        if values.get("menu") == "queues":
+            return [*self._queues(ticket, values), row("card")]
+        if values.get("status") in _SETTLED:
+            return [row("reopen")]
+        first = "release" if values.get("owner") else "take"
+        return [*self._candidates(ticket, values), row(first, "queues"), row("resolve", "spam")]
+
+    def _candidates(self, ticket: TicketId, values: Values) -> Iterable[Row]:
+        for number in range(1, _CANDIDATES + 1):
+            entry = str(values.get(f"candidate{number}_id", ""))
+            if entry:
+                label = f"➤ {values.get(f'candidate{number}', '')}"
+                yield [_button(label, CardButton(ticket, "send", entry).data)]
+
+    def _queues(self, ticket: TicketId, values: Values) -> Iterable[Row]:
+        for queue, title in self.queues.items():
+            if queue != values.get("queue_id"):
+                yield [_button(title, CardButton(ticket, "to", queue).data)]
+
+    def _asker(self, ticket: TicketId, wish: Wish, language: str) -> dict[str, str]:
+        text = self.texts.line(f"telegram-button-{wish.replace('_', '-')}", language)
+        return _button(text, AskerButton(ticket, wish).data)
+
+    def _card(self, button: CardButton, language: str) -> dict[str, str]:
+        return _button(self.texts.line(f"telegram-button-{button.act}", language), button.data)
+
+
+def numbered(values: Values) -> list[str]:
+    """Return the offered questions, each behind its number."""
+    given = [values.get(f"option{number}") for number in range(1, len(_OPTIONS) + 1)]
+    return [f"{number}. {text}" for number, text in enumerate(given, 1) if text]
+
+
+def _button(label: str, data: str) -> dict[str, str]:
+    short = label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+    return {"text": short, "callback_data": data}

@@ -1,0 +1,85 @@
+"""What staff chats were shown, kept true: changed in place, taken away, put up again."""
+
+from dataclasses import dataclass
+
+from handlers.domain.channels import Channel
+from handlers.domain.ids import ArticleId, OutboxId
+from handlers.domain.outgoing import CARDS, SHOWS_ASKER, Key, Kind, OutboxState, Values
+from handlers.domain.tickets import Ticket
+from handlers.ports import Clock, OutboxEntry, UnitOfWork
+from handlers.staff_room import StaffRoom
+
+_HIDDEN: Values = {
+    "hidden": "1",
+    **dict.fromkeys(("candidate1_id", "candidate2_id", "candidate3_id"), ""),
+    **dict.fromkeys(("text", "name", "files", "subject", "municipality", "candidates"), ""),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffCards:
+    """Changes what was said before; the newest card of a chat is the one that counts."""
+
+    clock: Clock
+    room: StaffRoom
+
+    def refresh(self, uow: UnitOfWork, ticket: Ticket) -> None:
+        """Let the cards say how the ticket is now; what a chat may no longer read is taken away."""
+        mine = {chat.chat for chat in self.room.chats_of(ticket)}
+        for row in _shown(uow, ticket):
+            if row.to not in mine:
+                uow.outbox.restate(row.id, _HIDDEN, at=self.clock.now())
+        shown = {**self.room.state(uow, ticket), "menu": "", "hidden": ""}
+        for chat in mine:
+            self.restate(uow, ticket, shown, chat=chat)
+
+    def restate(self, uow: UnitOfWork, ticket: Ticket, values: Values, *, chat: str) -> None:
+        """Change what the card of a chat says."""
+        card = _card_in(uow, ticket, chat)
+        if card is not None:
+            uow.outbox.restate(card.id, values, at=self.clock.now())
+
+    def settle(self, uow: UnitOfWork, ticket: Ticket, article: ArticleId, state: str) -> None:
+        """Write under a consultant's answer what became of it."""
+        wanted = (Key.STAFF_SENDING, article, Kind.STAFF_MESSAGE)
+        for row in uow.outbox.of_ticket(ticket.id):
+            if (row.key, row.article, row.kind) == wanted:
+                uow.outbox.restate(row.id, {"state": state}, at=self.clock.now())
+
+    def move(self, uow: UnitOfWork, ticket: Ticket, *, chat: str, failed: OutboxId) -> None:
+        """Open a new topic in place of one that is gone, with its card and what did not arrive.
+
+        If a new one was tried before, and in vain, the chat itself has to do.
+        """
+        thread = uow.topics.find(chat=chat, ticket=ticket.id)
+        if thread is not None and self.room.open_again(uow, ticket, chat, gone=thread):
+            card = _card_in(uow, ticket, chat)
+            if card is not None and card.id != failed:
+                uow.outbox.repeat(card.id, at=self.clock.now())
+        elif _has_dead_topic(uow, ticket, chat):
+            uow.topics.forget(chat=chat, ticket=ticket.id)
+        uow.outbox.repeat(failed, at=self.clock.now())
+
+
+def _shown(uow: UnitOfWork, ticket: Ticket) -> list[OutboxEntry]:
+    """List what staff chats were told in the asker's words, oldest first."""
+    return [
+        row
+        for row in uow.outbox.of_ticket(ticket.id)
+        if row.channel is Channel.TELEGRAM
+        and row.key in SHOWS_ASKER
+        and row.kind is not Kind.STAFF_EDIT
+    ]
+
+
+def _card_in(uow: UnitOfWork, ticket: Ticket, chat: str) -> OutboxEntry | None:
+    cards = [row for row in _shown(uow, ticket) if row.to == chat and row.key in CARDS]
+    return cards[-1] if cards else None
+
+
+def _has_dead_topic(uow: UnitOfWork, ticket: Ticket, chat: str) -> bool:
+    return any(
+        row.state is OutboxState.DEAD
+        for row in uow.outbox.of_ticket(ticket.id)
+        if (row.kind, row.to) == (Kind.STAFF_TOPIC, chat)
+    )

@@ -1,0 +1,195 @@
+"""Consultants in a staff chat: answers, notes and the buttons of a card."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import assert_never
+
+from handlers.answers import Answers
+from handlers.commands import StaffAct, StaffEdit, StaffNote, StaffReply
+from handlers.desk import Desk, Words
+from handlers.domain.channels import Channel
+from handlers.domain.errors import (
+    HelpdeskError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+    TakenError,
+)
+from handlers.domain.ids import ArticleId, OutboxId
+from handlers.domain.messages import Outcome
+from handlers.domain.outgoing import Key, Kind, Owed, Values
+from handlers.domain.people import Consultant
+from handlers.domain.tickets import Article, ArticleKind, Ticket
+from handlers.intake import Receipt
+from handlers.ports import Clock, UnitOfWork
+from handlers.staff_room import STAFF_LANGUAGE
+
+StaffCommand = StaffReply | StaffNote | StaffEdit | StaffAct
+
+REFUSALS = (InvalidError, NotAllowedError, NotFoundError, TakenError)
+"""What is told to whoever asked. A lost race is none: it is raised, undone and tried again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffChatDesk:
+    """The desk as it works in a staff chat.
+
+    - An answer leaves after `undo`; until then one press takes it back.
+    - A consultant who changes the words of an answer changes them at the asker's too.
+    - A refusal is told in the chat, except of notes: nobody waits for one.
+    """
+
+    clock: Clock
+    desk: Desk
+    answers: Answers
+    undo: timedelta
+
+    def carry_out(self, uow: UnitOfWork, command: StaffCommand) -> Receipt:
+        """Do what was written or pressed, or say why not."""
+        who = uow.consultants.by_telegram(command.telegram)
+        ticket = uow.tickets.find(command.ticket)
+        if ticket is None:
+            return _ignored("no-ticket")
+        try:
+            if who is None:
+                raise NotAllowedError("not-a-consultant")
+            return self._act(uow, ticket, command, who)
+        except REFUSALS as refusal:
+            if not isinstance(command, StaffNote):
+                self._refuse(uow, ticket, command.chat, refusal)
+            return _ignored(refusal.key, ticket)
+
+    def _act(
+        self, uow: UnitOfWork, ticket: Ticket, command: StaffCommand, who: Consultant
+    ) -> Receipt:
+        match command:
+            case StaffReply(chat=chat):
+                self._reply(uow, ticket, who, _words(command), chat=chat)
+                return Receipt(outcome=Outcome.FILED, reason="reply", ticket=ticket)
+            case StaffNote():
+                self.desk.note(uow, ticket.id, who, _words(command))
+                return Receipt(outcome=Outcome.FILED, reason="note", ticket=ticket)
+            case StaffEdit():
+                return self._correct(uow, ticket, command, who)
+            case StaffAct():
+                return self._press(uow, ticket, command, who)
+            case _:
+                assert_never(command)
+
+    def _reply(
+        self, uow: UnitOfWork, ticket: Ticket, who: Consultant, words: Words, *, chat: str
+    ) -> None:
+        article = self.desk.reply(uow, ticket.id, who, words, delay=self.undo)
+        if not self.undo:
+            return
+        values: Values = {
+            "reference": ticket.reference,
+            "state": "waiting",
+            "seconds": int(self.undo.total_seconds()),
+            "article": article.id,
+            "about": words.external_id or "",
+        }
+        self._tell(uow, ticket, chat, Key.STAFF_SENDING, values, article=article.id)
+
+    def _correct(
+        self, uow: UnitOfWork, ticket: Ticket, command: StaffEdit, who: Consultant
+    ) -> Receipt:
+        found = uow.tickets.find_article(
+            channel=Channel.TELEGRAM, external_ids=[command.original], kind=ArticleKind.REPLY
+        )
+        if found is None or found.ticket != ticket.id:
+            self.desk.note(uow, ticket.id, who, _words(command))
+            return Receipt(outcome=Outcome.FILED, reason="note", ticket=ticket)
+        self.desk.correct(uow, found, who, _words(command))
+        return Receipt(outcome=Outcome.FILED, reason="correction", ticket=ticket)
+
+    def _press(self, uow: UnitOfWork, ticket: Ticket, press: StaffAct, who: Consultant) -> Receipt:
+        acts = {
+            "take": self.desk.take,
+            "release": self.desk.release,
+            "resolve": self.desk.resolve,
+            "reopen": self.desk.reopen,
+            "spam": self.desk.spam,
+        }
+        done = _ignored(f"pressed:{press.act}", ticket)
+        match press.act:
+            case "queues" | "card":
+                self.desk.access.require(who, ticket)
+                menu = "queues" if press.act == "queues" else ""
+                self.desk.reactions.cards.restate(uow, ticket, {"menu": menu}, chat=press.chat)
+            case "to":
+                self.desk.transfer(uow, ticket.id, who, queue=press.argument)
+            case "send":
+                self._send(uow, ticket, press, who)
+            case "undo":
+                self.desk.take_back(uow, ticket.id, who, ArticleId(int(press.argument)))
+            case "again":
+                self.desk.send_again(uow, ticket.id, who, OutboxId(int(press.argument)))
+            case act if act in acts:
+                return replace(done, ticket=acts[act](uow, ticket.id, who))
+            case _:
+                return _ignored("no-such-act", ticket)
+        return done
+
+    def _send(self, uow: UnitOfWork, ticket: Ticket, press: StaffAct, who: Consultant) -> None:
+        """Answer with an entry of the knowledge base: the consultant's answer, the entry pinned."""
+        entry = self.answers.knowledge().entry(press.argument)
+        if entry is None:
+            raise NotFoundError("no-such-entry")
+        words = Words(
+            text=self.answers.text((entry,), ticket.channel),
+            channel=Channel.TELEGRAM,
+            entry=entry,
+        )
+        if any(_same(row, words) for row in uow.tickets.articles(ticket.id)):
+            return
+        self._reply(uow, ticket, who, words, chat=press.chat)
+
+    # Telling ---------------------------------------------------------------------------------
+
+    def _refuse(self, uow: UnitOfWork, ticket: Ticket, chat: str, refusal: HelpdeskError) -> None:
+        values: Values = {**refusal.values, "refusal": refusal.key}
+        self._tell(uow, ticket, chat, Key.REFUSED, values)
+
+    def _tell(
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        chat: str,
+        key: Key,
+        values: Values,
+        *,
+        article: ArticleId | None = None,
+    ) -> None:
+        uow.outbox.owe(
+            Owed(
+                kind=Kind.STAFF_MESSAGE,
+                channel=Channel.TELEGRAM,
+                to=chat,
+                key=key,
+                values=values,
+                language=STAFF_LANGUAGE,
+                at=self.clock.now(),
+                ticket=ticket.id,
+                article=article,
+            )
+        )
+
+
+def _same(row: Article, words: Words) -> bool:
+    """Tell whether a press was counted before: the same entry was sent with the same words."""
+    entry = words.entry.id if words.entry else None
+    return row.kind is ArticleKind.REPLY and (row.entry, row.text) == (entry, words.text.strip())
+
+
+def _ignored(reason: str, ticket: Ticket | None = None) -> Receipt:
+    return Receipt(outcome=Outcome.IGNORED, reason=reason, ticket=ticket)
+
+
+def _words(command: StaffReply | StaffNote | StaffEdit) -> Words:
+    return Words(
+        text=command.text,
+        channel=Channel.TELEGRAM,
+        attachments=command.attachments,
+        external_id=command.external_id,
+    )

@@ -85,6 +85,7 @@ class Settings(BaseSettings):
     mail_auto_per_address: str = "10/10m,30/1d"
     mail_auto_per_ticket: str = "5/1d"
     mail_auto_per_domain: str = "200/1h"
+    mail_auto_per_subject: str = "5/1d"
 
     imap_host: str = ""
     imap_port: int = 993
@@ -227,6 +228,7 @@ class Settings(BaseSettings):
             per_address=parse_limits(self.mail_auto_per_address, field="mail_auto_per_address"),
             per_ticket=parse_limits(self.mail_auto_per_ticket, field="mail_auto_per_ticket"),
             per_domain=parse_limits(self.mail_auto_per_domain, field="mail_auto_per_domain"),
+            per_subject=parse_limits(self.mail_auto_per_subject, field="mail_auto_per_subject"),
         )
 
     @property

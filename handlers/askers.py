@@ -1,5 +1,6 @@
 """What the asker is told, on the channel they used last."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,9 +9,10 @@ from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.ids import ArticleId, TicketId
 from handlers.domain.outgoing import AUTOMATIC, EDITS, Key, Kind, Owed, Values
 from handlers.domain.tickets import Status, Ticket, TicketEvent
-from handlers.policy import MailCaps
+from handlers.policy import MailCaps, is_broken
 from handlers.ports import Clock, UnitOfWork
 
+logger = logging.getLogger(__name__)
 LANGUAGES = frozenset({"lt", "en", "ru"})
 """The languages of the texts; anybody else is written to in English."""
 
@@ -67,7 +69,9 @@ class Askers:
         if address is None:
             return
         now = self.clock.now()
-        if kind in AUTOMATIC and not self._within_caps(uow, address, ticket.id):
+        if kind in AUTOMATIC and not self._within_caps(uow, address, ticket.id, ticket.subject):
+            if is_broken(uow, now):
+                logger.error("automatic mail is held: more goes out than comes in")
             held = TicketEvent(type="automatic_mail_held", at=now, actor="machine", reasons=(key,))
             uow.tickets.record(ticket.id, held)
             return
@@ -104,16 +108,18 @@ class Askers:
             progress = _PROGRESS.get(ticket.status, "")
             uow.outbox.restate(told[-1].id, {"progress": progress}, at=self.clock.now())
 
-    def may_answer_at(self, uow: UnitOfWork, channel: Channel, address: Address) -> bool:
+    def may_answer_at(
+        self, uow: UnitOfWork, channel: Channel, address: Address, *, subject: str = ""
+    ) -> bool:
         """Tell whether an automatic answer to a new question would reach its asker."""
-        return channel is Channel.WEB or self._within_caps(uow, address, None)
+        return channel is Channel.WEB or self._within_caps(uow, address, None, subject)
 
     def may_answer(self, uow: UnitOfWork, ticket: Ticket) -> bool:
         """Tell whether an automatic answer would reach the asker; on the web the page shows it."""
         if ticket.channel is Channel.WEB:
             return True
         address = self._reach(uow, ticket)
-        return address is not None and self._within_caps(uow, address, ticket.id)
+        return address is not None and self._within_caps(uow, address, ticket.id, ticket.subject)
 
     def can_reach(self, uow: UnitOfWork, ticket: Ticket) -> bool:
         """Tell whether the asker can read what a consultant writes."""
@@ -124,13 +130,16 @@ class Askers:
         """Return the asker's page, which only web tickets have."""
         return self.page(ticket.id) if ticket.channel is Channel.WEB else ""
 
-    def _within_caps(self, uow: UnitOfWork, address: Address, ticket: TicketId | None) -> bool:
+    def _within_caps(
+        self, uow: UnitOfWork, address: Address, ticket: TicketId | None, subject: str
+    ) -> bool:
         if address.channel is not Channel.MAIL:
             return True
         bounced_at = uow.people.bounced_at(address)
         if bounced_at is not None and self.clock.now() - bounced_at < _SPARED:
             return False
-        return self.caps.allow(uow, to=address.value, ticket=ticket, now=self.clock.now())
+        now = self.clock.now()
+        return self.caps.allow(uow, to=address.value, ticket=ticket, now=now, subject=subject)
 
     def _reach(self, uow: UnitOfWork, ticket: Ticket) -> Address | None:
         """Choose the channel the asker used last; a web asker is written to by mail, if at all."""

@@ -129,7 +129,7 @@ class Intake:
         decision, channel, sender = message.decision, message.channel, message.sender
         if message.silent or sender is None:
             return (), ()
-        if not self.reactions.askers.may_answer_at(uow, channel, sender):
+        if not self.reactions.askers.may_answer_at(uow, channel, sender, subject=_subject(message)):
             return (), ()
         return self.answers.to_send(decision, channel), self.answers.to_offer(decision, channel)
 

@@ -12,6 +12,7 @@ from handlers.ports import UnitOfWork
 from knowledge_base.entries import Entry
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_MARKS = re.compile(r"\[[^\]]{0,60}\]|\b(?:re|fwd?|fw|ats|pt|на|ответ)\s*:|[\d\W_]+")
 _LIMIT = re.compile(r"(\d{1,6})/(\d{1,4})([smhd])", re.ASCII)
 
 
@@ -67,13 +68,22 @@ BREAKER_PER_INBOUND = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailCaps:
-    """How many automatic mails may go out: to an address, about a ticket, to a domain, at all."""
+    """How many automatic mails may go out: to an address, about a ticket or subject, at all."""
 
     per_address: tuple[Limit, ...]
     per_ticket: tuple[Limit, ...]
     per_domain: tuple[Limit, ...]
+    per_subject: tuple[Limit, ...] = ()
 
-    def allow(self, uow: UnitOfWork, *, to: str, ticket: TicketId | None, now: datetime) -> bool:
+    def allow(
+        self,
+        uow: UnitOfWork,
+        *,
+        to: str,
+        ticket: TicketId | None,
+        now: datetime,
+        subject: str = "",
+    ) -> bool:
         """Tell whether one more automatic mail stays within every cap.
 
         None is a ticket about to be opened, of which nothing was sent yet.
@@ -89,11 +99,30 @@ class MailCaps:
                     count(now - cap.period, ticket=ticket) < cap.count for cap in self.per_ticket
                 )
             )
-            and not _broken(uow, now)
+            and self._allow_subject(uow, to=to, subject=subject, now=now)
+            and not is_broken(uow, now)
+        )
+
+    def _allow_subject(self, uow: UnitOfWork, *, to: str, subject: str, now: datetime) -> bool:
+        """Hold back what one address gets again and again about the same: robots write so."""
+        core = subject_core(subject)
+        return not core or all(
+            sum(
+                subject_core(each) == core
+                for each in uow.outbox.automatic_subjects(now - cap.period, to=to)
+            )
+            < cap.count
+            for cap in self.per_subject
         )
 
 
-def _broken(uow: UnitOfWork, now: datetime) -> bool:
+def subject_core(subject: str) -> str:
+    """Return what stays the same when a program answers under a subject: its words."""
+    return " ".join(_MARKS.sub(" ", subject.casefold()).split())
+
+
+def is_broken(uow: UnitOfWork, now: datetime) -> bool:
+    """Tell whether more automatic mail went out than came in can explain."""
     since = now - BREAKER_PERIOD
     sent = uow.outbox.automatic_since(since)
     if sent < BREAKER_FROM:

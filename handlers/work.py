@@ -254,6 +254,10 @@ class Outbox(Protocol):
         """Count the automatic mails owed since: to an address or `@domain`, or of a ticket."""
         ...
 
+    def automatic_subjects(self, moment: datetime, *, to: str) -> Sequence[str]:
+        """List the subjects of the tickets an address was written to about by machine since."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:

@@ -24,7 +24,7 @@ from handlers.ports import OutboxEntry
 from storage.attachments import attachments_of, write_attachments
 from storage.blobs import Blobs
 from storage.outgoing import outgoing
-from storage.rows import attachments, outbox
+from storage.rows import attachments, outbox, tickets
 from storage.sql import insert
 from storage.work import Work
 
@@ -269,6 +269,19 @@ class SqlOutbox:
             }
         )
         return OutboxId(self.connection.scalars(statement.returning(_row.id)).one())
+
+    def automatic_subjects(self, moment: datetime, *, to: str) -> Sequence[str]:
+        statement = (
+            sa.select(tickets.c.subject)
+            .join_from(outbox, tickets)
+            .where(
+                _row.channel == Channel.MAIL,
+                _row.kind.in_(AUTOMATIC),
+                _row.at >= moment,
+                _row.to == to,
+            )
+        )
+        return self.connection.scalars(statement).all()
 
     def _finish(self, message: OutboxId, fence: int, **changes: object) -> None:
         _WORK.finish(self.connection, message, fence=fence, **changes)

@@ -46,6 +46,14 @@ _REPLY_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _BULK_PRECEDENCE = frozenset({"bulk", "junk", "list"})
+_REPLY_FIELDS = (
+    "x-autoreply",
+    "x-mail-autoreply",
+    "x-autorespond",
+    "x-autoresponder",
+    "x-autoreply-from",
+    "x-auto-response-from",
+)
 _SUPPRESSED = frozenset({"all", "oof", "autoreply"})
 
 
@@ -79,17 +87,30 @@ def _auto_reply(headers: Headers, parts: Sequence[Part]) -> Verdict | None:
     submitted = headers.first("auto-submitted").partition(";")[0].strip().lower()
     if submitted and submitted != "no":
         return Verdict(Automatic.AUTO_REPLY, f"auto-submitted: {submitted[:40]}")
-    for name in ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response-from"):
-        if headers.first(name).lower() not in {"", "no"}:
-            return Verdict(Automatic.AUTO_REPLY, name)
-    if headers.first("precedence").lower() == "auto_reply":
-        return Verdict(Automatic.AUTO_REPLY, "precedence: auto_reply")
+    mark = _reply_mark(headers)
+    if mark is not None:
+        return Verdict(Automatic.AUTO_REPLY, mark)
+    if any("autoresponder" in value.lower() for value in headers.raw("delivered-to")):
+        return Verdict(Automatic.AUTO_REPLY, "delivered-to")
     if any(part.content_type == "message/disposition-notification" for part in parts):
         return Verdict(Automatic.AUTO_REPLY, "read receipt")
+    if headers.first("content-type").lower().startswith("multipart/report"):
+        return Verdict(Automatic.AUTO_REPLY, "multipart/report")
     if _REPLY_SUBJECT.match(headers.first("subject")):
         return Verdict(Automatic.AUTO_REPLY, "subject")
     if _null_path(headers):
         return Verdict(Automatic.AUTO_REPLY, "return-path: <>")
+    return None
+
+
+def _reply_mark(headers: Headers) -> str | None:
+    """Return the field by which programs say that they answered by themselves."""
+    for name in _REPLY_FIELDS:
+        if headers.first(name).lower() not in {"", "no"}:
+            return name
+    for name in ("precedence", "preference"):
+        if headers.first(name).lower() == "auto_reply":
+            return f"{name}: auto_reply"
     return None
 
 

@@ -13,6 +13,9 @@ from tests.unit.bot.email.builders import a_mail, a_multipart, a_part
     ("header", "kind"),
     [
         ("Auto-Submitted: auto-replied", Automatic.AUTO_REPLY),
+        ("X-Mail-Autoreply: 1", Automatic.AUTO_REPLY),
+        ("Preference: auto_reply", Automatic.AUTO_REPLY),
+        ("Delivered-To: Autoresponder", Automatic.AUTO_REPLY),
         ("Auto-Submitted: auto-generated; owner-email=x", Automatic.AUTO_REPLY),
         ("X-Autoreply: yes", Automatic.AUTO_REPLY),
         ("X-Autorespond: labas", Automatic.AUTO_REPLY),

@@ -129,6 +129,18 @@ def ticket(reference: Reference, *, as_json: Json = False) -> None:
 
 
 @app.command()
+def report(
+    first: Annotated[str, typer.Option("--from", metavar="D", help="First day, YYYY-MM-DD.")],
+    last: Annotated[str, typer.Option("--to", metavar="D", help="Last day, YYYY-MM-DD.")],
+    out: Annotated[Path, typer.Option(help="A file ending in .csv, .xlsx or .json.")],
+) -> None:
+    """Write the funder's figures: one row for each consultation, no names."""
+    from bot.commands import reporting
+
+    reporting.report(first=first, last=last, out=out)
+
+
+@app.command()
 def audit(*, as_json: Json = False) -> None:
     """Hold each source against the database; exit 1 if anything is missing or stuck."""
     from bot.commands import auditing

@@ -64,6 +64,10 @@ class Tickets(Protocol):
         """List tickets of a status not touched since."""
         ...
 
+    def created_between(self, start: datetime, end: datetime) -> Sequence[Ticket]:
+        """List tickets opened from `start` up to but not at `end`, oldest first."""
+        ...
+
     def counts(self) -> Mapping[Status, int]:
         """Count the tickets by status; every status is present."""
         ...

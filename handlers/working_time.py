@@ -39,6 +39,14 @@ class WorkingTime:
             day = self._next(day)
         return day
 
+    def days(self, first: date, last: date) -> int:
+        """Count the working days after the first day, up to and including the last."""
+        count = 0
+        while first < last:
+            first += timedelta(days=1)
+            count += self.is_working_day(first)
+        return count
+
     def _next(self, day: date) -> date:
         day += timedelta(days=1)
         while not self.is_working_day(day):

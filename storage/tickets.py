@@ -84,6 +84,13 @@ class SqlTickets:
             sa.select(tickets).where(row.status == status, row.updated_at < moment)
         )
 
+    def created_between(self, start: datetime, end: datetime) -> Sequence[Ticket]:
+        row = tickets.c
+        asked = sa.select(tickets).where(
+            row.created_at >= start, row.created_at < end, row.practice.is_(sa.false())
+        )
+        return [_ticket(each) for each in self.connection.execute(asked.order_by(row.id))]
+
     def counts(self) -> Mapping[Status, int]:
         statement = sa.select(tickets.c.status, sa.func.count()).group_by(tickets.c.status)
         found = {Status(status): count for status, count in self.connection.execute(statement)}

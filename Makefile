@@ -46,8 +46,8 @@ soak: $(VENV)/.test test-packages ## run the soak tests with whole counts (takes
 	SOAK=1 $(BIN)/pytest -m soak
 
 lock: $(VENV)/.test ## choose the newest allowed versions and write both locks
-	$(COMPILE) --upgrade --extra postgres -o requirements.lock
-	$(COMPILE) --upgrade --extra postgres --extra dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --upgrade --extra postgres --extra semantic -o requirements.lock
+	$(COMPILE) --upgrade --extra postgres --extra semantic --extra dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the virtual environment and the caches, never ./data
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

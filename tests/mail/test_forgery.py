@@ -228,7 +228,7 @@ INJECTED = "Bcc: auka@namai.lt"
         f"Subject: =?utf-8?q?Byla=0D=0A{INJECTED.replace(' ', '_')}?=",
         f"Subject: Byla\r\n {INJECTED}",
         f"Subject: Byla\r{INJECTED}",
-        f"From: =?utf-8?q?Ona=0D=0ABcc:_auka?= <{ONA}>",
+        f"From: =?utf-8?q?Ona=0D=0ABcc=3A_auka?= <{ONA}>",
         f'From: "Ona\\\r\n {INJECTED}" <{ONA}>',
         f"Message-ID: <a=0D=0A{INJECTED}@b>\r\n {INJECTED}",
         f"References: <a@b>\r\n {INJECTED}\r\n <c@d>",

@@ -7,6 +7,7 @@ from bot.app import App
 from bot.settings import Settings
 from bot.status import RoleStatus
 from bot.telegram.api import Api, TelegramError
+from bot.telegram.places import learn, places_of
 from bot.telegram.preparing import TelegramPreparer, telegram_preparer
 from bot.telegram.receiver import Receiver
 from bot.telegram.render import Renderer
@@ -27,7 +28,9 @@ def open_api(app: App) -> Api:
 async def open_preparer(app: App) -> AsyncIterator[TelegramPreparer]:
     """Build what understands updates."""
     api = open_api(app)
+    places = places_of(chat.chat for chat in app.settings.all_staff_chats)
     try:
+        await learn(api, places)
         yield telegram_preparer(
             api=api,
             units=app.units,
@@ -36,7 +39,7 @@ async def open_preparer(app: App) -> AsyncIterator[TelegramPreparer]:
             knowledge=app.knowledge,
             clock=app.clock,
             variables=app.settings.answer_variables,
-            staff_chats=[chat.chat for chat in app.settings.all_staff_chats],
+            places=places,
         )
     finally:
         await api.close()
@@ -69,6 +72,7 @@ def open_transport(app: App) -> TelegramTransport:
             queues={queue.id: queue.title for queue in app.access.queues.values()},
         ),
         files=app.files,
+        places=places_of(chat.chat for chat in app.settings.all_staff_chats),
     )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,8 @@ from bot.preparing import UnreadableError
 from bot.telegram.api import Api, TelegramError
 from bot.telegram.contents import Contents
 from bot.telegram.conversations import Conversations
+from bot.telegram.places import Places
+from bot.telegram.routers.groups import Groups
 from bot.telegram.routers.member import Members
 from bot.telegram.routers.staff import Consultants
 from bot.texts import Texts
@@ -90,13 +92,14 @@ def telegram_preparer(
     files: FileStore,
     texts: Texts,
     clock: Clock,
-    staff_chats: Iterable[str],
+    places: Places,
     variables: Mapping[str, str],
 ) -> TelegramPreparer:
-    """Put routers together; `staff_chats` are the ids of the groups where consultants work."""
+    """Put routers together; `places` are the groups where consultants work."""
     conversations = Conversations(units)
     contents = Contents(api, files, texts)
     dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.include_router(Groups(places=places).router())
     dispatcher.include_router(
         Members(
             knowledge=knowledge,
@@ -111,7 +114,7 @@ def telegram_preparer(
         Consultants(
             conversations=conversations,
             contents=contents,
-            chats=frozenset(chat.strip() for chat in staff_chats),
+            places=places,
             bot_id=api.bot_id,
         ).router()
     )

@@ -86,6 +86,8 @@ class Renderer:
             return [self._edit(message, parts[-1])]
         texts = [_text_call(message.to, part) for part in parts]
         self._decorate(message, texts)
+        if message.key == Key.STAFF_GOODBYE:
+            return [*texts, Call(method="leaveChat", parameters={"chat_id": message.to})]
         return [*texts, *(_file_call(message, file) for file in message.attachments if _fits(file))]
 
     def _topic_name(self, message: Outgoing) -> str:

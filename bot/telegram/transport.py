@@ -8,6 +8,7 @@ from bot.telegram.api import Api, RefusedError, TelegramError, Upload
 from bot.telegram.errors import Outcome, delivery_error, outcome_of
 from bot.telegram.ids import name_of
 from bot.telegram.limits import Limits
+from bot.telegram.places import Places
 from bot.telegram.render import Call, Renderer, from_bytes, to_bytes
 from handlers.domain.channels import Attachment
 from handlers.domain.errors import (
@@ -43,6 +44,7 @@ class TelegramTransport:
     renderer: Renderer
     files: FileStore
     limits: Limits = field(default_factory=Limits)
+    places: Places = field(default_factory=Places)
 
     @property
     def at_once(self) -> int:
@@ -88,8 +90,7 @@ class TelegramTransport:
         upload = await self._upload(call.file) if call.file else None
         await self.limits.turn(message.to, new_topic=call.method == _NEW_TOPIC)
         try:
-            parameters = {**call.parameters, **place}
-            return await self.api.call(call.method, parameters, upload=upload)
+            return await self._call(message, call, place, upload)
         except TelegramError as error:
             outcome = outcome_of(error)
             if outcome is Outcome.DONE:
@@ -99,6 +100,21 @@ class TelegramTransport:
             if isinstance(error, RefusedError) and error.retry_after is not None:
                 self.limits.pause(message.to, error.retry_after)
             raise delivery_error(error) from error
+
+    async def _call(
+        self, message: Outgoing, call: Call, place: dict[str, object], upload: Upload | None
+    ) -> object:
+        """Make the call where the chat is now; one that moved meanwhile is followed."""
+        parameters = {**call.parameters, **place}
+        try:
+            there = {**parameters, "chat_id": self.places.now(message.to)}
+            return await self.api.call(call.method, there, upload=upload)
+        except RefusedError as refused:
+            if refused.migrated_to is None or message.to not in self.places.chats:
+                raise
+            self.places.move(message.to, refused.migrated_to)
+            there = {**parameters, "chat_id": self.places.now(message.to)}
+            return await self.api.call(call.method, there, upload=upload)
 
     async def _upload(self, file: Attachment) -> Upload:
         try:

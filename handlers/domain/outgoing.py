@@ -57,6 +57,8 @@ class Key(StrEnum):
     LINKED = "linked"
     LINK_REFUSED = "link-refused"
     REFUSED = "refused"
+    STAFF_GOODBYE = "staff-goodbye"
+    STAFF_NO_TOPICS = "staff-no-topics"
     STAFF_TOPIC = "staff-topic"
     STAFF_NEW = "staff-new"
     STAFF_RESTRICTED = "staff-restricted"

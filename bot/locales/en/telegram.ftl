@@ -206,6 +206,10 @@ telegram-status-resolved = ✅ Resolved
 telegram-status-merged = Joined to another question
 telegram-status-spam = Spam
 
+telegram-staff-goodbye = I answer questions of non-governmental organisations in private and do not work in this group, so I am leaving. Please write to me directly.
+
+telegram-staff-no-topics = I may not open topics in this group, so new questions will stand in the general chat. Let me manage topics in the group's settings.
+
 telegram-refused =
     Not done
     .why = { $why }

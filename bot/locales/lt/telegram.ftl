@@ -207,6 +207,10 @@ telegram-status-resolved = ✅ Išspręsta
 telegram-status-merged = Sujungta su kitu klausimu
 telegram-status-spam = Šlamštas
 
+telegram-staff-goodbye = Aš atsakau į nevyriausybinių organizacijų klausimus privačiai, o šioje grupėje nedirbu, todėl išeinu. Parašykite man tiesiogiai.
+
+telegram-staff-no-topics = Neturiu teisės kurti temų šioje grupėje, todėl nauji klausimai bus rodomi kortelėmis bendrame pokalbyje. Grupės nustatymuose leiskite man valdyti temas.
+
 telegram-refused =
     Neatlikta
     .why = { $why }

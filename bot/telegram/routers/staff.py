@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 from bot.telegram.contents import Contents
 from bot.telegram.conversations import Conversations
 from bot.telegram.ids import CardButton, name_of, read_button
+from bot.telegram.places import Places
 from bot.telegram.routers.filters import is_command
 from bot.telegram.styled import QUOTES
 from handlers.commands import Command, Skip, StaffAct, StaffEdit, StaffNote, StaffReply
@@ -29,12 +30,12 @@ class Consultants:
 
     conversations: Conversations
     contents: Contents
-    chats: frozenset[str]
+    places: Places
     bot_id: int
 
     def router(self) -> Router:
         """Return the router of the staff chats."""
-        here = F.chat.func(lambda chat: str(chat.id) in self.chats)
+        here = F.chat.func(lambda chat: self.places.known(chat.id) is not None)
         router = Router(name="staff")
         router.message.filter(here)
         router.edited_message.filter(here)
@@ -49,7 +50,7 @@ class Consultants:
         author = _author(message)
         if author is None or author == str(self.bot_id):
             return Skip(reason="own")
-        chat, topic = str(message.chat.id), _topic(message)
+        chat, topic = self._chat(message), _topic(message)
         replied = _explicitly_replied(message)
         spot = await self.conversations.spot(chat, topic, replied.message_id if replied else None)
         if spot.ticket is None:
@@ -78,7 +79,7 @@ class Consultants:
 
     async def edited(self, message: Message, claimed: Claimed) -> Command:
         """Take other words for what was written before: what was an answer is corrected."""
-        author, chat = _author(message), str(message.chat.id)
+        author, chat = _author(message), self._chat(message)
         spot = await self.conversations.spot(chat, _topic(message), None)
         replied = _explicitly_replied(message)
         if spot.ticket is None and replied is not None:
@@ -102,7 +103,7 @@ class Consultants:
         button, message = read_button(query.data), query.message
         if not isinstance(button, CardButton) or message is None:
             return Skip(reason="forged")
-        chat = str(message.chat.id)
+        chat = self._chat(message)
         topic = None if isinstance(message, InaccessibleMessage) else _topic(message)
         spot = await self.conversations.spot(chat, topic, message.message_id)
         if spot.ticket != button.ticket:
@@ -116,7 +117,10 @@ class Consultants:
         )
 
     def _is_here(self, message: Message | InaccessibleMessage) -> bool:
-        return str(message.chat.id) in self.chats
+        return self.places.known(message.chat.id) is not None
+
+    def _chat(self, message: Message | InaccessibleMessage) -> str:
+        return self.places.known(message.chat.id) or str(message.chat.id)
 
     def _shows_asker(self, replied: Message) -> bool:
         """Tell whether the bot quoted an asker there, in whichever part or copy of a message."""

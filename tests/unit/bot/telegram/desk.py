@@ -13,6 +13,7 @@ from bot.app import App
 from bot.status import RoleStatus
 from bot.telegram.api import Api
 from bot.telegram.limits import Limits
+from bot.telegram.places import places_of
 from bot.telegram.preparing import TelegramPreparer, telegram_preparer
 from bot.telegram.receiver import Receiver
 from bot.telegram.render import Renderer
@@ -76,6 +77,7 @@ class Desk:
             ),
             files=self.app.files,
             limits=Limits(paces=None),
+            places=places_of(self.chats),
         )
 
     def new_receiver(self, store: Callable[[Sequence[Received]], object]) -> Receiver:
@@ -164,7 +166,7 @@ class Desk:
             files=self.app.files,
             texts=self.app.texts,
             clock=self.clock,
-            staff_chats=self.chats,
+            places=places_of(self.chats),
             variables=self.app.settings.answer_variables,
         )
 

@@ -235,7 +235,7 @@ async def test_where_no_new_topic_can_be_opened_the_group_has_to_do(
     await desk.settle()
 
     said = [message for message in emu.messages(forum) if message.text]
-    assert [message.message_thread_id for message in said] == [None, None]
+    assert {message.message_thread_id for message in said} == {None}
     assert "Skristume dviese." in "\n".join(desk.texts(forum))
 
 

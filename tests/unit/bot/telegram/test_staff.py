@@ -254,6 +254,7 @@ async def test_without_topics_the_card_stands_in_the_group_and_can_be_answered(
     desk: Desk, emu: Emulator, forum: Chat, jonas: User, ona: User
 ) -> None:
     emu.promote(forum, rights=())
+    await desk.settle()
     emu.say(ona, UNKNOWN)
     await desk.settle()
     card = emu.last(forum)

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 import typer
 
+ALL = 2**31 - 1
+"""A limit that is none: a list that silently ends would be taken for the whole."""
+
 
 def print_json(document: object) -> None:
     """Print one JSON document on standard output."""

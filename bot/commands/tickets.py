@@ -5,7 +5,7 @@ import sys
 import typer
 
 from bot.app import App, open_desk
-from bot.commands.output import print_json, print_table
+from bot.commands.output import ALL, print_json, print_table
 from bot.settings import load_settings
 from handlers.desk import Words
 from handlers.domain.channels import Channel
@@ -28,6 +28,7 @@ def list_tickets(*, status: str | None, queue: str | None, as_json: bool) -> Non
         tickets = uow.tickets.rows(
             statuses=None if status is None else [Status(status)],
             queues=None if queue is None else [queue],
+            limit=ALL,
         )
         shown = summaries(uow, tickets)
     if as_json:

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from bot.app import open_desk
-from bot.commands.output import print_json, print_table
+from bot.commands.output import ALL, print_json, print_table
 from bot.settings import load_settings
 from handlers.domain.errors import InvalidError
 from handlers.domain.ids import InboxId, OutboxId
@@ -19,7 +19,7 @@ def list_inbox(*, state: str | None, as_json: bool) -> None:
     if state is not None and state not in {item.value for item in InboxState}:
         raise InvalidError("no-such-state", field="state", state=state)
     with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
-        rows = uow.inbox.rows(state=InboxState(state) if state else None)
+        rows = uow.inbox.rows(state=InboxState(state) if state else None, limit=ALL)
     views = [inbox_view(row) for row in rows]
     if as_json:
         print_json(views)
@@ -59,7 +59,7 @@ def list_outbox(*, state: str | None, as_json: bool) -> None:
     if state is not None and state not in {item.value for item in OutboxState}:
         raise InvalidError("no-such-state", field="state", state=state)
     with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
-        rows = uow.outbox.rows(state=OutboxState(state) if state else None)
+        rows = uow.outbox.rows(state=OutboxState(state) if state else None, limit=ALL)
     views = [outbox_view(row) for row in rows]
     if as_json:
         print_json(views)

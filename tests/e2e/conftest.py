@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.e2e.desk import Desk, Town, open_desk
+from tests.e2e.nursery import Nursery
 from tests.servers.dovecot import Dovecot
 from tests.servers.postfix import Postfix
 from tests.servers.postgresql import PostgreSql
@@ -20,6 +21,13 @@ def town(dovecot: Dovecot, postfix: Postfix) -> Iterator[Town]:
     with EmulatorThread() as telegram:
         yield Town(dovecot=dovecot, postfix=postfix, telegram=telegram)
     assert telegram.violations == []
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Lend what starts services in no time."""
+    with Nursery() as nursery:
+        yield nursery
 
 
 @pytest.fixture(scope="session", params=DATABASES)

@@ -9,18 +9,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from bot.cli import main
 from bot.settings import PREFIX
 from handlers.views import InboxView, OutboxView, TicketSummary, TicketView
-from tests.e2e.service import Service
+from tests.e2e.service import Process, Service, environment, whole_process
 
 FAQ = Path(__file__).parents[1] / "data" / "e2e_faq.yaml"
 APPROVED = ("e2e-aitvaras", "e2e-varpas")
 _CONSONANTS = "bdfghkmnprstvz"
 _TOKEN = re.compile(r"\b[tdw]\.\d+(?:\.\d+)?\.[a-z2-7]{20}")
+
+
+class Launch(Protocol):
+    """How processes are started."""
+
+    def __call__(
+        self, words: list[str], *, folder: Path, environment: Mapping[str, str], log: Path
+    ) -> Process: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +53,7 @@ class Helpdesk:
         self.settings[f"{PREFIX}DATA_DIR"] = str(folder / "data")
         self.secrets: set[str] = set()
         self.expected_errors: set[str] = set()
+        self.launch: Launch = whole_process
         self._services: list[Service] = []
 
     def word(self) -> str:
@@ -54,7 +64,12 @@ class Helpdesk:
 
     def start(self, *words: str) -> Service:
         """Start the service without waiting for it."""
-        service = Service(self.folder, self.settings, *words)
+        log = self.folder / f"service-{len(self._services) + 1}.log"
+        log.touch()
+        process = self.launch(
+            ["run", *words], folder=self.folder, environment=environment(self.settings), log=log
+        )
+        service = Service(process, log)
         self._services.append(service)
         return service
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from tests.servers.loopback import ServerError, until
 
@@ -14,25 +15,47 @@ _ROOT = Path(__file__).parents[2]
 _START_SECONDS = 60
 
 
+class Process(Protocol):
+    """What a service runs in."""
+
+    def poll(self) -> int | None: ...
+
+    def send_signal(self, number: int, /) -> None: ...
+
+    def kill(self) -> None: ...
+
+    def wait(self, timeout: float) -> int: ...
+
+
+def whole_process(
+    words: list[str], *, folder: Path, environment: Mapping[str, str], log: Path
+) -> Process:
+    """Start `helpdesk` with these words as anybody does."""
+    with log.open("ab") as errors, (folder / "service.out").open("ab") as output:
+        return subprocess.Popen(  # noqa: S603 -- our own program
+            [sys.executable, "-m", "bot", *words],
+            cwd=folder,
+            env=environment,
+            stdout=output,
+            stderr=errors,
+        )
+
+
 class Service:
     """One process of the service; `stop` asks it to end, `kill` does not ask."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str], *words: str) -> None:
-        number = len(list(folder.glob("service-*.log"))) + 1
-        self.log = folder / f"service-{number}.log"
-        with self.log.open("wb") as errors, (folder / "service.out").open("ab") as output:
-            self._process = subprocess.Popen(  # noqa: S603 -- our own program
-                [sys.executable, "-m", "bot", "run", *words],
-                cwd=folder,
-                env=environment(settings),
-                stdout=output,
-                stderr=errors,
-            )
+    def __init__(self, process: Process, log: Path) -> None:
+        self._process = process
+        self.log = log
 
     def wait_ready(self) -> str:
         """Wait until every role works and return the address of its pages."""
         until(self._ready, timeout=_START_SECONDS, what="the service being ready")
         return next(str(line["web"]) for line in self.events() if line["event"] == "ready")
+
+    def wait_for_a_sign(self) -> None:
+        """Wait until the process does its first work, ready or not."""
+        until(lambda: self.events() or not self.runs, timeout=_START_SECONDS, what="a sign of life")
 
     def events(self) -> list[Mapping[str, object]]:
         """Return what was logged so far; every line is a JSON object."""
@@ -67,7 +90,7 @@ class Service:
             return True
         if not self.runs:
             said = self.log.read_text(encoding="utf-8")[-2000:]
-            raise ServerError(f"the service ended with {self._process.returncode}: {said}")
+            raise ServerError(f"the service ended: {said}")
         return False
 
 

@@ -1,18 +1,16 @@
 """The web: the first minute of a fresh installation, and what an asker sees afterwards."""
 
-import json
 import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx2
 import pytest
 
 from tests.e2e.desk import Desk
 from tests.e2e.helpdesk import FAQ, Helpdesk
-from tests.e2e.web import SECONDS, ask, get, post_question
+from tests.e2e.web import ask, browser, get, post_question
 from tests.servers.loopback import until
 
 KITES = "Ar bendruomenės šventėje galima leisti aitvarus?"
@@ -65,13 +63,13 @@ def test_the_form_leads_to_the_askers_own_page(fresh: Helpdesk) -> None:
     web = fresh.start().wait_ready()
     fresh.do("kb", "import", str(FAQ))
 
-    with httpx2.Client(base_url=web, timeout=SECONDS) as browser:
-        form = browser.get("/").text
+    with browser(web) as client:
+        form = client.get("/").text
         key = re.search(r'name="key" value="([^"]+)"', form)
         assert key is not None
         fields = {"key": key[1], "text": f"{BOATS} ({word})", "email": "", "municipality": ""}
-        twice = [browser.post("/", data=fields) for _ in range(2)]
-        page = browser.get(twice[0].headers["Location"])
+        twice = [client.post("/", data=fields) for _ in range(2)]
+        page = client.get(twice[0].headers["Location"])
 
     assert [answer.status_code for answer in twice] == [303, 303]
     assert twice[0].headers["Location"] == twice[1].headers["Location"]
@@ -114,13 +112,8 @@ def test_a_consultants_reply_is_read_on_the_askers_page_and_by_mail(desk: Desk) 
 
 
 def test_a_question_that_is_none_is_refused_by_its_field(desk: Desk) -> None:
-    def refusal(question: object) -> tuple[int, str | None]:
-        answer = httpx2.post(
-            f"{desk.web}/api/questions",
-            content=json.dumps(question),
-            headers={"Content-Type": "application/json"},
-            timeout=SECONDS,
-        )
+    def refusal(question: dict[str, str]) -> tuple[int, str | None]:
+        answer = post_question(desk.web, question)
         return answer.status_code, answer.json().get("field")
 
     assert refusal({"text": ""}) == (422, "text")

@@ -1,0 +1,230 @@
+"""Killed at random moments, the service loses nothing and repeats only what policy allows."""
+
+import json
+import random
+import re
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from handlers.domain.outgoing import EDITS, REPEATED_WHEN_UNCERTAIN, Kind
+from handlers.views import OutboxView, TicketView
+from tests.e2e.correspondent import read, text_of
+from tests.e2e.crowd import Crowd, Ledger
+from tests.e2e.desk import appoint, database, mailbox
+from tests.e2e.helpdesk import Helpdesk, installed
+from tests.e2e.nursery import Nursery
+from tests.e2e.service import Service, whole_process
+from tests.servers.dovecot import Dovecot
+from tests.servers.loopback import HOST, free_ports, until
+from tests.servers.smtp_sink import SmtpSink
+from tests.telegram_emulator.emulator import Emulator
+from tests.telegram_emulator.threaded import EmulatorThread
+
+_CONSULTANT = "ruta@centras.test"
+_WORD = re.compile(r"\bzq[bdfghkmnprstvz]{10}\b")
+_REFERENCE = re.compile(r"\bNVO-\d+\b")
+_FEW, _MANY = 8, 100
+_LONGEST_LIFE = 0.8
+
+
+@pytest.mark.soak
+def test_killed_at_random_moments_it_loses_nothing(
+    tmp_path: Path,
+    database_url: str | None,
+    dovecot: Dovecot,
+    smtp_sink: SmtpSink,
+    telegram_thread: EmulatorThread,
+    nursery: Nursery,
+    *,
+    soak: bool,
+) -> None:
+    account, [port] = dovecot.new_account(), free_ports(1)
+    room = telegram_thread.run(lambda emulator: emulator.forum())
+    settings = {
+        **database(database_url),
+        **mailbox(account, dovecot),
+        "SMTP_HOST": HOST,
+        "SMTP_PORT": str(smtp_sink.port),
+        "SMTP_TLS": "none",
+        "MAIL_AUTO_PER_DOMAIN": "999999/1h",
+        "TELEGRAM_TOKEN": telegram_thread.token,
+        "TELEGRAM_API": telegram_thread.url,
+        "STAFF_CHATS": json.dumps([{"chat": str(room.id), "queues": ["savanoryste"]}]),
+        "WEB_PORT": str(port),
+        "WEB_RATE": "0",
+        "LEASE_SECONDS": "2",
+        "SETTLE_SECONDS": "0.2",
+    }
+    with installed(tmp_path, settings) as helpdesk:
+        helpdesk.launch = whole_process if soak else nursery.launch
+        appoint(helpdesk, "Rūta", _CONSULTANT, queue="bendra")
+        crowd = Crowd(
+            desk=account,
+            consultant=_CONSULTANT,
+            dovecot=dovecot,
+            telegram=telegram_thread,
+            sink=smtp_sink,
+            web=f"http://{HOST}:{port}",
+            word=helpdesk.word,
+        )
+        # What came before the first start is not ours to answer, so the crowd waits for it.
+        first = helpdesk.start()
+        first.wait_ready()
+        with crowd:
+            _die_soon(first)
+            for _ in range((_MANY if soak else _FEW) - 1):
+                service = helpdesk.start()
+                service.wait_for_a_sign()
+                _die_soon(service)
+            helpdesk.start().wait_ready()
+        ledger = crowd.ledger
+        _wait_until_settled(helpdesk, ledger)
+
+        _check_articles(helpdesk, ledger)
+        seen = _seen_by_mail(smtp_sink) + _seen_on_telegram(telegram_thread, room.id)
+        _check_deliveries(helpdesk.outbox(), seen, room=str(room.id))
+        _check_askers(helpdesk.outbox(), ledger, smtp_sink, telegram_thread)
+        audit = helpdesk.run("audit", "--json")
+    assert (audit.status, json.loads(audit.output)["stuck"]) == (0, [])
+
+
+def _die_soon(service: Service) -> None:
+    threading.Event().wait(random.uniform(0, _LONGEST_LIFE))  # noqa: S311 -- when is no secret
+    assert service.runs, service.log.read_text(encoding="utf-8")
+    service.kill()
+
+
+def _wait_until_settled(helpdesk: Helpdesk, ledger: Ledger) -> None:
+    try:
+        until(lambda: not _unsettled(helpdesk, ledger), timeout=60)
+    except TimeoutError:
+        assert _unsettled(helpdesk, ledger) == []
+
+
+def _unsettled(helpdesk: Helpdesk, ledger: Ledger) -> list[object]:
+    """Return what still has to be filed, sent, or sent again."""
+    sent_in = len(ledger.inbound) + len(ledger.follow_ups) + len(ledger.replies)
+    received = helpdesk.inbox()
+    missing = sent_in - sum(row["outcome"] == "filed" for row in received)
+    return [
+        *([f"{missing} not filed"] if missing > 0 else []),
+        *(row for row in received if row["state"] != "done"),
+        *(row for row in helpdesk.outbox() if row["state"] != "delivered" and not _is_left(row)),
+    ]
+
+
+def _is_left(row: OutboxView) -> bool:
+    """Tell whether nobody knows if it arrived and it will not be sent again."""
+    return row["state"] == "uncertain" and row["next_attempt_at"] is None
+
+
+def _check_articles(helpdesk: Helpdesk, ledger: Ledger) -> None:
+    """Every message sent in is exactly one article, in the ticket it belongs to."""
+    tickets = [helpdesk.ticket(row["reference"]) for row in helpdesk.tickets()]
+    said = {kind: Counter(_words(tickets, kind)) for kind in ("inbound", "reply")}
+    asked = [*ledger.inbound, *ledger.follow_ups]
+    assert said == {"inbound": Counter(asked), "reply": Counter(ledger.replies)}
+    place = {word: ticket["reference"] for ticket in tickets for word in _words([ticket])}
+    apart = [word for word, first in ledger.follow_ups.items() if place[word] != place[first]]
+    assert apart == []
+
+
+def _words(tickets: Iterable[TicketView], *kinds: str) -> list[str]:
+    return [
+        word
+        for ticket in tickets
+        for article in ticket["articles"]
+        if not kinds or article["kind"] in kinds
+        for word in _WORD.findall(article["text"])
+    ]
+
+
+# What arrived -------------------------------------------------------------------------------------
+
+
+def _seen_by_mail(sink: SmtpSink) -> Counter[str]:
+    return Counter(str(told.message["Message-ID"]) for told in sink.messages)
+
+
+def _seen_on_telegram(telegram: EmulatorThread, room: int) -> Counter[str]:
+    """Count what the bot put into the world: private messages, topics, and words in topics."""
+    return telegram.run(partial(_said_by_the_bot, room=room))
+
+
+def _said_by_the_bot(emulator: Emulator, *, room: int) -> Counter[str]:
+    seen: Counter[str] = Counter()
+    for chat in emulator.world.rooms.values():
+        for message in chat.messages.values():
+            if message.from_user == emulator.bot and message.text:
+                about = f":{_reference(message.text)}" if chat.id == room else ""
+                seen[f"{chat.id}{about}"] += 1
+        for topic in chat.topics.values():
+            seen[f"{chat.id}:topic:{_reference(topic.name)}"] += 1
+    return seen
+
+
+def _reference(text: str) -> str:
+    found = _REFERENCE.search(text)
+    return found[0] if found else "no reference"
+
+
+def _check_deliveries(rows: Iterable[OutboxView], seen: Mapping[str, int], *, room: str) -> None:
+    """What is called delivered arrived; what arrived twice was in doubt, and may be repeated."""
+    owed: defaultdict[str, list[OutboxView]] = defaultdict(list)
+    for row in rows:
+        if row["kind"] not in EDITS:
+            owed[_key(row, room)].append(row)
+    assert set(seen) - set(owed) == set()
+    wrong = [
+        (key, seen.get(key, 0), group)
+        for key, group in owed.items()
+        if not _fits(group, seen.get(key, 0))
+    ]
+    assert wrong == []
+
+
+def _key(row: OutboxView, room: str) -> str:
+    if row["channel"] == "mail":
+        return str(row["external_id"])
+    if row["to"] != room:
+        return row["to"]
+    topic = "topic:" if row["kind"] == Kind.STAFF_TOPIC else ""
+    return f"{room}:{topic}{row['reference']}"
+
+
+def _fits(group: Iterable[OutboxView], times: int) -> bool:
+    least = sum(row["state"] == "delivered" for row in group)
+    most = sum(1 + row["doubts"] * (row["kind"] in REPEATED_WHEN_UNCERTAIN) for row in group)
+    # A kind that may be repeated is left uncertain only when its repeat was cut short as well.
+    left = [row for row in group if row["state"] == "uncertain"]
+    settled = all(row["kind"] not in REPEATED_WHEN_UNCERTAIN or row["doubts"] > 1 for row in left)
+    return least <= times <= most and settled
+
+
+def _check_askers(
+    rows: Iterable[OutboxView], ledger: Ledger, sink: SmtpSink, telegram: EmulatorThread
+) -> None:
+    """Everybody who asked heard of it, and every reply of a consultant reached its asker."""
+    doubtful = {row["to"] for row in rows if row["state"] == "uncertain"}
+    mails = [told for told in sink.messages if told.recipients != (_CONSULTANT,)]
+    chats = telegram.run(
+        lambda emulator: {
+            str(room.id): [
+                m.text or "" for m in room.messages.values() if m.from_user == emulator.bot
+            ]
+            for room in emulator.world.rooms.values()
+            if room.is_private
+        }
+    )
+    reached = {told.recipients[0] for told in mails} | {
+        chat for chat, said in chats.items() if said
+    }
+    assert set(ledger.owed.values()) - reached - doubtful == set()
+    said = "\n".join(text_of(read(told.raw)) for told in mails)
+    said += "\n".join(text for texts in chats.values() for text in texts)
+    assert [word for word in ledger.replies if word not in said] == []

@@ -129,7 +129,9 @@ def _opened(settings: Settings) -> Iterator[SqlDatabase]:
 def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) -> App:
     queues = shipped_queues()
     knowledge = Knowledge(
-        begin_reading=work.begin_reading, max_wrong_answers=settings.max_wrong_answers
+        begin_reading=work.begin_reading,
+        max_wrong_answers=settings.max_wrong_answers,
+        data_dir=settings.data_dir,
     )
     tokens = Tokens(_keys(settings))
     access = Access(queues)

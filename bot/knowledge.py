@@ -1,27 +1,56 @@
 """The knowledge base in force, made anew whenever an entry changes in any process."""
 
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
+from knowledge_base.confidence import ConfidenceModel, parse_models
 from knowledge_base.decide import KnowledgeBase
-from knowledge_base.files import build
+from knowledge_base.entries import Entry
+from knowledge_base.files import VECTORS, build, remembered
+from knowledge_base.matcher import Ranker
+from knowledge_base.semantic import Remembered, dump_vector, parse_vectors, vector_key
+
+logger = logging.getLogger(__name__)
+
+_AT_ONCE = 4
+"""So many vectors are made in one refresh: half a second, in the thread that refreshes."""
+
+_CONFIDENCE = "confidence.json"
 
 
 @dataclass(slots=True, kw_only=True)
 class Knowledge:
-    """Holds the newest knowledge base; `refresh` is cheap while nothing changed."""
+    """Holds the newest knowledge base; `refresh` is cheap while nothing changed.
+
+    - Where the model of meaning is installed, the vectors of changed entries are made a few at each
+      refresh and kept in the data directory; words alone rank until all are there.
+    - A `confidence.json` in the data directory, written by `kb calibrate --out`, replaces the
+      shipped one.
+    """
 
     begin_reading: UnitOfWorkFactory
     max_wrong_answers: float
+    data_dir: Path | None = None
     _stamp: int = -1
     _current: KnowledgeBase | None = field(default=None, repr=False)
+    _meaning: Remembered | None = field(default=None, repr=False)
+    _untaught: bool = False
+
+    def __post_init__(self) -> None:
+        """Find the model of meaning; it is loaded when the first question comes."""
+        self._meaning = meaning_kept_in(self.data_dir)
 
     def refresh(self, uow: UnitOfWork) -> KnowledgeBase:
         """Read the entries again if any changed, and return what is in force."""
         stamp = uow.entries.stamp()
         if self._current is None or stamp != self._stamp:
-            self._current = build(uow.entries.rows(), max_wrong_answers=self.max_wrong_answers)
+            self._current = self._built(uow.entries.rows())
             self._stamp = stamp
+        elif self._untaught:
+            self._current = self._built(self._current.entries)
         return self._current
 
     def current(self) -> KnowledgeBase:
@@ -30,3 +59,42 @@ class Knowledge:
             return self._current
         with self.begin_reading() as uow:
             return self.refresh(uow)
+
+    def _built(self, entries: Sequence[Entry]) -> KnowledgeBase:
+        meaning = self._meaning
+        if meaning is not None:
+            self._learn(meaning, meaning.missing(entries)[:_AT_ONCE])
+        self._untaught = meaning is not None and bool(meaning.missing(entries))
+        built = build(
+            entries,
+            max_wrong_answers=self.max_wrong_answers,
+            models=self._models(),
+            meanings=None if meaning is None or self._untaught else meaning.meanings(entries),
+        )
+        if self._current is None or built.matcher.ranker is not self._current.matcher.ranker:
+            extra = {"entries": len(entries), "ranker": built.matcher.ranker.value}
+            logger.info("knowledge base ready", extra=extra)
+        return built
+
+    def _learn(self, meaning: Remembered, entries: Sequence[Entry]) -> None:
+        records = [dump_vector(vector_key(entry), meaning.learn(entry)) for entry in entries]
+        if records and self.data_dir is not None:
+            with (self.data_dir / VECTORS).open("ab") as kept:
+                kept.write(b"".join(records))
+
+    def _models(self) -> Mapping[Ranker, ConfidenceModel] | None:
+        if self.data_dir is None or not (own := self.data_dir / _CONFIDENCE).exists():
+            return None
+        try:
+            return parse_models(own.read_text(encoding="utf-8"))
+        except ValueError:
+            logger.exception("confidence.json of the data directory is unreadable; write it anew")
+            return None
+
+
+def meaning_kept_in(data_dir: Path | None) -> Remembered | None:
+    """Return the model of meaning, if installed, with every vector shipped or made here before."""
+    meaning = remembered()
+    if meaning is not None and data_dir is not None and (kept := data_dir / VECTORS).exists():
+        meaning.vectors.update(parse_vectors(kept.read_bytes()))
+    return meaning

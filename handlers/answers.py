@@ -56,10 +56,10 @@ class Answers:
         known = self.knowledge().queues.get(queue)
         return known is None or known.restricted
 
-    def text(self, entries: Sequence[Entry], channel: Channel) -> str:
-        """Return the words to be sent, verbatim from the entries."""
+    def text(self, entries: Sequence[Entry], channel: Channel, language: str) -> str:
+        """Return the words to be sent, verbatim from the entries or their translations."""
         variables = self.variables[channel]
-        return "\n\n".join(entry.text(variables) for entry in entries)
+        return "\n\n".join(entry.text(variables, language) for entry in entries)
 
     def write(self, uow: UnitOfWork, ticket: Ticket, entries: Sequence[Entry]) -> Article:
         """Put the answer into the thread; the first entry and its version are pinned.
@@ -76,7 +76,7 @@ class Answers:
                 kind=ArticleKind.SUGGESTED,
                 channel=ticket.channel,
                 author=MACHINE,
-                text=self.text(entries, ticket.channel),
+                text=self.text(entries, ticket.channel, ticket.language),
                 at=at,
                 entry=entries[0].id,
                 entry_version=entries[0].version,

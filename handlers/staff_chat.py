@@ -137,7 +137,7 @@ class StaffChatDesk:
         if entry is None:
             raise NotFoundError("no-such-entry")
         words = Words(
-            text=self.answers.text((entry,), ticket.channel),
+            text=self.answers.text((entry,), ticket.channel, ticket.language),
             channel=Channel.TELEGRAM,
             entry=entry,
         )

@@ -8,11 +8,15 @@ from typing import Final
 
 from knowledge_base.confidence import FEATURES, NEVER, ConfidenceModel, features, logistic
 from knowledge_base.matcher import Signs
+from knowledge_base.scores import interval
 
 _RIDGE: Final = 1.0
 """Keeps the weights small: a few hundred questions must not be learnt by heart."""
 
 _PROMISES: Final = (0.01, 0.02, 0.05, 0.1)
+_HIGHEST: Final = 0.25
+"""Nobody accepts more than this share of wrong answers, so the curve need not say it."""
+
 _STEPS: Final = 30
 _FOLDS: Final = 5
 _ROUNDS: Final = 8
@@ -80,17 +84,6 @@ def _promise(judged: Sequence[_Judged], max_wrong: float, threshold: float) -> P
     )
 
 
-def interval(found: int, of: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share; of nothing it may be anything."""
-    if not of:
-        return 0.0, 1.0
-    share, z = found / of, 1.96
-    middle = share + z * z / (2 * of)
-    reach = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    scale = 1 + z * z / of
-    return max((middle - reach) / scale, 0.0), min((middle + reach) / scale, 1.0)
-
-
 def folds(groups: Sequence[str], count: int, seed: int) -> dict[str, int]:
     """Deal the groups into folds, the same way for the same seed."""
     names = sorted(set(groups))
@@ -109,20 +102,21 @@ def _cross_validated(samples: Sequence[Sample], seed: int) -> list[_Judged]:
 
 
 def _risks(rounds: Sequence[Sequence[_Judged]]) -> tuple[tuple[float, float], ...]:
-    """Return (threshold, share wrong at or above it) from the surest threshold down.
+    """Return (threshold, share wrong at or above it), the share falling as the threshold rises.
 
-    The share never falls again further down: where it was once broken, a promise stays broken.
+    A threshold stands for the lowest one that does not answer wrongly more often: what a chance
+    error among the surest answers costs is not asked of the others.
     """
     wrong = 0
-    steps: list[tuple[float, float]] = []
+    curve: list[tuple[float, float]] = []
     for answered, (confidence, sample) in enumerate(_surest(rounds), start=1):
         wrong += not sample.right
-        risk = round(wrong / answered, 4)
-        if steps and risk <= steps[-1][1]:
-            steps[-1] = (round(confidence, 4), steps[-1][1])
-        else:
-            steps.append((round(confidence, 4), risk))
-    return tuple(steps)
+        curve.append((round(confidence, 4), round(wrong / answered, 4)))
+    steps: list[tuple[float, float]] = []
+    for threshold, risk in reversed(curve):
+        if risk < (steps[-1][1] if steps else _HIGHEST):
+            steps.append((threshold, risk))
+    return tuple(reversed(steps))
 
 
 def _surest(rounds: Sequence[Sequence[_Judged]]) -> list[_Judged]:
@@ -133,7 +127,7 @@ def _near(rounds: Sequence[Sequence[_Judged]]) -> float:
     """Return the lowest confidence at which suggestions still hold the right entry often enough."""
     judged = _surest(rounds)
     lowest = NEVER
-    window = max(len(judged) // 20, 1)
+    window = max(len(judged) // 10, 1)
     for start in range(0, len(judged) - window + 1, window):
         part = judged[start : start + window]
         if sum(sample.near for _, sample in part) / window < _USEFUL:

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypedDict, cast
 
-from knowledge_base.matcher import Match, Signs
+from knowledge_base.matcher import Match, Ranker, Signs
 
-FEATURES: Final = ("log_chance", "cover", "manner")
+FEATURES: Final = ("log_chance", "cover")
 NEVER: Final = 1.01
 """A threshold that no probability reaches."""
 
 _LEAST_CHANCE: Final = 0.01
+_EVEN: Final = 0.5
+"""More is not said of an entry that lacks what the question names, or has such rivals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,21 +31,31 @@ class ConfidenceModel:
     near: float
 
     def confidence(self, signs: Signs) -> float:
-        """Return the probability; an entry that speaks of nothing in the question has none."""
-        if not signs.cover:
-            return 0.0
-        return logistic(
-            self.intercept
-            + sum(
-                self.weights.get(name, 0.0) * value
-                for name, value in zip(FEATURES, features(signs), strict=True)
-            )
-        )
+        """Return the probability that the entry is the one asked for.
+
+        One that is less likely than its rivals together is never more than an even guess.
+        """
+        likelihood = self._likelihood(signs)
+        return min(likelihood, _EVEN) if signs.chance < _EVEN else likelihood
 
     def judge(self, matches: Sequence[Match]) -> list[tuple[Match, float]]:
         """Return each match with its probability, the likeliest first."""
-        judged = [(match, self.confidence(match.signs)) for match in matches]
-        return sorted(judged, key=lambda pair: -pair[1])
+        likeliest = sorted(matches, key=lambda match: -self._likelihood(match.signs))
+        return [(match, self.confidence(match.signs)) for match in likeliest]
+
+    def _likelihood(self, signs: Signs) -> float:
+        """Weigh the signs.
+
+        An entry that speaks of nothing in the question has no chance; one that lacks what the
+        question names has no more than an even one.
+        """
+        if not signs.cover:
+            return 0.0
+        value = self.intercept + sum(
+            self.weights.get(name, 0.0) * feature
+            for name, feature in zip(FEATURES, features(signs), strict=True)
+        )
+        return min(logistic(value), _EVEN) if signs.missing else logistic(value)
 
     def sure(self, max_wrong: float) -> float:
         """Return the least confidence whose answers were wrong at most this often; 0 = none."""
@@ -54,20 +66,36 @@ class ConfidenceModel:
         )
 
 
-def dump_model(model: ConfidenceModel) -> str:
-    """Return the model as the JSON text it is stored in."""
-    record = {
+def dump_models(models: Mapping[Ranker, ConfidenceModel]) -> str:
+    """Return the models, one for each ranker, as the JSON text they are stored in."""
+    written = ",\n".join(f'"{ranker}": {_dumped(model)}' for ranker, model in models.items())
+    return f"{{\n{written}\n}}\n"
+
+
+def _dumped(model: ConfidenceModel) -> str:
+    record: _Record = {
         "intercept": round(model.intercept, 4),
         "weights": {name: round(weight, 4) for name, weight in model.weights.items()},
         "near": model.near,
         "risks": [list(step) for step in model.risks],
     }
-    return f"{json.dumps(record, indent=1)}\n"
+    return json.dumps(record)
 
 
-def parse_model(text: str) -> ConfidenceModel:
-    """Return the model that `dump_model` stored."""
-    record = cast("_Record", json.loads(text))
+def parse_models(text: str) -> Mapping[Ranker, ConfidenceModel]:
+    """Return the models that `dump_models` stored.
+
+    Raises:
+        ValueError: the text holds no such models.
+    """
+    try:
+        records = cast("dict[str, _Record]", json.loads(text))
+        return {Ranker(ranker): _model(record) for ranker, record in records.items()}
+    except (KeyError, TypeError, AttributeError) as wrong:
+        raise ValueError(f"not a confidence model: {wrong!r}") from wrong
+
+
+def _model(record: "_Record") -> ConfidenceModel:
     return ConfidenceModel(
         intercept=record["intercept"],
         weights=record["weights"],
@@ -83,9 +111,9 @@ class _Record(TypedDict):
     risks: list[list[float]]
 
 
-def features(signs: Signs) -> tuple[float, float, float]:
+def features(signs: Signs) -> tuple[float, float]:
     """Return the signs as the model weighs them, in the order of FEATURES."""
-    return (math.log(signs.chance + _LEAST_CHANCE), signs.cover, signs.manner)
+    return (math.log(signs.chance + _LEAST_CHANCE), signs.cover)
 
 
 def logistic(value: float) -> float:

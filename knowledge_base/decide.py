@@ -7,7 +7,7 @@ The order of the gates is the policy:
 4. what may not be said today (status, validity, review, scope, language) is never an answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypedDict
@@ -26,7 +26,7 @@ from knowledge_base.decisions import (
 )
 from knowledge_base.entries import Entry
 from knowledge_base.language import Language, detect
-from knowledge_base.matcher import Matcher
+from knowledge_base.matcher import Match, Matcher, Ranker
 from knowledge_base.municipalities import Ambiguous, Place, Places
 from knowledge_base.queues import GENERAL, PRIVACY, Queue
 from knowledge_base.segments import segments
@@ -36,6 +36,7 @@ from knowledge_base.topics import Topics
 
 DEFAULT_MAX_WRONG: Final = 0.02
 _OFFERED: Final = 3
+_COMPARED: Final = {Ranker.LEXICAL: reasons.BY_WORDS, Ranker.SEMANTIC: reasons.BY_MEANING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,56 +93,44 @@ class KnowledgeBase:
         )
 
     def _decide_part(self, text: str, asker: "_Asker") -> Segment:
-        candidates = self._candidates(text)
+        judged = self.confidence.judge(self.matcher.rank(text))[:_OFFERED]
+        candidates = tuple(_candidate(match, confidence) for match, confidence in judged)
         if not candidates or candidates[0].confidence < self.confidence.near:
             topic = self.topics.choose(text)
-            said = (
-                reasons.NOTHING_NEAR,
-                reasons.topic(self.queues[topic.queue].title, topic.words),
-            )
+            said = (reasons.NOTHING_NEAR, reasons.topic(self._title(topic.queue), topic.words))
             return _part(text, Kind.UNSURE, topic.queue, candidates, said)
-        entry = self.by_id[candidates[0].entry_id]
+        entry = judged[0][0].entry
         queue = entry.topic if entry.topic in self.queues else GENERAL
-        needed = self.confidence.sure(self.max_wrong_answers)
-        why = self._comparison(candidates, needed)
-        obstacle = asker.obstacle(entry)
-        if obstacle is None and candidates[0].confidence >= needed and asker.reads_answers:
-            return _part(text, Kind.ANSWER, queue, candidates, why, entry_id=entry.id)
-        if obstacle is not None:
+        why = self._comparison(judged)
+        if (obstacle := asker.obstacle(entry)) is not None:
             return _part(text, Kind.UNSURE, queue, candidates, (*why, obstacle))
-        if not asker.reads_answers:
+        if not entry.speaks(asker.language):
             why = (*why, reasons.NOT_LITHUANIAN)
+            return _part(text, Kind.UNSURE, queue, candidates, why, untranslated=entry.id)
+        if candidates[0].confidence >= self.confidence.sure(self.max_wrong_answers):
+            return _part(text, Kind.ANSWER, queue, candidates, why, entry_id=entry.id)
         offered = tuple(
-            candidate.entry_id
-            for candidate in candidates
-            if asker.obstacle(self.by_id[candidate.entry_id]) is None
+            match.entry.id
+            for match, _ in judged
+            if asker.obstacle(match.entry) is None and match.entry.speaks(asker.language)
         )
         return _part(text, Kind.SUGGESTIONS, queue, candidates, why, offered=offered)
 
-    def _candidates(self, text: str) -> tuple[Candidate, ...]:
-        return tuple(
-            Candidate(
-                entry_id=match.entry.id,
-                question=match.entry.question,
-                score=round(match.score, 4),
-                confidence=round(confidence, 4),
-            )
-            for match, confidence in self.confidence.judge(self.matcher.rank(text))[:_OFFERED]
-        )
+    def _title(self, queue: str) -> str:
+        return self.queues[queue].title
 
-    def _comparison(self, candidates: tuple[Candidate, ...], needed: float) -> tuple[str, ...]:
-        first, *others = candidates
-        entry = self.by_id[first.entry_id]
-        say = reasons.sure if first.confidence >= needed else reasons.near
-        why = (say(entry, confidence=first.confidence, needed=needed),)
-        if not others:
-            return why
-        second = self.by_id[others[0].entry_id]
-        sibling = entry.family is not None and entry.family == second.family
-        return (
-            *why,
-            reasons.runner_up(second, confidence=others[0].confidence, sibling=sibling),
-        )
+    def _comparison(self, judged: Sequence[tuple[Match, float]]) -> tuple[str, ...]:
+        """Say how sure the best entry is, what it lacks, and which came second."""
+        (first, confidence), *others = judged
+        needed = self.confidence.sure(self.max_wrong_answers)
+        say = reasons.sure if confidence >= needed else reasons.near
+        why = [say(first.entry, confidence=confidence, needed=needed)]
+        if first.signs.missing:
+            why.append(reasons.another_question(first.signs.missing))
+        for second, its_confidence in others[:1]:
+            sibling = first.entry.family is not None and first.entry.family == second.entry.family
+            why.append(reasons.runner_up(second.entry, confidence=its_confidence, sibling=sibling))
+        return (*why, _COMPARED[self.matcher.ranker])
 
     def _together(self, parts: tuple[Segment, ...], asker: "_Asker") -> Decision:
         kinds = {part.decision for part in parts}
@@ -150,10 +139,13 @@ class KnowledgeBase:
         if kinds == {Kind.ANSWER}:
             ids = dict.fromkeys(part.entry_id for part in parts if part.entry_id)
             entries = tuple(self.by_id[entry_id] for entry_id in ids)
-            text = "\n\n".join(entry.text(asker.variables) for entry in entries)
+            text = "\n\n".join(entry.text(asker.variables, asker.language) for entry in entries)
             return Answer(**shared, entries=entries, text=text)
         if Kind.UNSURE in kinds:
-            return Unsure(**shared)
+            untranslated = dict.fromkeys(part.untranslated for part in parts if part.untranslated)
+            return Unsure(
+                **shared, untranslated=tuple(self.by_id[entry_id] for entry_id in untranslated)
+            )
         offered = list(dict.fromkeys(entry_id for part in parts for entry_id in part.offered))
         return Suggestions(
             **shared, offered=tuple(self.by_id[entry_id] for entry_id in offered[:_OFFERED])
@@ -172,11 +164,6 @@ class _Asker:
     @property
     def municipality(self) -> str | None:
         return self.place.official if isinstance(self.place, Place) else None
-
-    @property
-    def reads_answers(self) -> bool:
-        """The answers are Lithuanian; none has a reviewed translation yet."""
-        return self.language is Language.LT
 
     def obstacle(self, entry: Entry) -> str | None:
         """Return why the entry may not be given to this asker today, if so."""
@@ -219,6 +206,15 @@ def _unsure(text: str, queue: str, reason: str, asker: _Asker) -> Unsure:
     return Unsure(**_shared((_part(text, Kind.UNSURE, queue, (), (reason,)),), queue, asker))
 
 
+def _candidate(match: Match, confidence: float) -> Candidate:
+    return Candidate(
+        entry_id=match.entry.id,
+        question=match.entry.question,
+        score=round(match.score, 4),
+        confidence=round(confidence, 4),
+    )
+
+
 def _part(
     text: str,
     decision: Kind,
@@ -228,6 +224,7 @@ def _part(
     *,
     entry_id: str | None = None,
     offered: tuple[str, ...] = (),
+    untranslated: str | None = None,
 ) -> Segment:
     return Segment(
         text=text,
@@ -236,5 +233,6 @@ def _part(
         queue=queue,
         candidates=candidates,
         offered=offered,
+        untranslated=untranslated,
         reasons=why,
     )

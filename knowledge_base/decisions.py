@@ -44,7 +44,8 @@ class Candidate:
 class Segment:
     """One question of a message with what was decided about it alone.
 
-    `offered` are the ids of the candidates that may be suggested.
+    `offered` are the ids of the candidates that may be suggested; `untranslated` is the entry that
+    would be given or suggested, were its answer not in Lithuanian alone.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Segment:
     queue: str
     candidates: tuple[Candidate, ...] = ()
     offered: tuple[str, ...] = ()
+    untranslated: str | None = None
     reasons: tuple[str, ...] = ()
 
 
@@ -85,7 +87,13 @@ class Suggestions(Decided):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsure(Decided):
-    """A person decides."""
+    """A person decides.
+
+    `untranslated` are the entries that are near the question, but not written in its language: they
+    may be shown as what they are, Lithuanian texts, until the person answers.
+    """
+
+    untranslated: tuple[Entry, ...] = ()
 
 
 Decision = Answer | Suggestions | Unsure

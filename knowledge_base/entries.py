@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 VARIABLES: Final = frozenset({"mail_address", "phone", "organisation", "public_url"})
 """What an answer may leave to the channel that sends it: `{mail_address}` and the like."""
+
+LITHUANIAN: Final = "lt"
+"""The language of every answer."""
 
 _VARIABLE: Final = re.compile(r"\{([^{}\s]*)\}")
 
@@ -69,6 +72,8 @@ class Entry:
     review_by: date | None = None
     approved_by: str | None = None
     note: str | None = None
+    translations: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The answer in other languages (`en`, `ru`), each read by a person who knows the matter."""
     version: int = 1
 
     @property
@@ -78,8 +83,9 @@ class Entry:
 
     @property
     def variables(self) -> frozenset[str]:
-        """The names between braces in the answer, known or not."""
-        return frozenset(_VARIABLE.findall(self.answer))
+        """The names between braces in the answer and its translations, known or not."""
+        texts = (self.answer, *self.translations.values())
+        return frozenset(name for text in texts for name in _VARIABLE.findall(text))
 
     def is_due(self, today: date) -> bool:
         """Whether the fact holds on this day and its review has not been missed."""
@@ -107,10 +113,15 @@ class Entry:
             and self.covers(municipality)
         )
 
-    def text(self, variables: Mapping[str, str]) -> str:
-        """Return the answer with its variables filled in.
+    def speaks(self, language: str) -> bool:
+        """Whether the answer can be read in this language, a translation reviewed."""
+        return language == LITHUANIAN or language in self.translations
+
+    def text(self, variables: Mapping[str, str], language: str = LITHUANIAN) -> str:
+        """Return the answer with its variables filled in; Lithuanian where nothing is translated.
 
         Raises:
             KeyError: a variable of the answer is not given.
         """
-        return _VARIABLE.sub(lambda found: variables[found[1]], self.answer)
+        answer = self.translations.get(language, self.answer)
+        return _VARIABLE.sub(lambda found: variables[found[1]], answer)

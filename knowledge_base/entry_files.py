@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -16,10 +16,17 @@ from knowledge_base.faults import ContentError, Fault
 _FORMAT: Final = 1
 _ID: Final = re.compile(r"[a-z0-9-]+")
 _TOP: Final = frozenset({"version", "language", "entries"})
+_LANGUAGES: Final = ("en", "ru")
 _REQUIRED: Final = ("id", "topic", "question", "answer", "sources")
 _KEYS: Final = tuple(field.name for field in fields(Entry))
+
+
+def _default(field: Field[object]) -> object:
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
 _DEFAULTS: Final = {
-    field.name: field.default for field in fields(Entry) if field.default is not MISSING
+    field.name: default for field in fields(Entry) if (default := _default(field)) is not MISSING
 }
 _ALWAYS_WRITTEN: Final = frozenset({"status", "behaviour"})
 
@@ -103,6 +110,8 @@ def _plain_value(value: object) -> object:
             return [item.id if isinstance(item, Source) else item for item in value]
         case StrEnum():
             return value.value
+        case Mapping():
+            return dict(value)
         case _:
             return value
 
@@ -158,6 +167,7 @@ class _Record:
             review_by=self._date("review_by"),
             approved_by=self._optional_text("approved_by"),
             note=self._optional_text("note"),
+            translations=self._translations(),
             version=self._version(),
         )
 
@@ -211,6 +221,16 @@ class _Record:
         except ValueError:
             message = f"{key} must be one of {', '.join(choices)}"
             raise ValueError(message) from None
+
+    def _translations(self) -> dict[str, str]:
+        value = self._record.get("translations") or {}
+        if not isinstance(value, dict) or not all(
+            language in _LANGUAGES and isinstance(text, str) and text.strip()
+            for language, text in value.items()
+        ):
+            message = f"translations must be texts by language: {', '.join(_LANGUAGES)}"
+            raise ValueError(message)
+        return {language: text.strip() for language, text in value.items()}
 
     def _version(self) -> int:
         value = self._record.get("version", 1)

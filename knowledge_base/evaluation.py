@@ -1,8 +1,8 @@
 """Scores the matcher on labelled questions: how often right, how often silent, how often wrong.
 
-Status, validity, scope and approval do not gate here, because the question is whether the right
-entry is found. Restricted queues, calls for a person and foreign languages do: such messages are
-never answered.
+Status, validity, scope, approval and missing translations do not gate here, because the question is
+whether the right entry is found. Restricted queues, calls for a person and languages we do not
+know do: such messages are never answered.
 """
 
 import json
@@ -144,7 +144,7 @@ def _rank(question: Question, knowledge: KnowledgeBase) -> _Ranked:
         question=question,
         parts=tuple(matches for matches in parts if matches),
         answerable=(
-            detect(text) is Language.LT
+            detect(text) is not Language.OTHER
             and knowledge.special.find(text) is None
             and not (asks_for_person(text) or is_greeting(text) or is_thanks(text))
         ),

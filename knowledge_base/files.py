@@ -5,22 +5,28 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import NotRequired, TypedDict, cast
+from typing import Final, NotRequired, TypedDict, cast
 
 from knowledge_base import entry_files
+from knowledge_base.apart import Apart, ApartRecord, build_apart
 from knowledge_base.concepts import Concepts, build_concepts
-from knowledge_base.confidence import ConfidenceModel, parse_model
+from knowledge_base.confidence import ConfidenceModel, parse_models
 from knowledge_base.decide import DEFAULT_MAX_WRONG, KnowledgeBase
 from knowledge_base.entries import Entry, Source
 from knowledge_base.entry_files import parse_yaml, write_entries
 from knowledge_base.faults import ContentError, Fault, Severity, faults
-from knowledge_base.matcher import build_matcher
+from knowledge_base.matcher import Ranker, build_matcher
 from knowledge_base.municipalities import Places
 from knowledge_base.queues import Queue
+from knowledge_base.semantic import Meaning, Meanings, Remembered, load_meaning, parse_vectors
 from knowledge_base.special import SpecialQueues, build_special_queues
 from knowledge_base.topics import build_topics
 
+VECTORS: Final = "vectors.bin"
+"""The vectors of the shipped entries, so that a first start need not make them."""
+
 __all__ = [
+    "VECTORS",
     "ContentError",
     "Fault",
     "Severity",
@@ -28,6 +34,7 @@ __all__ = [
     "faults",
     "load_shipped",
     "read_entries",
+    "remembered",
     "shipped_entries",
     "shipped_queues",
     "shipped_sources",
@@ -35,27 +42,42 @@ __all__ = [
 ]
 
 
-def load_shipped(max_wrong_answers: float = DEFAULT_MAX_WRONG) -> KnowledgeBase:
+def load_shipped(
+    max_wrong_answers: float = DEFAULT_MAX_WRONG, meaning: Remembered | None = None
+) -> KnowledgeBase:
     """Build the knowledge base that comes with the program."""
-    return build(shipped_entries(), max_wrong_answers=max_wrong_answers)
+    entries = shipped_entries()
+    return build(
+        entries,
+        max_wrong_answers=max_wrong_answers,
+        meanings=meaning.meanings(entries) if meaning else None,
+    )
 
 
 def build(
     entries: Sequence[Entry],
     *,
     max_wrong_answers: float = DEFAULT_MAX_WRONG,
-    confidence: ConfidenceModel | None = None,
+    models: Mapping[Ranker, ConfidenceModel] | None = None,
+    meanings: Meanings | None = None,
 ) -> KnowledgeBase:
-    """Make any entries ready to be asked, with the shipped queues, places and signs."""
+    """Make any entries ready to be asked, with the shipped queues, places and signs.
+
+    `meanings` are the vectors of these entries, in their order; without them words alone rank.
+    """
     queues = shipped_queues()
+    places = shipped_places()
+    matcher = build_matcher(
+        entries, shipped_concepts(), shipped_apart(), places=places.words, meanings=meanings
+    )
     return KnowledgeBase(
         by_id={entry.id: entry for entry in entries},
         queues=queues,
-        places=shipped_places(),
+        places=places,
         special=shipped_special(),
-        matcher=build_matcher(entries, shipped_concepts()),
+        matcher=matcher,
         topics=build_topics(queues.values(), entries, shipped_triggers()),
-        confidence=confidence or shipped_confidence(),
+        confidence=(models or shipped_confidence())[matcher.ranker],
         max_wrong_answers=max_wrong_answers,
     )
 
@@ -148,9 +170,23 @@ def shipped_triggers() -> Mapping[str, Sequence[str]]:
     return cast("dict[str, list[str]]", _yaml("triggers.yaml"))
 
 
-def shipped_confidence() -> ConfidenceModel:
-    """Return the confidence model that was fitted on the labelled questions."""
-    return parse_model(_text("confidence.json"))
+def shipped_confidence() -> Mapping[Ranker, ConfidenceModel]:
+    """Return the confidence models that were fitted on the labelled questions."""
+    return parse_models(_text("confidence.json"))
+
+
+@cache
+def shipped_apart() -> Apart:
+    """Return what keeps questions apart that share their words."""
+    return build_apart(cast("ApartRecord", _yaml("apart.yaml")))
+
+
+def remembered(meaning: Meaning | None = None) -> Remembered | None:
+    """Return the model of meaning with the vectors of the shipped entries, if it is installed."""
+    model = meaning or load_meaning()
+    if model is None:
+        return None
+    return Remembered(model=model, vectors=dict(parse_vectors(_bytes(VECTORS))))
 
 
 class _QueueRecord(TypedDict):
@@ -167,4 +203,8 @@ def _yaml(name: str) -> object:
 
 
 def _text(name: str) -> str:
-    return resources.files("knowledge_base.content").joinpath(name).read_text(encoding="utf-8")
+    return _bytes(name).decode("utf-8")
+
+
+def _bytes(name: str) -> bytes:
+    return resources.files("knowledge_base.content").joinpath(name).read_bytes()

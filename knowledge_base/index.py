@@ -1,46 +1,174 @@
-"""One BM25 view of the entries: which of them hold the terms of a question, and how tellingly."""
+"""BM25 views of the entries: which of them hold the terms of a question, and how tellingly.
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+A `View` finds the entries of a term; `Pages` are the other way round and score a few chosen entries
+without looking at the rest, which is what a large knowledge base needs.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores: TypeAlias = NDArray[np.float32]
+Numbers: TypeAlias = NDArray[np.int32]
 
 _SATURATION: Final = 1.5
 _LENGTH_SHARE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    """The BM25 weight of every term in every document, document by document."""
+
+    numbers: Mapping[str, int]
+    rarity: Scores
+    lengths: NDArray[np.int64]
+    terms: Numbers
+    weights: Scores
+
+    @property
+    def size(self) -> int:
+        return len(self.lengths)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Postings with their BM25 weight worked out beforehand: a question only adds them up."""
+    """The documents of each term with their weights: a question only adds them up."""
 
     size: int
-    postings: Mapping[str, Sequence[tuple[int, float]]]
-    rarity: Mapping[str, float]
+    numbers: Mapping[str, int]
+    rarity: Scores
     """Inverse document frequency of each term."""
+    starts: NDArray[np.int64]
+    documents: Numbers
+    weights: Scores
 
-    def scores(self, terms: Iterable[str]) -> dict[int, float]:
-        """Return the score of every document that holds one of the terms."""
-        scores: dict[int, float] = {}
-        for term in set(terms):
-            for document, weight in self.postings.get(term, ()):
-                scores[document] = scores.get(document, 0.0) + weight
-        return scores
+    def scores(self, terms: Iterable[str]) -> Scores:
+        """Return the score of every document."""
+        spans = [self._span(number) for number in _known(terms, self.numbers)]
+        if not spans:
+            return np.zeros(self.size, dtype=np.float32)
+        documents = np.concatenate([self.documents[span] for span in spans])
+        weights = np.concatenate([self.weights[span] for span in spans])
+        return np.bincount(documents, weights, self.size).astype(np.float32)
+
+    def rarity_of(self, term: str) -> float | None:
+        """Return how rare the term is, or None when no document holds it."""
+        number = self.numbers.get(term)
+        return None if number is None else float(self.rarity[number])
+
+    def holding(self, term: str, among: Numbers) -> NDArray[np.bool_]:
+        """Tell which of the documents hold the term."""
+        number = self.numbers.get(term)
+        if number is None:
+            return np.zeros(len(among), dtype=np.bool_)
+        documents = self.documents[self._span(number)]
+        places = np.minimum(np.searchsorted(documents, among), len(documents) - 1)
+        return np.equal(documents[places], among)
+
+    def _span(self, number: int) -> slice:
+        return slice(int(self.starts[number]), int(self.starts[number + 1]))
 
 
-def build_view(documents: Sequence[Sequence[str]]) -> View:
-    """Index the documents, each given as its list of terms."""
-    counts = [Counter(document) for document in documents]
-    average = sum(map(len, documents)) / len(documents) if documents else 1.0
-    frequency = Counter(term for count in counts for term in count)
-    rarity = {
-        term: math.log(1 + (len(documents) - found + 0.5) / (found + 0.5))
-        for term, found in frequency.items()
-    }
-    postings: dict[str, list[tuple[int, float]]] = {term: [] for term in frequency}
-    for number, count in enumerate(counts):
-        length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * count.total() / (average or 1.0)
-        for term, times in count.items():
-            weight = rarity[term] * times * (_SATURATION + 1) / (times + _SATURATION * length)
-            postings[term].append((number, weight))
-    return View(size=len(documents), postings=postings, rarity=rarity)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """The terms of each document with their weights."""
+
+    numbers: Mapping[str, int]
+    starts: NDArray[np.int64]
+    terms: Numbers
+    weights: Scores
+
+    def scores(self, terms: Iterable[str], among: Numbers) -> Scores:
+        """Return the scores of these documents."""
+        asked = np.zeros(len(self.numbers), dtype=np.bool_)
+        asked[_known(terms, self.numbers)] = True
+        spans = [slice(self.starts[number], self.starts[number + 1]) for number in among]
+        if not spans:
+            return np.zeros(0, dtype=np.float32)
+        found = np.concatenate([self.terms[span] for span in spans])
+        weights = np.concatenate([self.weights[span] for span in spans]) * asked[found]
+        lengths = self.starts[among + 1] - self.starts[among]
+        owners = np.repeat(np.arange(len(among)), lengths)
+        return np.bincount(owners, weights, len(among)).astype(np.float32)
+
+
+def build_view(documents: Iterable[Sequence[str]], split: "Split | None" = None) -> View:
+    """Index the documents by term; each is a list of terms, or of words that `split` cuts up."""
+    weighed = _weigh(documents, split)
+    order = np.argsort(weighed.terms, kind="stable")
+    owners = np.repeat(np.arange(weighed.size, dtype=np.int32), weighed.lengths)
+    return View(
+        size=weighed.size,
+        numbers=weighed.numbers,
+        rarity=weighed.rarity,
+        starts=_starts(np.bincount(weighed.terms, minlength=len(weighed.numbers))),
+        documents=owners[order],
+        weights=weighed.weights[order],
+    )
+
+
+def build_pages(documents: Iterable[Sequence[str]], split: "Split | None" = None) -> Pages:
+    """Index the same by document."""
+    weighed = _weigh(documents, split)
+    return Pages(
+        numbers=weighed.numbers,
+        starts=_starts(weighed.lengths),
+        terms=weighed.terms,
+        weights=weighed.weights,
+    )
+
+
+Split: TypeAlias = Callable[[str], Iterable[str]]
+
+
+def _weigh(documents: Iterable[Sequence[str]], split: Split | None) -> _Weighed:
+    numbers: dict[str, int] = {}
+    cut: dict[str, Numbers] = {}  # each word is cut up once, however often it stands somewhere
+    terms: list[Numbers] = []
+    times: list[NDArray[np.int64]] = []
+    for document in documents:
+        for word in document:
+            if word not in cut:
+                parts = (word,) if split is None else split(word)
+                cut[word] = _array(numbers.setdefault(part, len(numbers)) for part in parts)
+        everything = np.concatenate([_array(()), *(cut[word] for word in document)])
+        found, counted = np.unique(everything, return_counts=True)
+        terms.append(found)
+        times.append(counted)
+    lengths = np.array([len(found) for found in terms], dtype=np.int64)
+    held = np.concatenate([_array(()), *terms])
+    frequency = np.bincount(held, minlength=len(numbers))
+    rarity = np.log(1 + (len(terms) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+    return _Weighed(
+        numbers=numbers,
+        rarity=rarity,
+        lengths=lengths,
+        terms=held,
+        weights=rarity[held] * _saturated(times, lengths),
+    )
+
+
+def _saturated(times: Sequence[NDArray[np.int64]], lengths: NDArray[np.int64]) -> Scores:
+    """Return what each count is worth: less and less, and less in a long document."""
+    if not times:
+        return np.zeros(0, dtype=np.float32)
+    totals = np.array([counted.sum() for counted in times], dtype=np.float32)
+    longer = 1 - _LENGTH_SHARE + _LENGTH_SHARE * totals / (totals.mean() or 1.0)
+    counts = np.concatenate(times).astype(np.float32)
+    worth = counts * (_SATURATION + 1) / (counts + _SATURATION * np.repeat(longer, lengths))
+    return worth.astype(np.float32)
+
+
+def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
+
+
+def _known(terms: Iterable[str], numbers: Mapping[str, int]) -> list[int]:
+    return [numbers[term] for term in set(terms) if term in numbers]
+
+
+def _array(numbers: Iterable[int]) -> Numbers:
+    return np.fromiter(numbers, dtype=np.int32)

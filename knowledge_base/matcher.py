@@ -3,42 +3,61 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 
+from knowledge_base.apart import Apart, Said, said
 from knowledge_base.concepts import Concepts
 from knowledge_base.entries import Entry
-from knowledge_base.index import View, build_view
-from knowledge_base.small_words import question_words, topic_words
-from knowledge_base.text import PREFIX, letter_groups, tokens
+from knowledge_base.index import Numbers, Pages, Scores, View, build_pages, build_view
+from knowledge_base.semantic import Meanings
+from knowledge_base.small_words import topic_words
+from knowledge_base.text import PREFIX, tokens, word_groups
 
-_SHORT_GROUPS: Final = 0.75
-_LONG_GROUPS: Final = 0.24
-_STEMS: Final = 0.53
-_SAME_WORDS: Final = 0.44
-"""Weights measured once on labelled questions; results are flat around them."""
+_STEMS: Final = 1.0
+_LETTERS: Final = 0.5
+_SAME_WORDS: Final = 0.5
+_MEANING: Final = 1.0
+"""Whole and half weights: fitting them finer gains nothing on questions not seen (docs/answers.md).
+"""
 
-_UNKNOWN_MANNER: Final = 0.5
 _IN_THESE_WORDS: Final = 10.0
 """What a question gains that is known word for word; more than all views together."""
 
-_DEPTH: Final = 30
-"""How many candidates are compared word set by word set."""
+_LARGE: Final = 2000
+"""From here on the stems choose the candidates, and only those are compared letter by letter."""
+
+_BY_STEMS: Final = 300
+_BY_MEANING: Final = 100
+_DEPTH: Final = 50
+"""How many candidates are compared word set by word set, and against each other."""
+
+_FEW_WORDS: Final = 2
+"""One or two words tell little of what is asked: as if so many more had not been found."""
+
+
+class Ranker(StrEnum):
+    """What a ranking rests on; each has a confidence model of its own."""
+
+    LEXICAL = "lexical"
+    SEMANTIC = "semantic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """What can be seen of how well one entry fits, each between 0 and 1.
+    """What can be seen of how well one entry fits.
 
     - chance: its share of all scores, a few rivals against one;
     - cover: how much of what the question is about the entry speaks of, rare words counting most;
-    - manner: whether people ask for this entry with the same question words.
+    - missing: what the question names and the entry lacks, which makes it another question.
     """
 
     chance: float
     cover: float
-    manner: float
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,137 +71,178 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
-    """Three BM25 views of the entries and a comparison of word sets, added up as z-scores."""
+    """BM25 views of stems and letters, likeness of word sets and nearness of meaning, added up.
+
+    Each is a z-score among the best fifty, so that sums mean the same however many entries there
+    are. Without `meanings` the other three are enough.
+    """
 
     entries: tuple[Entry, ...]
     concepts: Concepts
-    short_groups: View
-    long_groups: View
+    apart: Apart
     stems: View
+    letters: View | Pages
     utterances: tuple[tuple[str, ...], ...]
-    manners: tuple[frozenset[str], ...]
+    said: tuple[Said, ...]
     known: Mapping[str, Sequence[int]]
+    places: frozenset[str] = frozenset()
+    meanings: Meanings | None = None
+
+    @property
+    def ranker(self) -> Ranker:
+        """Whether words alone rank, or words and meaning."""
+        return Ranker.SEMANTIC if self.meanings else Ranker.LEXICAL
 
     def rank(self, question: str) -> tuple[Match, ...]:
-        """Return the entries that share anything with the question, best first, at most thirty."""
+        """Return the entries that share anything with the question, best first, at most fifty."""
         words = tokens(question)
-        stems = _stems(words, self.concepts)
-        views = [
-            self.short_groups.scores(letter_groups(question, 2, 4)),
-            self.long_groups.scores(letter_groups(question, 3, 5)),
-            self.stems.scores(stems),
-        ]
-        weights = [_SHORT_GROUPS, _LONG_GROUPS, _STEMS]
-        best = _best(_summed(views, weights, len(self.entries)))[:_DEPTH]
-        views.append(self._likeness(stems, best))
-        weights.append(_SAME_WORDS)
-        total = _summed([{n: view.get(n, 0.0) for n in best} for view in views], weights, len(best))
-        for number in self.known.get(" ".join(words), ()):
-            total[number] = total.get(number, 0.0) + _IN_THESE_WORDS
+        best, total = self._totals(question, words)
+        verbatim = np.isin(best, self.known.get(" ".join(words), ()))
+        total = total + _IN_THESE_WORDS * verbatim
         chances = _chances(total)
-        covers = self._covers(words, total)
+        covers = np.where(verbatim, 1.0, self._covers(words, best))
+        named = self.apart.find(words)
         return tuple(
             Match(
-                entry=self.entries[number],
-                score=total[number],
+                entry=self.entries[best[place]],
+                score=float(total[place]),
                 signs=Signs(
-                    chance=chances[number], cover=covers[number], manner=self._manner(words, number)
+                    chance=float(chances[place]),
+                    cover=float(covers[place]),
+                    missing=() if verbatim[place] else named.missing_in(self.said[best[place]]),
                 ),
             )
-            for number in _best(total)
+            for place in np.argsort(-total, kind="stable")
         )
 
-    def _likeness(self, stems: Sequence[str], numbers: Sequence[int]) -> dict[int, float]:
-        asked = " ".join(stems)
-        return {
-            number: max(fuzz.token_set_ratio(asked, known) for known in self.utterances[number])
-            for number in numbers
-        }
+    def _totals(self, question: str, words: Sequence[str]) -> tuple[Numbers, Scores]:
+        """Return the best candidates and the weighted sums of their z-scores."""
+        stems = _stems(words, self.concepts)
+        by_stem = self.stems.scores(stems)
+        near = self.meanings.near(question) if self.meanings else None
+        numbers = self._candidates(by_stem, near)
+        views = [(_STEMS, by_stem[numbers]), (_LETTERS, self._by_letter(words, numbers))]
+        if near is None:
+            shared = np.flatnonzero(views[0][1] + views[1][1])
+            numbers, views = numbers[shared], [(weight, view[shared]) for weight, view in views]
+        else:
+            views.append((_MEANING, near[numbers]))
+        best = np.argsort(-_summed(views), kind="stable")[:_DEPTH]
+        likeness = self._likeness(stems, numbers[best])
+        views = [*((weight, view[best]) for weight, view in views), (_SAME_WORDS, likeness)]
+        return numbers[best], _summed(views)
 
-    def _covers(self, words: Sequence[str], numbers: Iterable[int]) -> dict[int, float]:
+    def _candidates(self, by_stem: Scores, near: Scores | None) -> Numbers:
+        if len(by_stem) <= _LARGE:
+            return np.arange(len(by_stem), dtype=np.int32)
+        chosen = np.argpartition(-by_stem, _BY_STEMS)[:_BY_STEMS]
+        if near is not None:
+            chosen = np.union1d(chosen, np.argpartition(-near, _BY_MEANING)[:_BY_MEANING])
+        return np.sort(chosen).astype(np.int32)
+
+    def _by_letter(self, words: Sequence[str], numbers: Numbers) -> Scores:
+        groups = [group for word in words for group in _letters(word)]
+        if isinstance(self.letters, Pages):
+            return self.letters.scores(groups, numbers)
+        return self.letters.scores(groups)
+
+    def _likeness(self, stems: Sequence[str], numbers: Numbers) -> Scores:
+        """Return how like the question the likest utterance of each entry is."""
+        utterances = [self.utterances[number] for number in numbers]
+        if not utterances:
+            return np.zeros(0, dtype=np.float32)
+        likeness = process.cdist(
+            [" ".join(stems)],
+            [utterance for group in utterances for utterance in group],
+            scorer=fuzz.token_set_ratio,
+            dtype=np.float32,
+        )
+        starts = np.cumsum([0, *map(len, utterances[:-1])])
+        likest: Scores = np.maximum.reduceat(likeness[0], starts)
+        return likest
+
+    def _covers(self, words: Sequence[str], numbers: Numbers) -> Scores:
         """Return the share of topic words each entry holds, itself or by another word for it.
 
         A word nobody knows weighs most.
         """
         strangest = math.log(1 + len(self.entries) / 0.5)
-        held = dict.fromkeys(numbers, 0.0)
+        held = np.zeros(len(numbers), dtype=np.float32)
         whole = 0.0
-        for word in topic_words(words):
+        about = topic_words(word for word in words if word not in self.places)
+        for word in about:
             ways = [word[:PREFIX], *self.concepts.find([word])]
-            rarity = next(
-                (self.stems.rarity[way] for way in ways if way in self.stems.rarity), strangest
-            )
-            holders = {number for way in ways for number, _ in self.stems.postings.get(way, ())}
-            for number in holders.intersection(held):
-                held[number] += rarity
+            rarities = [self.stems.rarity_of(way) for way in ways]
+            rarity = next((known for known in rarities if known is not None), strangest)
+            holding = np.logical_or.reduce([self.stems.holding(way, numbers) for way in ways])
+            held += rarity * holding
             whole += rarity
-        return {number: found / (whole or 1.0) for number, found in held.items()}
-
-    def _manner(self, words: Sequence[str], number: int) -> float:
-        asked = question_words(words)
-        return len(asked & self.manners[number]) / len(asked) if asked else _UNKNOWN_MANNER
+        told = len(about) / (len(about) + _FEW_WORDS)
+        return (held * (told / (whole or 1.0))).astype(np.float32)
 
 
-def _known(entries: Sequence[Entry]) -> dict[str, list[int]]:
+def build_matcher(
+    entries: Sequence[Entry],
+    concepts: Concepts,
+    apart: Apart,
+    *,
+    places: frozenset[str] = frozenset(),
+    meanings: Meanings | None = None,
+) -> Matcher:
+    """Index the entries: the utterances and the answer of each as one document.
+
+    `places` are words that say where and not what about.
+    """
+    asked = [[tokens(utterance) for utterance in entry.utterances] for entry in entries]
+    whole = [
+        [*(word for words in utterances for word in words), *tokens(entry.answer)]
+        for utterances, entry in zip(asked, entries, strict=True)
+    ]
+    build = build_view if len(entries) <= _LARGE else build_pages
+    return Matcher(
+        entries=tuple(entries),
+        concepts=concepts,
+        apart=apart,
+        stems=build_view(_stems(words, concepts) for words in whole),
+        letters=build(whole, _letters),
+        utterances=tuple(
+            tuple(" ".join(_stems(words, concepts)) for words in utterances) for utterances in asked
+        ),
+        said=tuple(map(said, asked, whole)),
+        known=_known(asked),
+        places=places,
+        meanings=meanings,
+    )
+
+
+def _known(asked: Iterable[Sequence[Sequence[str]]]) -> dict[str, list[int]]:
     known: dict[str, list[int]] = {}
-    for number, entry in enumerate(entries):
-        for utterance in {" ".join(tokens(utterance)) for utterance in entry.utterances}:
+    for number, utterances in enumerate(asked):
+        for utterance in {" ".join(words) for words in utterances}:
             known.setdefault(utterance, []).append(number)
     return known
 
 
-def build_matcher(entries: Sequence[Entry], concepts: Concepts) -> Matcher:
-    """Index the entries: the utterances and the answer of each as one document."""
-    asked = [" \n ".join(entry.utterances) for entry in entries]
-    whole = [
-        f"{utterances} \n {entry.answer}" for utterances, entry in zip(asked, entries, strict=True)
-    ]
-    return Matcher(
-        entries=tuple(entries),
-        concepts=concepts,
-        short_groups=build_view([letter_groups(text, 2, 4) for text in whole]),
-        long_groups=build_view([letter_groups(text, 3, 5) for text in asked]),
-        stems=build_view([_stems(tokens(text), concepts) for text in whole]),
-        utterances=tuple(
-            tuple(" ".join(_stems(tokens(utterance), concepts)) for utterance in entry.utterances)
-            for entry in entries
-        ),
-        manners=tuple(frozenset(question_words(tokens(utterances))) for utterances in asked),
-        known=_known(entries),
-    )
-
-
-def _best(total: Mapping[int, float]) -> list[int]:
-    return sorted(total, key=lambda number: (-total[number], number))
+def _letters(word: str) -> list[str]:
+    return word_groups(word, 2, 4)
 
 
 def _stems(words: Sequence[str], concepts: Concepts) -> list[str]:
     return [word[:PREFIX] for word in words] + concepts.find(words)
 
 
-def _summed(
-    views: Sequence[Mapping[int, float]], weights: Sequence[float], size: int
-) -> dict[int, float]:
-    total: dict[int, float] = {}
-    for view, weight in zip(views, weights, strict=True):
-        for number, score in _standardised(view, size).items():
-            total[number] = total.get(number, 0.0) + weight * score
-    return total
+def _summed(views: Sequence[tuple[float, Scores]]) -> Scores:
+    total = sum(weight * _standardised(scores) for weight, scores in views)
+    return np.asarray(total, dtype=np.float32)
 
 
-def _standardised(scores: Mapping[int, float], size: int) -> dict[int, float]:
-    """Return z-scores over `size` documents, those without a score counting as zero."""
-    if not scores:
-        return {}
-    mean = sum(scores.values()) / size
-    variance = sum(score * score for score in scores.values()) / size - mean * mean
-    spread = math.sqrt(variance) if variance > 0 else 1.0
-    return {number: (score - mean) / spread for number, score in scores.items()}
+def _standardised(scores: Scores) -> Scores:
+    spread = scores.std() if len(scores) else 0.0
+    return (scores - scores.mean()) / spread if spread else np.zeros_like(scores)
 
 
-def _chances(scores: Mapping[int, float]) -> dict[int, float]:
+def _chances(scores: Scores) -> Scores:
     """Return the share of each score, large differences counting most."""
-    highest = max(scores.values(), default=0.0)
-    weights = {number: math.exp(score - highest) for number, score in scores.items()}
-    whole = sum(weights.values())
-    return {number: weight / whole for number, weight in weights.items()}
+    weights = np.exp(scores - scores.max(initial=0.0))
+    shares: Scores = weights / (weights.sum() or 1.0)
+    return shares

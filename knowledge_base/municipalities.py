@@ -62,6 +62,11 @@ class Places:
         """The official names."""
         return frozenset(place.official for place in self.all)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The folded words of all names: they say where, not what about."""
+        return frozenset(word for form in self._names for word in form)
+
     def find(self, text: str) -> Place | Ambiguous | None:
         """Return the municipality the text names, all that it may mean, or nothing.
 

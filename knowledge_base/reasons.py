@@ -15,6 +15,8 @@ WANTS_PERSON: Final = "Žmogus prašo konsultanto."
 PRIVACY: Final = "Prašymas dėl asmens duomenų: automatiškai neatsakoma."
 SENSITIVE: Final = "Jautri žinutė: automatiškai neatsakoma."
 NOTHING_NEAR: Final = "Panašaus įrašo atsakymų bazėje nėra."
+BY_WORDS: Final = "Palyginta pagal žodžius; prasmės modelis neveikia."
+BY_MEANING: Final = "Palyginta pagal žodžius ir prasmę."
 NOT_LITHUANIAN: Final = "Klausta ne lietuviškai, o patikrinto vertimo nėra."
 
 
@@ -38,6 +40,11 @@ def runner_up(entry: Entry, *, confidence: float, sibling: bool) -> str:
     """Say which entry came second."""
     kin = ", tos pačios temos" if sibling else ""
     return f"Antras pagal panašumą{kin}: „{entry.question}“ ({_percent(confidence)})."
+
+
+def another_question(missing: tuple[str, ...]) -> str:
+    """Say what the question names and the entry lacks."""
+    return f"Klausime minima, o įraše – ne: {', '.join(f'„{name}“' for name in missing)}."
 
 
 def may_not_answer(entry: Entry, today: date, *, municipality: str | None, ambiguous: bool) -> str:

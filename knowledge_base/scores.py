@@ -1,9 +1,10 @@
 """The figures of an evaluation: ranking, selective answering, and risk against coverage."""
 
+import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 _SHORT_LITHUANIAN: Final = frozenset({"clean", "nodiac", "typo"})
 _PROMISES: Final = (0.99, 0.98, 0.95, 0.9, 0.8)
@@ -50,6 +51,44 @@ def score(rows: Sequence[Row]) -> dict[str, object]:
     document["selective"] = _selective(rows, inside)
     document["risk_coverage"] = _risk_coverage(rows, len(inside))
     return document
+
+
+def lines(scores: Mapping[str, Any]) -> Iterator[str]:
+    """Return the figures in words, each share of questions with its 95 % interval."""
+    yield f"{scores['questions']} questions"
+    for style, row in scores.get("ranking", {}).items():
+        low, high = interval(round(row["top1"] * row["n"]), row["n"])
+        yield (
+            f"  {style:9} n={row['n']:4}  first {row['top1']:.3f} [{low:.3f}, {high:.3f}]  "
+            f"among three {row['recall3']:.3f}  among five {row['recall5']:.3f}"
+        )
+    selective = scores["selective"]
+    answered, right = selective["answered"], 0
+    if answered:
+        right = round(selective["precision"] * answered)
+    low, high = interval(right, answered)
+    yield f"answered automatically: {answered}, right {right} [{low:.3f}, {high:.3f}]"
+    if "coverage_in_scope" in selective:
+        yield f"  of the questions in scope: {selective['coverage_in_scope']:.3f}"
+    for kind, wrong in selective.get("false_answer_rate_by_kind", {}).items():
+        yield f"  answered although out of scope ({kind}): {wrong}"
+    yield f"risk against coverage (area): {scores['risk_coverage']['aurc']}"
+    for promise, row in scores["risk_coverage"]["best_possible_by_threshold"].items():
+        yield (
+            f"  {promise}: {row['answered']} answered, {row['coverage_in_scope']:.3f} of those "
+            f"in scope, from confidence {row['threshold']}"
+        )
+
+
+def interval(found: int, of: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share; of nothing it may be anything."""
+    if not of:
+        return 0.0, 1.0
+    share, z = found / of, 1.96
+    middle = share + z * z / (2 * of)
+    reach = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    scale = 1 + z * z / of
+    return max((middle - reach) / scale, 0.0), min((middle + reach) / scale, 1.0)
 
 
 def _rankings(inside: Sequence[Row]) -> dict[str, object]:

@@ -13,9 +13,12 @@ _SPACE: Final = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """Lower-case the text and take its diacritics away, the way people type on a phone."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", plain).lower()).strip()
+    lower = text.lower()
+    if not lower.isascii():
+        decomposed = unicodedata.normalize("NFKD", lower)
+        plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+        lower = unicodedata.normalize("NFKC", plain).lower()
+    return _SPACE.sub(" ", lower).strip()
 
 
 def tokens(text: str) -> list[str]:
@@ -30,9 +33,14 @@ def prefixes(text: str) -> list[str]:
 
 def letter_groups(text: str, shortest: int, longest: int) -> list[str]:
     """Return the groups of neighbouring letters inside each word, its ends marked by a space."""
+    return [group for word in tokens(text) for group in word_groups(word, shortest, longest)]
+
+
+def word_groups(word: str, shortest: int, longest: int) -> list[str]:
+    """Return the groups of neighbouring letters of one folded word."""
+    marked = f" {word} "
     return [
         marked[start : start + size]
-        for marked in (f" {word} " for word in tokens(text))
         for size in range(shortest, longest + 1)
         for start in range(len(marked) - size + 1)
     ]

@@ -8,7 +8,7 @@ from typing import Final
 from knowledge_base.entries import Entry
 from knowledge_base.index import View, build_view
 from knowledge_base.queues import GENERAL, Queue
-from knowledge_base.text import fold, letter_groups
+from knowledge_base.text import fold, tokens, word_groups
 
 _TRIGGER: Final = 1.0
 _LIKENESS: Final = 2.0
@@ -37,11 +37,13 @@ class Topics:
         """Return the queue, `bendra` unless one clearly leads."""
         said = fold(question)
         words = {queue: tuple(dict.fromkeys(p.findall(said))) for queue, p in self.triggers.items()}
-        likeness = self.questions.scores(letter_groups(question, 3, 5))
-        whole = sum(likeness.values()) or 1.0
+        likeness = self.questions.scores(
+            group for word in tokens(question) for group in _letters(word)
+        )
+        whole = float(likeness.sum()) or 1.0
         points = {
             queue: _TRIGGER * len(words.get(queue, ()))
-            + _LIKENESS * likeness.get(number, 0.0) / whole
+            + _LIKENESS * float(likeness[number]) / whole
             for number, queue in enumerate(self.queues)
         }
         first, second = sorted(points, key=lambda queue: -points[queue])[:2]
@@ -65,9 +67,13 @@ def build_topics(
         },
         queues=tuple(asked),
         questions=build_view(
-            [letter_groups("\n".join(questions), 3, 5) for questions in asked.values()]
+            (tokens("\n".join(questions)) for questions in asked.values()), _letters
         ),
     )
+
+
+def _letters(word: str) -> list[str]:
+    return word_groups(word, 3, 5)
 
 
 def _pattern(stems: Sequence[str]) -> re.Pattern[str]:

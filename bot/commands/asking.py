@@ -10,7 +10,7 @@ from handlers.domain.errors import InvalidError
 from handlers.working_time import VILNIUS
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Context
-from knowledge_base.files import load_shipped
+from knowledge_base.files import load_shipped, remembered
 from knowledge_base.language import Language
 
 
@@ -36,7 +36,7 @@ def ask(text: str, *, municipality: str | None, language: str | None, as_json: b
 def knowledge_base(settings: Settings) -> KnowledgeBase:
     """Use the entries in force where there is a database, else the shipped ones."""
     if settings.is_sqlite and not settings.sqlite_path.exists():
-        return load_shipped(settings.max_wrong_answers)
+        return load_shipped(settings.max_wrong_answers, remembered())
     from bot.app import open_desk
 
     with open_desk(settings) as app:

@@ -14,6 +14,7 @@ from bot.settings import Settings, load_settings
 from handlers.domain.messages import InboxState
 from handlers.domain.outgoing import OutboxState
 from handlers.working_time import VILNIUS
+from knowledge_base.matcher import Ranker
 
 _TIMEOUT = 5
 _AHEAD = (0, 30, 90)
@@ -55,6 +56,7 @@ def examine(app: App) -> Iterator[Finding]:
     yield from _servers(app.settings)
     yield from _people(app)
     yield _entries(app)
+    yield _ranking(app)
     yield from _work(app)
 
 
@@ -103,6 +105,14 @@ def _people(app: App) -> Iterator[Finding]:
         yield Finding("consultants", ok=True, detail=detail)
     else:
         yield Finding("consultants", ok=True, detail="every queue is served")
+
+
+def _ranking(app: App) -> Finding:
+    detail = {
+        Ranker.SEMANTIC: "questions are ranked by words and by meaning",
+        Ranker.LEXICAL: "questions are ranked by words alone; the extra `semantic` adds meaning",
+    }
+    return Finding("ranking", ok=True, detail=detail[app.knowledge.current().matcher.ranker])
 
 
 def _entries(app: App) -> Finding:

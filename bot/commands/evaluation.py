@@ -1,6 +1,5 @@
 """`helpdesk kb eval`, `calibrate` and `diff`: how often the matcher is right, and what changes."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,13 +8,17 @@ import typer
 from bot.clock import SystemClock
 from bot.commands.asking import knowledge_base
 from bot.commands.output import print_json, print_table
+from bot.knowledge import meaning_kept_in
 from bot.settings import Settings, load_settings
 from handlers.domain.errors import InvalidError
 from handlers.working_time import VILNIUS
 from knowledge_base.calibration import calibrate as fit
-from knowledge_base.confidence import dump_model
+from knowledge_base.calibration import promises
+from knowledge_base.changes import changes
+from knowledge_base.confidence import ConfidenceModel, dump_models
 from knowledge_base.decide import KnowledgeBase
-from knowledge_base.decisions import Answer, Context, Decision, Suggestions
+from knowledge_base.decisions import Context
+from knowledge_base.entries import Entry
 from knowledge_base.evaluation import (
     Question,
     evaluate,
@@ -24,6 +27,8 @@ from knowledge_base.evaluation import (
     samples,
 )
 from knowledge_base.files import ContentError, build, read_entries
+from knowledge_base.matcher import Ranker
+from knowledge_base.scores import lines
 
 
 def evaluate_questions(
@@ -41,26 +46,44 @@ def evaluate_questions(
         predictions.write_text(predictions_text(predicted), encoding="utf-8")
     if as_json:
         print_json(scores)
-    else:
-        typer.echo(json.dumps(scores, ensure_ascii=False, indent=1))
+        return
+    typer.echo(f"ranked by: {knowledge.matcher.ranker}")
+    for line in lines(scores):
+        typer.echo(line)
 
 
 def calibrate(
     questions: Path, *, entries: Path | None, max_wrong: float | None, out: Path | None
 ) -> None:
-    """Fit the confidence model and print what each threshold would cost."""
+    """Fit a confidence model for each ranker and print what each promise would cost."""
     settings = load_settings()
     allowed = settings.max_wrong_answers if max_wrong is None else max_wrong
-    model = fit(samples(_questions(questions), _knowledge(settings, entries)))
-    print_table(
-        [
-            ("confidence", "wrong"),
-            *((f"{threshold:.3f}", f"{wrong:.3f}") for threshold, wrong in model.risks),
-        ]
-    )
-    typer.echo(f"answers from confidence {model.sure(allowed):.3f} for at most {allowed} wrong")
+    asked = _questions(questions)
+    full = _knowledge(settings, entries)
+    models: dict[Ranker, ConfidenceModel] = {}
+    for knowledge in dict.fromkeys((build(full.entries), full)):
+        seen = samples(asked, knowledge)
+        models[knowledge.matcher.ranker] = model = fit(seen)
+        typer.echo(f"ranked by: {knowledge.matcher.ranker}")
+        print_table(
+            [
+                ("wrong at most", "from confidence", "answered", "wrong", "95 % interval"),
+                *(
+                    (
+                        f"{row.max_wrong:.2f}",
+                        f"{row.threshold:.3f}",
+                        f"{row.answered} of {len(seen)}",
+                        str(row.wrong),
+                        f"{row.low:.3f}-{row.high:.3f}",
+                    )
+                    for row in promises(seen, model)
+                ),
+            ]
+        )
+        sure = model.sure(allowed)
+        typer.echo(f"answers from confidence {sure:.3f} for at most {allowed} wrong\n")
     if out is not None:
-        out.write_text(dump_model(model), encoding="utf-8")
+        out.write_text(dump_models(models), encoding="utf-8")
 
 
 def diff(old: Path, new: Path, questions: Path | None, *, as_json: bool) -> None:
@@ -73,44 +96,38 @@ def diff(old: Path, new: Path, questions: Path | None, *, as_json: bool) -> None
         for entry in knowledge.entries
         for utterance in entry.utterances
     ]
-    texts = [row.text for row in _questions(questions)] if questions else known
+    texts = dict.fromkeys([row.text for row in _questions(questions)] if questions else known)
     context = Context(
         today=SystemClock().now().astimezone(VILNIUS).date(), variables=settings.answer_variables
     )
-    changes = [
-        {"question": text, "old": was, "new": now}
-        for text in dict.fromkeys(texts)
-        if (was := _outcome(before.decide(text, context)))
-        != (now := _outcome(after.decide(text, context)))
-    ]
+    found = changes(before, after, tuple(texts), context)
     if as_json:
-        print_json(changes)
+        print_json([{"question": one.question, "old": one.old, "new": one.new} for one in found])
         return
-    for change in changes:
-        typer.echo(f"{change['question']}\n  {change['old']} -> {change['new']}")
-    typer.echo(f"{len(changes)} of {len(dict.fromkeys(texts))} questions change")
-
-
-def _outcome(decision: Decision) -> str:
-    match decision:
-        case Answer():
-            return f"answer {', '.join(entry.id for entry in decision.entries)}"
-        case Suggestions():
-            return f"suggestions {', '.join(entry.id for entry in decision.offered)}"
-        case _:
-            return f"unsure {decision.queue}"
+    for one in found:
+        typer.echo(f"{one.question}\n  {one.old} -> {one.new}")
+    typer.echo(f"{len(found)} of {len(texts)} questions change")
 
 
 def _knowledge(settings: Settings, entries: Path | None) -> KnowledgeBase:
     if entries is None:
         return knowledge_base(settings)
+    read = _entries(entries)
+    meaning = meaning_kept_in(settings.data_dir)
+    return build(
+        read,
+        max_wrong_answers=settings.max_wrong_answers,
+        meanings=meaning.meanings(read) if meaning else None,
+    )
+
+
+def _entries(path: Path) -> tuple[Entry, ...]:
     try:
-        read = read_entries(entries)
+        return read_entries(path)
     except FileNotFoundError as missing:
-        raise InvalidError("no-such-file", field="entries", file=str(entries)) from missing
+        raise InvalidError("no-such-file", field="entries", file=str(path)) from missing
     except ContentError as wrong:
         raise InvalidError("bad-entries", field="entries", faults=str(wrong)) from wrong
-    return build(read, max_wrong_answers=settings.max_wrong_answers)
 
 
 def _questions(path: Path) -> Sequence[Question]:

@@ -2,9 +2,10 @@
 
 import random
 
-from knowledge_base.calibration import Sample, calibrate, folds, interval, promises
+from knowledge_base.calibration import Sample, calibrate, folds, promises
 from knowledge_base.confidence import NEVER
 from knowledge_base.matcher import Signs
+from knowledge_base.scores import interval
 
 
 def some_samples(count: int) -> list[Sample]:
@@ -14,7 +15,7 @@ def some_samples(count: int) -> list[Sample]:
     return [
         Sample(
             group=str(number),
-            signs=Signs(chance=chance, cover=cover, manner=0.5),
+            signs=Signs(chance=chance, cover=cover),
             right=(right := cover + chance + 0.2 * noise > 1.1),
             near=right or noise > 0.5,
         )
@@ -27,7 +28,6 @@ def test_what_makes_an_answer_right_gets_weight() -> None:
 
     assert model.weights["cover"] > 0
     assert model.weights["log_chance"] > 0
-    assert abs(model.weights["manner"]) < 1e-6
 
 
 def test_a_stricter_promise_never_has_a_lower_threshold() -> None:

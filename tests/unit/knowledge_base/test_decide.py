@@ -125,7 +125,7 @@ def test_a_text_is_sent_with_its_variables_filled() -> None:
 
 
 def test_a_near_question_is_offered_not_asserted(shipped: KnowledgeBase) -> None:
-    decision = shipped.decide("kaip internetu įregistruoti bendruomenę", a_context())
+    decision = shipped.decide("kaip elektroniniu budu likviduoti asociacija", a_context())
 
     assert isinstance(decision, Suggestions)
     assert "asociacija-elektroninis-steigimas" in {entry.id for entry in decision.offered}
@@ -180,7 +180,30 @@ def test_the_language_may_be_told(shipped: KnowledgeBase) -> None:
     decision = shipped.decide(QUESTION, a_context(language=Language.EN))
 
     assert decision.language is Language.EN
-    assert isinstance(decision, Suggestions)
+    assert isinstance(decision, Unsure)
+    assert [entry.id for entry in decision.untranslated] == ["nvo-zyma-kaip"]
+
+
+def test_a_reviewed_translation_is_given_in_the_language_of_the_question() -> None:
+    entry = an_entry(
+        variants=("How is the NGO mark registered?",),
+        translations={"en": "Apply to the Centre of Registers: {phone}."},
+    )
+    knowledge = files.build([entry, *files.shipped_entries()[:30]])
+    context = a_context(variables={"phone": "+370 000"})
+
+    decision = knowledge.decide("How is the NGO mark registered?", context)
+
+    assert isinstance(decision, Answer)
+    assert decision.language is Language.EN
+    assert decision.text == "Apply to the Centre of Registers: +370 000."
+
+
+def test_what_sets_a_question_apart_is_said_to_the_consultant(shipped: KnowledgeBase) -> None:
+    decision = shipped.decide("Kiek steigėjų reikia viešajai įstaigai?", a_context())
+
+    assert not isinstance(decision, Answer)
+    assert "Klausime minima, o įraše – ne: „viešoji įstaiga“." in decision.reasons
 
 
 @pytest.mark.parametrize(

@@ -49,14 +49,14 @@ def test_the_promise_is_kept_on_questions_the_model_has_not_seen(
     assert isinstance(ranking, dict)
     assert len(predictions) == len(questions)
     assert selective["precision"] >= 0.98
-    assert selective["coverage_in_scope"] >= 0.24
+    assert selective["coverage_in_scope"] >= 0.29
     assert selective["false_answer_rate_by_kind"] == {
         "chat": "0/5",
-        "near": "0/36",
+        "near": "1/36",
         "other": "0/25",
     }
-    assert ranking["ALL"]["top1"] >= 0.75
-    assert ranking["LT-SHORT"]["top1"] >= 0.78
+    assert ranking["ALL"]["top1"] >= 0.83
+    assert ranking["LT-SHORT"]["top1"] >= 0.81
     assert ranking["ALL"]["recall3"] >= 0.9
 
 

@@ -1,6 +1,10 @@
 """The BM25 view."""
 
-from knowledge_base.index import build_view
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge_base.index import build_pages, build_view
 
 
 def test_a_rare_term_counts_more_than_a_common_one() -> None:
@@ -8,16 +12,40 @@ def test_a_rare_term_counts_more_than_a_common_one() -> None:
 
     scores = view.scores(["nvo", "zyma"])
 
-    assert max(scores, key=scores.__getitem__) == 0
-    assert view.rarity["zyma"] > view.rarity["nvo"] > 0
+    assert scores.argmax() == 0
+    assert (view.rarity_of("zyma") or 0) > (view.rarity_of("nvo") or 0) > 0
+    assert view.rarity_of("golfas") is None
 
 
 def test_a_term_asked_twice_counts_once() -> None:
     view = build_view([["nvo"], ["bo"]])
 
-    assert view.scores(["nvo", "nvo"]) == view.scores(["nvo"])
+    assert view.scores(["nvo", "nvo"]).tolist() == view.scores(["nvo"]).tolist()
 
 
 def test_unknown_terms_and_empty_views_score_nothing() -> None:
-    assert build_view([["nvo"]]).scores(["golfas"]) == {}
-    assert build_view([]).scores(["nvo"]) == {}
+    assert build_view([["nvo"]]).scores(["golfas"]).tolist() == [0.0]
+    assert build_view([]).scores(["nvo"]).tolist() == []
+
+
+def test_a_view_tells_which_documents_hold_a_term() -> None:
+    view = build_view([["nvo"], ["bo"], ["nvo", "bo"]])
+    everyone = np.arange(3, dtype=np.int32)
+
+    assert view.holding("nvo", everyone).tolist() == [True, False, True]
+    assert view.holding("golfas", everyone).tolist() == [False] * 3
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["nvo", "bo", "zyma", "ir"]), max_size=5), max_size=6),
+    st.lists(st.sampled_from(["nvo", "bo", "golfas"]), max_size=3),
+)
+def test_pages_score_like_views(documents: list[list[str]], asked: list[str]) -> None:
+    everyone = np.arange(len(documents), dtype=np.int32)
+
+    by_term = build_view(documents, split=lambda word: word[:2]).scores(w[:2] for w in asked)
+    by_page = build_pages(documents, split=lambda word: word[:2]).scores(
+        (w[:2] for w in asked), everyone
+    )
+
+    assert np.allclose(by_term, by_page)

@@ -20,10 +20,10 @@ from typing import Final, Literal, TypedDict, cast
 
 import pytest
 
-from knowledge_base.calibration import interval
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Context, Kind
 from knowledge_base.queues import GENERAL
+from knowledge_base.scores import interval
 from tests.unit.knowledge_base.conftest import DATA
 
 TODAY: Final = date(2026, 11, 22)

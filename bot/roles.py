@@ -187,14 +187,20 @@ async def _telegram(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
             ),
         )
     )
-    return {Role.TELEGRAM.value: _exclusive(shared, "telegram", receiver.run)}
+    return {Role.TELEGRAM.value: _exclusive(shared, "telegram", receiver)}
 
 
 async def _web(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
+    from bot.console.site import Webhook
     from bot.web import build_site, open_site, serve
 
     site = open_site(shared.app, owed=shared.debts.ring)
     settings = shared.app.settings
+    hooks: dict[str, Webhook] = {}
+    if settings.telegram_token is not None and settings.telegram_webhook_url:
+        from bot.telegram_wiring import webhooks
+
+        hooks.update(webhooks(shared.app, arrivals=shared.arrivals))
 
     def ready(address: str) -> None:
         shared.opened(address)
@@ -202,7 +208,7 @@ async def _web(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
 
     async def run() -> None:
         await serve(
-            build_site(site, readiness=lambda: shared.statuses.roles),
+            build_site(site, readiness=lambda: shared.statuses.roles, webhooks=hooks),
             host=settings.web_host,
             port=settings.web_port,
             ready=ready,

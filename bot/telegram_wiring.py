@@ -1,7 +1,8 @@
 """Builds the Telegram channel from the app; imported only when a bot is configured."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 from bot.app import App
 from bot.settings import Settings
@@ -9,13 +10,23 @@ from bot.status import RoleStatus
 from bot.telegram.api import Api, TelegramError
 from bot.telegram.places import learn, places_of
 from bot.telegram.preparing import TelegramPreparer, telegram_preparer
-from bot.telegram.receiver import Receiver
+from bot.telegram.receiver import Receiver, Store
 from bot.telegram.render import Renderer
 from bot.telegram.transport import TelegramTransport
+from bot.telegram.webhook import HEADER, PATH, Announcement, WebhookDoor, persist, secret_of
 from bot.wakeup import Wakeup
 from handlers.domain.messages import Received
 
 _SHORT_WAIT = 5.0
+
+
+class Posting(Protocol):
+    """A request as the web server hands it over."""
+
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
 
 
 def open_api(app: App) -> Api:
@@ -48,18 +59,54 @@ async def open_preparer(app: App) -> AsyncIterator[TelegramPreparer]:
 @asynccontextmanager
 async def open_receiver(
     app: App, *, arrivals: Wakeup, report: Callable[[RoleStatus], None]
-) -> AsyncIterator[Receiver]:
-    """Build what reads updates into the inbox."""
+) -> AsyncIterator[Callable[[], Coroutine[None, None, None]]]:
+    """Build what brings updates into the inbox: Telegram itself, or our asking for them."""
     api = open_api(app)
+    url = app.settings.telegram_webhook_url
+    receiver = Receiver(api=api, store=_store(app, arrivals), clock=app.clock, report=report)
 
+    async def poll() -> None:
+        # Telegram refuses to be asked while a webhook of earlier days is set.
+        await persist(lambda: api.call("deleteWebhook"), report=report)
+        await receiver.run()
+
+    try:
+        if url:
+            yield Announcement(api=api, url=url, secret=_secret(app), report=report).run
+        else:
+            yield poll
+    finally:
+        await api.close()
+
+
+def webhooks(app: App, *, arrivals: Wakeup) -> dict[str, Callable[[Posting], Awaitable[int]]]:
+    """Return what takes posted updates, by its path; nothing where we ask for them."""
+    if not app.settings.telegram_webhook_url:
+        return {}
+    door = WebhookDoor(
+        secret=_secret(app),
+        source=str(open_api(app).bot_id),
+        store=_store(app, arrivals),
+        clock=app.clock,
+    )
+
+    async def take(posted: Posting) -> int:
+        return await door.take(posted.body, posted.headers.get(HEADER, ""))
+
+    return {PATH: take}
+
+
+def _store(app: App, arrivals: Wakeup) -> Store:
     async def store(messages: Sequence[Received]) -> None:
         await app.units.write(lambda uow: [uow.inbox.add(message) for message in messages])
         arrivals.ring()
 
-    try:
-        yield Receiver(api=api, store=store, clock=app.clock, report=report)
-    finally:
-        await api.close()
+    return store
+
+
+def _secret(app: App) -> str:
+    token = app.settings.telegram_token
+    return secret_of(token.get_secret_value() if token else "")
 
 
 def open_transport(app: App) -> TelegramTransport:

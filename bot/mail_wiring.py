@@ -7,13 +7,15 @@ from bot.email.archive import MailArchive
 from bot.email.authenticity import Authenticity, system_resolver
 from bot.email.imap import ImapAccount
 from bot.email.letters import Letters
+from bot.email.oauth import AccessTokens
 from bot.email.preparing import MailPreparer
 from bot.email.receiver import MailboxSettings as Mailbox
 from bot.email.receiver import MailStore, Receiver
 from bot.email.sent_copy import SentCopies
 from bot.email.smtp import Smtp, SmtpAccount
 from bot.email.transport import MailTransport, ReturnPaths
-from bot.settings import MailboxSettings, Settings
+from bot.mail_settings import MailboxSettings, OAuthSettings
+from bot.settings import Settings
 
 
 def mail_preparer(app: App) -> MailPreparer:
@@ -26,6 +28,7 @@ def mail_preparer(app: App) -> MailPreparer:
         own_addresses=app.settings.own_addresses,
         variables=app.settings.answer_variables,
         authenticity=_authenticity(app.settings),
+        queues={box.name: box.queue for box in app.settings.all_mailboxes if box.queue},
     )
 
 
@@ -51,6 +54,7 @@ def imap_account(box: MailboxSettings) -> ImapAccount:
         password=box.password.get_secret_value(),
         tls=box.tls,
         ca_file=box.ca_file,
+        tokens=_tokens(box.oauth),
     )
 
 
@@ -75,6 +79,7 @@ def mail_transport(app: App, *, bot_link: str) -> MailTransport:
         password=settings.smtp_password.get_secret_value(),
         tls=settings.smtp_tls,
         ca_file=settings.smtp_ca_file,
+        tokens=_tokens(settings.smtp_oauth),
     )
     return MailTransport(
         write=letters.render,
@@ -94,6 +99,18 @@ def mail_archive(app: App) -> MailArchive | None:
         return None
     account = imap_account(settings.all_mailboxes[0])
     return MailArchive(account=account, folder=settings.archive_folder)
+
+
+def _tokens(settings: OAuthSettings | None) -> AccessTokens | None:
+    if settings is None:
+        return None
+    return AccessTokens(
+        token_url=settings.token_url,
+        client_id=settings.client_id,
+        client_secret=settings.client_secret.get_secret_value(),
+        refresh_token=settings.refresh_token.get_secret_value(),
+        scope=settings.scope,
+    )
 
 
 def _sent_copies(app: App) -> Callable[[bytes], Awaitable[None]] | None:

@@ -10,9 +10,9 @@ from enum import StrEnum
 from functools import partial
 
 from bot.app import App
+from bot.mail_settings import MailboxSettings
 from bot.preparing import Preparer
 from bot.relay import Archive, Relay, Transport
-from bot.settings import MailboxSettings
 from bot.status import Statuses
 from bot.timers import Timers
 from bot.wakeup import Wakeup

@@ -18,34 +18,16 @@ from pydantic_settings import (
 )
 
 from bot.email.tls import Tls
+from bot.mail_settings import LOOPBACK, MailboxSettings, OAuthSettings, oauth
 from handlers.domain.errors import InvalidError
 from handlers.policy import AutoAnswers, Limit, MailCaps, parse_limits
 
 PREFIX = "HELPDESK_"
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _HOURS = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 
 
 class ConfigurationError(Exception):
     """A setting is wrong; the text is one sentence that names it."""
-
-
-class MailboxSettings(BaseModel):
-    """One IMAP mailbox that is read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: str = "inbox"
-    host: str
-    port: int = 993
-    user: str = ""
-    password: SecretStr = SecretStr("")
-    folder: str = "INBOX"
-    tls: Tls = Tls.IMPLICIT
-    ca_file: Path | None = None
-    since: date | None = None
-    queue: str | None = None
-    programme: str | None = None
 
 
 class StaffChatSettings(BaseModel):
@@ -94,6 +76,11 @@ class Settings(BaseSettings):
     imap_folder: str = "INBOX"
     imap_tls: Tls = Tls.IMPLICIT
     imap_ca_file: Path | None = None
+    imap_oauth_token_url: str = ""
+    imap_oauth_client_id: str = ""
+    imap_oauth_client_secret: SecretStr = SecretStr("")
+    imap_oauth_refresh_token: SecretStr = SecretStr("")
+    imap_oauth_scope: str = ""
     imap_since: date | None = None
     imap_sent_folder: str = ""
     mailboxes: tuple[MailboxSettings, ...] = ()
@@ -104,6 +91,11 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_tls: Tls = Tls.STARTTLS
     smtp_ca_file: Path | None = None
+    smtp_oauth_token_url: str = ""
+    smtp_oauth_client_id: str = ""
+    smtp_oauth_client_secret: SecretStr = SecretStr("")
+    smtp_oauth_refresh_token: SecretStr = SecretStr("")
+    smtp_oauth_scope: str = ""
 
     telegram_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"
@@ -158,7 +150,7 @@ class Settings(BaseSettings):
         plain = [("smtp_tls", self.smtp_host, self.smtp_tls)]
         plain += [("imap_tls", box.host, box.tls) for box in self.all_mailboxes]
         for key, host, tls in plain:
-            if host and tls is Tls.NONE and host not in _LOOPBACK:
+            if host and tls is Tls.NONE and host not in LOOPBACK:
                 raise ValueError(f"{key}: none is only for this machine; {host} is another")
         if any(box.tls is Tls.STARTTLS for box in self.all_mailboxes):
             raise ValueError("imap_tls: use implicit; STARTTLS is not offered for IMAP")
@@ -173,7 +165,7 @@ class Settings(BaseSettings):
         if not _HOURS.fullmatch(self.working_hours):
             raise ValueError("working_hours: write them like 09:00-18:00")
         try:
-            _ = (self.caps, self.web_limits)
+            _ = (self.caps, self.web_limits, self.imap_oauth, self.smtp_oauth)
         except InvalidError as wrong:
             raise ValueError(f"{wrong.field}: write limits like 10/10m,30/1d") from wrong
         return self
@@ -191,6 +183,7 @@ class Settings(BaseSettings):
             folder=self.imap_folder,
             tls=self.imap_tls,
             ca_file=self.imap_ca_file,
+            oauth=self.imap_oauth,
             since=self.imap_since,
         )
         return (first, *self.mailboxes)
@@ -206,6 +199,28 @@ class Settings(BaseSettings):
     def sends_mail(self) -> bool:
         """Whether mail can go out."""
         return bool(self.smtp_host and self.mail_address)
+
+    @property
+    def imap_oauth(self) -> OAuthSettings | None:
+        """How the mailbox of the IMAP_* keys is signed in to by tokens, if it is."""
+        return oauth(
+            token_url=self.imap_oauth_token_url,
+            client_id=self.imap_oauth_client_id,
+            client_secret=self.imap_oauth_client_secret,
+            refresh_token=self.imap_oauth_refresh_token,
+            scope=self.imap_oauth_scope,
+        )
+
+    @property
+    def smtp_oauth(self) -> OAuthSettings | None:
+        """How sending is signed in to by tokens, if it is."""
+        return oauth(
+            token_url=self.smtp_oauth_token_url,
+            client_id=self.smtp_oauth_client_id,
+            client_secret=self.smtp_oauth_client_secret,
+            refresh_token=self.smtp_oauth_refresh_token,
+            scope=self.smtp_oauth_scope,
+        )
 
     @property
     def archive_folder(self) -> str:

@@ -10,7 +10,8 @@ import typer
 
 from bot.app import App, open_desk
 from bot.commands.output import print_json
-from bot.settings import ConfigurationError, MailboxSettings, load_settings
+from bot.mail_settings import MailboxSettings
+from bot.settings import ConfigurationError, load_settings
 from handlers.domain.channels import Channel
 from handlers.ports import Cursor, UnitOfWork
 from handlers.working_time import VILNIUS

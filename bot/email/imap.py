@@ -20,6 +20,7 @@ from bot.email.imap_wire import (
     Wire,
     connect,
 )
+from bot.email.oauth import AccessTokens, TokenError
 from bot.email.tls import Tls
 
 _CLOSE_SECONDS = 2.0
@@ -41,7 +42,7 @@ class SignInError(ImapError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImapAccount:
-    """Where a mailbox is and how to get in. A token is used instead of the password if given."""
+    """Where a mailbox is and how to get in: by a password, a token, or tokens fetched as needed."""
 
     host: str
     port: int
@@ -50,6 +51,7 @@ class ImapAccount:
     tls: Tls = Tls.IMPLICIT
     ca_file: Path | None = None
     token: str | None = field(default=None, repr=False)
+    tokens: AccessTokens | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,14 +214,17 @@ class Mailbox:
         await wire.close()
 
     async def _authenticate(self, account: ImapAccount) -> None:
+        token = account.token if account.tokens is None else await _token(account.tokens)
         try:
-            if account.token is None:
+            if token is None:
                 await self._wire.run("LOGIN", quoted(account.user), quoted(account.password))
             else:
-                words = f"user={account.user}\1auth=Bearer {account.token}\1\1"
+                words = f"user={account.user}\1auth=Bearer {token}\1\1"
                 encoded = base64.b64encode(words.encode()).decode("ascii")
                 await self._wire.run("AUTHENTICATE", "XOAUTH2", encoded)
         except ImapRefusedError as refused:
+            if account.tokens is not None:
+                account.tokens.forget()
             raise SignInError(f"{account.host} refused to sign in {account.user}") from refused
 
     async def _select(self, folder: str) -> list[Response]:
@@ -243,6 +248,13 @@ class Mailbox:
     async def _append(self, folder: str, raw: bytes) -> None:
         self._wire.literal_data = raw
         await self._wire.run("APPEND", _folder_name(folder), "(\\Seen)", f"{{{len(raw)}}}")
+
+
+async def _token(tokens: AccessTokens) -> str:
+    try:
+        return await tokens.get()
+    except TokenError as error:
+        raise SignInError(str(error)) from error
 
 
 def _folder_name(name: str) -> str:

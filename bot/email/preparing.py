@@ -17,7 +17,8 @@ from handlers.ports import Clock, FileStore
 from handlers.tokens import Claim, Purpose, Tokens
 from handlers.working_time import VILNIUS
 from knowledge_base.decide import KnowledgeBase
-from knowledge_base.decisions import Context
+from knowledge_base.decisions import Context, Decision
+from knowledge_base.queues import GENERAL
 
 _TAG = re.compile(r"\[NVO-([1-9][0-9]{0,17})\]", re.IGNORECASE | re.ASCII)
 _REPLY_MARK = re.compile(
@@ -31,7 +32,8 @@ class MailPreparer:
     """Understands mail: who wrote, about which ticket, and what the knowledge base says to it.
 
     A signed token is looked for in the plus address first, then among the Message-IDs the mail
-    answers; a plain subject tag proves nothing and is passed on as such.
+    answers; a plain subject tag proves nothing and is passed on as such. `queues` are those of
+    mailboxes that have one of their own.
     """
 
     clock: Clock
@@ -42,6 +44,7 @@ class MailPreparer:
     variables: Mapping[str, str]
     parser: Parser = field(default_factory=Parser)
     authenticity: Authenticity = field(default_factory=Authenticity)
+    queues: Mapping[str, str] = field(default_factory=dict)
 
     async def prepare(self, message: Claimed) -> Command:
         """Parse where it can do no harm, and decide in a thread.
@@ -118,7 +121,7 @@ class MailPreparer:
             full_text=mail.text,
             external_id=mail.message_id or f"inbox:{message.id}",
             received_at=message.received_at,
-            decision=self.knowledge().decide(text, context),
+            decision=self._decision(message.source, text, context),
             thread=_thread(mail, claim),
             attachments=self._attachments(mail),
             automatic=self._automatic(mail, returned),
@@ -127,6 +130,12 @@ class MailPreparer:
             is_sure=mail.reply.is_sure,
             silent=message.history,
         )
+
+    def _decision(self, mailbox: str, text: str, context: Context) -> Decision:
+        """Decide; what fits no queue of its own goes to the mailbox's."""
+        decision = self.knowledge().decide(text, context)
+        queue = self.queues.get(mailbox)
+        return replace(decision, queue=queue) if queue and decision.queue == GENERAL else decision
 
     def _attachments(self, mail: ParsedMail) -> tuple[Attachment, ...]:
         return tuple(

@@ -16,6 +16,7 @@ import aiosmtplib
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
 from bot.email.addresses import wire_address
+from bot.email.oauth import AccessTokens, TokenError
 from bot.email.tls import Tls, client_context
 from handlers.domain.errors import (
     PermanentDeliveryError,
@@ -49,6 +50,7 @@ class SmtpAccount:
     password: str = field(default="", repr=False)
     tls: Tls = Tls.STARTTLS
     ca_file: Path | None = None
+    tokens: AccessTokens | None = None
 
 
 class Smtp:
@@ -132,9 +134,11 @@ class Smtp:
             if account.tls is Tls.STARTTLS:
                 await client.starttls()
             await client.ehlo()
-            if account.user:
+            if account.tokens is not None:
+                await _present_token(client, account.user, account.tokens)
+            elif account.user:
                 await client.login(account.user, account.password)
-        except (SMTPException, OSError, ValueError) as error:
+        except (SMTPException, OSError, ValueError, TokenError) as error:
             client.close()
             raise TransientDeliveryError(f"{where}: {_reason(error)}") from error
         except BaseException:
@@ -170,6 +174,14 @@ class Smtp:
         if self._client is not None:
             self._client.close()
             self._client = None
+
+
+async def _present_token(client: SMTP, user: str, tokens: AccessTokens) -> None:
+    try:
+        await client.auth_xoauth2(user, await tokens.get())
+    except aiosmtplib.SMTPAuthenticationError:
+        tokens.forget()
+        raise
 
 
 @contextmanager
@@ -237,6 +249,8 @@ def _refusal(
 
 def _reason(error: Exception) -> str:
     match error:
+        case TokenError():
+            return str(error)
         case ssl.SSLCertVerificationError():
             return "the certificate is not trusted"
         case aiosmtplib.SMTPAuthenticationError():

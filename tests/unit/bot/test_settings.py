@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.email.tls import Tls
-from bot.settings import ConfigurationError, MailboxSettings, Settings, load_settings
+from bot.mail_settings import MailboxSettings
+from bot.settings import ConfigurationError, Settings, load_settings
 from handlers.policy import AutoAnswers, Limit
 
 
@@ -173,4 +174,20 @@ def test_an_archive_must_be_filled_by_others_and_be_read(monkeypatch: pytest.Mon
     monkeypatch.setenv("HELPDESK_IMAP_HOST", "127.0.0.1")
     monkeypatch.setenv("HELPDESK_IMAP_USER", "a@b.lt")
     with pytest.raises(ConfigurationError, match="gets its copies only after delivery"):
+        load_settings()
+
+
+def test_a_token_server_is_asked_over_an_encrypted_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HELPDESK_SMTP_OAUTH_TOKEN_URL", "https://login.example.org/token")
+    monkeypatch.setenv("HELPDESK_SMTP_OAUTH_CLIENT_ID", "desk")
+    monkeypatch.setenv("HELPDESK_SMTP_OAUTH_REFRESH_TOKEN", "ilgas")
+
+    found = load_settings()
+
+    assert found.imap_oauth is None
+    assert found.smtp_oauth is not None
+    assert found.smtp_oauth.refresh_token.get_secret_value() == "ilgas"
+    assert "ilgas" not in repr(found)
+    monkeypatch.setenv("HELPDESK_SMTP_OAUTH_TOKEN_URL", "http://login.example.org/token")
+    with pytest.raises(ConfigurationError, match="begins with https://"):
         load_settings()

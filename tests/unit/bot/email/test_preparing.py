@@ -1,6 +1,7 @@
 """From a mail to the one command it means: whose word it is, and of which conversation."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,13 @@ async def test_mail_of_another_helpdesks_people_is_mail_of_people(preparer: Mail
     message = await prepared(preparer, a_mail("Labas", "X-NVO-Helpdesk-Loop: kita@pagalba.lt"))
 
     assert message.automatic is None
+
+
+async def test_what_fits_no_queue_of_its_own_goes_to_the_mailboxs(preparer: MailPreparer) -> None:
+    raw = a_mail("Kodėl mūsų katinas miega ant stogo?")
+    own = replace(preparer, queues={"inbox": "savanoryste"})
+    other = replace(preparer, queues={"kita": "savanoryste"})
+
+    queues = [(await prepared(each, raw)).decision.queue for each in (preparer, own, other)]
+
+    assert queues == ["bendra", "savanoryste", "bendra"]

@@ -27,10 +27,20 @@ class ApartRecord(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """The folded words of an entry: those of its questions, and all of them."""
+    """The folded words of an entry, joined by single spaces."""
 
-    questions: str
-    everything: str
+    utterances: tuple[str, ...]
+    answer: str
+
+    @property
+    def questions(self) -> str:
+        """The words of all its questions."""
+        return " ".join(self.utterances)
+
+    @property
+    def everything(self) -> str:
+        """The words of its questions and its answer."""
+        return f"{self.questions} {self.answer}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +54,8 @@ class Named:
 
     def missing_in(self, entry: Said) -> tuple[str, ...]:
         """Return what the question is about and the entry is not, each by its name."""
+        if not (self.exact or self.things or self.rivals or self.asked):
+            return ()
         return tuple(dict.fromkeys(self._missing(entry)))
 
     def _missing(self, entry: Said) -> Iterator[str]:
@@ -82,10 +94,12 @@ class Apart:
         )
 
 
-def said(utterances: Iterable[Sequence[str]], everything: Iterable[str]) -> Said:
-    """Return the folded words of an entry as they are compared."""
-    questions = " ".join(word for utterance in utterances for word in utterance)
-    return Said(questions=questions, everything=" ".join(everything))
+def said(utterances: Iterable[str], answer: str) -> Said:
+    """Return the words of an entry as they are compared."""
+    return Said(
+        utterances=tuple(" ".join(tokens(utterance)) for utterance in utterances),
+        answer=" ".join(tokens(answer)),
+    )
 
 
 def build_apart(record: ApartRecord) -> Apart:

@@ -16,6 +16,9 @@ Numbers: TypeAlias = NDArray[np.int32]
 
 _SATURATION: Final = 1.5
 _LENGTH_SHARE: Final = 0.5
+_OFTEN: Final = 255
+_PARTS: Final = 16
+_NOTHING: Final = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,40 +129,46 @@ Split: TypeAlias = Callable[[str], Iterable[str]]
 
 def _weigh(documents: Iterable[Sequence[str]], split: Split | None) -> _Weighed:
     numbers: dict[str, int] = {}
-    cut: dict[str, Numbers] = {}  # each word is cut up once, however often it stands somewhere
+    cut: dict[str, bytes] = {}  # each word is cut up once, however often it stands somewhere
     terms: list[Numbers] = []
-    times: list[NDArray[np.int64]] = []
+    times: list[NDArray[np.uint8]] = []
+    totals: list[int] = []
     for document in documents:
         for word in document:
             if word not in cut:
                 parts = (word,) if split is None else split(word)
-                cut[word] = _array(numbers.setdefault(part, len(numbers)) for part in parts)
-        everything = np.concatenate([_array(()), *(cut[word] for word in document)])
+                numbered = [numbers.setdefault(part, len(numbers)) for part in parts]
+                cut[word] = np.array(numbered, dtype=np.int32).tobytes()
+        everything = np.frombuffer(b"".join([cut[word] for word in document]), dtype=np.int32)
         found, counted = np.unique(everything, return_counts=True)
         terms.append(found)
-        times.append(counted)
+        times.append(np.minimum(counted, _OFTEN).astype(np.uint8))
+        totals.append(len(everything))
     lengths = np.array([len(found) for found in terms], dtype=np.int64)
-    held = np.concatenate([_array(()), *terms])
-    frequency = np.bincount(held, minlength=len(numbers))
-    rarity = np.log(1 + (len(terms) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-    return _Weighed(
-        numbers=numbers,
-        rarity=rarity,
-        lengths=lengths,
-        terms=held,
-        weights=rarity[held] * _saturated(times, lengths),
-    )
+    held = np.concatenate([_NOTHING, *terms])
+    del terms  # the largest thing here, and now it is there twice
+    frequency = np.zeros(len(numbers), dtype=np.int64)
+    for part in np.array_split(held, _PARTS):  # counting takes eight bytes a term
+        frequency += np.bincount(part, minlength=len(numbers))
+    rarity = np.log(1 + (len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+    weights = _saturated(times, np.array(totals, dtype=np.float32), lengths)
+    weights *= rarity[held]
+    return _Weighed(numbers=numbers, rarity=rarity, lengths=lengths, terms=held, weights=weights)
 
 
-def _saturated(times: Sequence[NDArray[np.int64]], lengths: NDArray[np.int64]) -> Scores:
+def _saturated(
+    times: Sequence[NDArray[np.uint8]], totals: Scores, lengths: NDArray[np.int64]
+) -> Scores:
     """Return what each count is worth: less and less, and less in a long document."""
-    if not times:
+    if not len(totals):
         return np.zeros(0, dtype=np.float32)
-    totals = np.array([counted.sum() for counted in times], dtype=np.float32)
     longer = 1 - _LENGTH_SHARE + _LENGTH_SHARE * totals / (totals.mean() or 1.0)
-    counts = np.concatenate(times).astype(np.float32)
-    worth = counts * (_SATURATION + 1) / (counts + _SATURATION * np.repeat(longer, lengths))
-    return worth.astype(np.float32)
+    worth = np.concatenate(times).astype(np.float32)
+    damped = np.repeat(_SATURATION * longer, lengths).astype(np.float32, copy=False)
+    damped += worth
+    worth *= _SATURATION + 1
+    worth /= damped
+    return worth
 
 
 def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -168,7 +177,3 @@ def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _known(terms: Iterable[str], numbers: Mapping[str, int]) -> list[int]:
     return [numbers[term] for term in set(terms) if term in numbers]
-
-
-def _array(numbers: Iterable[int]) -> Numbers:
-    return np.fromiter(numbers, dtype=np.int32)

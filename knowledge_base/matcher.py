@@ -193,32 +193,29 @@ def build_matcher(
 
     `places` are words that say where and not what about.
     """
-    asked = [[tokens(utterance) for utterance in entry.utterances] for entry in entries]
-    whole = [
-        [*(word for words in utterances for word in words), *tokens(entry.answer)]
-        for utterances, entry in zip(asked, entries, strict=True)
-    ]
+    texts = [said(entry.utterances, entry.answer) for entry in entries]
     build = build_view if len(entries) <= _LARGE else build_pages
     return Matcher(
         entries=tuple(entries),
         concepts=concepts,
         apart=apart,
-        stems=build_view(_stems(words, concepts) for words in whole),
-        letters=build(whole, _letters),
+        stems=build_view(_stems(text.everything.split(), concepts) for text in texts),
+        letters=build((text.everything.split() for text in texts), _letters),
         utterances=tuple(
-            tuple(" ".join(_stems(words, concepts)) for words in utterances) for utterances in asked
+            tuple(" ".join(_stems(asked.split(), concepts)) for asked in text.utterances)
+            for text in texts
         ),
-        said=tuple(map(said, asked, whole)),
-        known=_known(asked),
+        said=tuple(texts),
+        known=_known(texts),
         places=places,
         meanings=meanings,
     )
 
 
-def _known(asked: Iterable[Sequence[Sequence[str]]]) -> dict[str, list[int]]:
+def _known(texts: Iterable[Said]) -> dict[str, list[int]]:
     known: dict[str, list[int]] = {}
-    for number, utterances in enumerate(asked):
-        for utterance in {" ".join(words) for words in utterances}:
+    for number, text in enumerate(texts):
+        for utterance in set(text.utterances):
             known.setdefault(utterance, []).append(number)
     return known
 

@@ -81,7 +81,7 @@ class Places:
         for mention in found:
             if not sure.intersection(mention):
                 sure.update(mention)
-        places = tuple(place for place in self.all if place in sure)
+        places = tuple(place for place in self.all if place in sure) if sure else ()
         if len(places) > 1:
             return Ambiguous(places=places)
         return places[0] if places else None

@@ -61,10 +61,11 @@ def calibrate(
     asked = _questions(questions)
     full = _knowledge(settings, entries)
     models: dict[Ranker, ConfidenceModel] = {}
-    for knowledge in dict.fromkeys((build(full.entries), full)):
+    by_ranker = {known.matcher.ranker: known for known in (build(full.entries), full)}
+    for ranker, knowledge in by_ranker.items():
         seen = samples(asked, knowledge)
-        models[knowledge.matcher.ranker] = model = fit(seen)
-        typer.echo(f"ranked by: {knowledge.matcher.ranker}")
+        models[ranker] = model = fit(seen)
+        typer.echo(f"ranked by: {ranker}")
         print_table(
             [
                 ("wrong at most", "from confidence", "answered", "wrong", "95 % interval"),

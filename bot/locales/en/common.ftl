@@ -51,6 +51,7 @@ ticket-changed = Ticket { $reference } changed in the meantime.
 taken-by-other = Somebody else has taken this ticket: { $name }.
 changed-meanwhile = Something changed in the meantime. Please try again.
 lease-lost = Another process took this work over.
+already-sent = The answer to { $reference } has already been sent.
 asker-unreachable = There is no way to write to the asker of { $reference }. Your text was not sent.
 not-a-consultant = Only a consultant may do that.
 mail-not-authentic = We could not verify that this mail is really yours. Answer in the console or on Telegram; if you did send it, tell the administrator. If you did not, somebody writes in your name.

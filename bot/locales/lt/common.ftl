@@ -51,6 +51,7 @@ ticket-changed = Kreipinys { $reference } tuo metu pasikeitė.
 taken-by-other = Šį kreipinį jau yra paėmęs kitas žmogus: { $name }.
 changed-meanwhile = Tuo metu kažkas pasikeitė. Bandykite dar kartą.
 lease-lost = Šį darbą perėmė kitas procesas.
+already-sent = Atsakymas į { $reference } jau išsiųstas.
 asker-unreachable = Klausėjui parašyti nėra kaip: { $reference } neturi nei adreso, nei puslapio. Jūsų tekstas neišsiųstas.
 not-a-consultant = Tai gali daryti tik konsultantas.
 mail-not-authentic = Nepavyko patvirtinti, kad laiškas tikrai Jūsų. Atsakykite pulte arba „Telegram“, o jei laišką siuntėte Jūs – praneškite administratoriui. Jei nesiuntėte, kažkas rašo Jūsų vardu.

@@ -101,8 +101,10 @@ def split_headers(raw: bytes) -> tuple[Headers, bytes]:
     message = BytesHeaderParser(policy=compat32).parsebytes(block)
     fields = tuple((name.lower(), str(value)[:MAX_HEADER]) for name, value in message.raw_items())
     # Where the blank line is missing, the parser stops at the first line that is no header.
-    text_of_no_header = str(message.get_payload() or "").encode("utf-8", "surrogateescape")
-    if text_of_no_header:
+    # Without an encoding it gives the very bytes; with one it would decode, and may raise.
+    del message["content-transfer-encoding"]
+    text_of_no_header = message.get_payload(decode=True)
+    if isinstance(text_of_no_header, bytes) and text_of_no_header:
         body = text_of_no_header + b"\n" + body
     return Headers(fields[:MAX_FIELDS]), body
 

@@ -258,3 +258,10 @@ def _parse_or_refuse(raw: bytes) -> None:
 
 def _says_something(mail: ParsedMail) -> bool:
     return bool(mail.text or mail.attachments or mail.subject or mail.bounce)
+
+
+def test_where_the_blank_line_is_missing_every_byte_of_the_text_is_kept() -> None:
+    """The standard parser once decoded it by the mail's own charset, and failed at `idna`."""
+    mail = parse("Content-Type: text/plain; charset=idna\r\nąžuolas be antraštės\r\n".encode())
+
+    assert mail.text == "ąžuolas be antraštės"

@@ -135,7 +135,7 @@ class StaffChatDesk:
         """Answer with an entry of the knowledge base: the consultant's answer, the entry pinned."""
         entry = self.answers.knowledge().entry(press.argument)
         if entry is None:
-            raise NotFoundError("no-such-entry")
+            raise NotFoundError("no-such-entry", id=press.argument)
         words = Words(
             text=self.answers.text((entry,), ticket.channel, ticket.language),
             channel=Channel.TELEGRAM,

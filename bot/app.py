@@ -25,6 +25,7 @@ from handlers.domain.ids import TicketId
 from handlers.feedback import Feedback
 from handlers.handling import Handling
 from handlers.intake import Intake
+from handlers.members import Members
 from handlers.policy import AutoAnswers
 from handlers.ports import Clock, FileStore
 from handlers.privacy import Privacy
@@ -199,6 +200,12 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
             feedback=feedback,
             desk=desk,
             staff=staff,
+            members=Members(
+                clock=clock,
+                files=database.files,
+                privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
+                reactions=reactions,
+            ),
             undo=timedelta(seconds=settings.telegram_undo_seconds),
         ),
         deliveries=Deliveries(

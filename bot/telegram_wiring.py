@@ -8,6 +8,7 @@ from bot.app import App
 from bot.settings import Settings
 from bot.status import RoleStatus
 from bot.telegram.api import Api, TelegramError
+from bot.telegram.introduction import introduce
 from bot.telegram.places import learn, places_of
 from bot.telegram.preparing import TelegramPreparer, telegram_preparer
 from bot.telegram.receiver import Receiver, Store
@@ -66,13 +67,18 @@ async def open_receiver(
     receiver = Receiver(api=api, store=_store(app, arrivals), clock=app.clock, report=report)
 
     async def poll() -> None:
+        await introduce(api, app.texts)
         # Telegram refuses to be asked while a webhook of earlier days is set.
         await persist(lambda: api.call("deleteWebhook"), report=report)
         await receiver.run()
 
+    async def listen() -> None:
+        await introduce(api, app.texts)
+        await Announcement(api=api, url=url, secret=_secret(app), report=report).run()
+
     try:
         if url:
-            yield Announcement(api=api, url=url, secret=_secret(app), report=report).run
+            yield listen
         else:
             yield poll
     finally:

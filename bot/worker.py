@@ -162,4 +162,5 @@ def finish(uow: UnitOfWork, message: Claimed, receipt: Receipt) -> None:
         outcome=receipt.outcome,
         reason=receipt.reason,
         ticket=receipt.ticket.id if receipt.ticket else None,
+        forget=receipt.forget,
     )

@@ -21,6 +21,9 @@ _SPARED = timedelta(days=30)
 """So long no machine writes to an address that mail came back from for good."""
 
 
+_LIVE = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
+_FRESH = timedelta(days=7)
+_OFFERED = 3
 _STATUS_CARDS = frozenset(
     {Key.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, Key.SUGGESTIONS, Key.HANDED_OVER}
 )
@@ -107,6 +110,16 @@ class Askers:
         if told and not ticket.practice:
             progress = _PROGRESS.get(ticket.status, "")
             uow.outbox.restate(told[-1].id, {"progress": progress}, at=self.clock.now())
+
+    def unfinished(self, uow: UnitOfWork, ticket: Ticket) -> Values:
+        """Name the asker's other fresh matters, of which a new question may be a part."""
+        fresh = self.clock.now() - _FRESH
+        others = [
+            other.id
+            for other in uow.tickets.of_person(ticket.requester)
+            if other.id != ticket.id and other.status in _LIVE and other.updated_at >= fresh
+        ]
+        return {f"other{n}": str(other) for n, other in enumerate(others[:_OFFERED], 1)}
 
     def may_answer_at(
         self, uow: UnitOfWork, channel: Channel, address: Address, *, subject: str = ""

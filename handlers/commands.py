@@ -1,6 +1,7 @@
 """What a channel asks of us: one message from outside becomes one of these values."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from handlers.domain.channels import Address, Attachment
 from handlers.domain.ids import ConsultantId, TicketId
@@ -91,6 +92,30 @@ class Tell:
     once: str
 
 
+class Request(StrEnum):
+    """What a member asks of the desk itself."""
+
+    TICKETS = "tickets"
+    SHOW = "show"
+    LANGUAGE = "lang"
+    EXPORT = "export"
+    ERASE = "erase"
+    RATE = "rate"
+    JOIN = "join"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A member asked for something by a command or a button; `argument` says which or how."""
+
+    by: Address
+    name: str
+    what: Request
+    language: str
+    once: str
+    argument: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkConsultant:
     """Somebody came through a consultant's one-time link."""
@@ -116,6 +141,7 @@ Command = (
     | StaffEdit
     | StaffAct
     | Tell
+    | Ask
     | LinkConsultant
     | Skip
 )

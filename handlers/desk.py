@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers.access import Access
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.errors import ConflictError, InvalidError, NotFoundError, TakenError
-from handlers.domain.events import Changed, Replied, ReplySettled, Transferred
+from handlers.domain.events import Changed, Replied, ReplySettled, Resolved, Transferred
 from handlers.domain.ids import ArticleId, OutboxId, TicketId
 from handlers.domain.outgoing import STAFF_KINDS, Kind
 from handlers.domain.people import Consultant
@@ -209,7 +209,9 @@ class Desk:
         if ticket.status is Status.RESOLVED:
             return ticket
         changed = replace(ticket, status=Status.RESOLVED, offered=())
-        return self._change(uow, changed, who, "resolved")
+        resolved = self._change(uow, changed, who, "resolved")
+        self.reactions.owe(uow, Resolved(ticket=resolved))
+        return resolved
 
     def spam(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
         """Put the ticket away: nothing more is sent about it."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from handlers.commands import (
+    Ask,
     Command,
     LinkConsultant,
     MailedReply,
@@ -31,6 +32,7 @@ from handlers.domain.tickets import ArticleKind, Ticket
 from handlers.feedback import Feedback
 from handlers.intake import Intake, Receipt
 from handlers.mailed import Previews
+from handlers.members import Members
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff import Staff
 from handlers.staff_chat import REFUSALS, StaffChatDesk
@@ -46,6 +48,7 @@ class Handling:
     feedback: Feedback
     desk: Desk
     staff: Staff
+    members: Members
     undo: timedelta = timedelta()
 
     @property
@@ -68,6 +71,8 @@ class Handling:
             case Tell(to=to, key=key, language=language, once=once):
                 self._tell(uow, to, key, {}, language=language or "lt", once=once)
                 return _ignored(key.value)
+            case Ask():
+                return self._ask(uow, command)
             case LinkConsultant():
                 return self._link(uow, command)
             case Skip(reason=reason):
@@ -120,6 +125,12 @@ class Handling:
             return _ignored(refusal.key, uow.tickets.find(mailed.ticket))
         ticket = uow.tickets.get(mailed.ticket)
         return Receipt(outcome=Outcome.FILED, reason="reply", ticket=ticket)
+
+    def _ask(self, uow: UnitOfWork, ask: Ask) -> Receipt:
+        try:
+            return self.members.carry_out(uow, ask)
+        except NotAllowedError:
+            return _ignored("refused")
 
     def _link(self, uow: UnitOfWork, command: LinkConsultant) -> Receipt:
         linked = self.staff.link_telegram(uow, command.code_digest, command.telegram)

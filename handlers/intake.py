@@ -34,11 +34,15 @@ _SUBJECT_LENGTH = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What became of a message; `ticket` is None when it was ignored."""
+    """What became of a message; `ticket` is None when it was ignored.
+
+    `forget`: of the message itself nothing is to be kept either.
+    """
 
     outcome: Outcome
     reason: str
     ticket: Ticket | None = None
+    forget: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

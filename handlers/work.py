@@ -62,8 +62,9 @@ class Inbox(Protocol):
         outcome: Outcome,
         reason: str,
         ticket: TicketId | None,
+        forget: bool = False,
     ) -> None:
-        """Finish: filed (an article exists) or ignored with a reason."""
+        """Finish: filed (an article exists) or ignored with a reason; `forget` drops the bytes."""
         ...
 
     def postpone(self, message: InboxId, *, fence: int, due: datetime, error: str) -> None:

@@ -73,10 +73,13 @@ class SqlInbox:
         outcome: Outcome,
         reason: str,
         ticket: TicketId | None,
+        forget: bool = False,
     ) -> None:
+        nothing = {"raw": None, "raw_sha256": None, "lane": None} if forget else {}
         self._finish(
             message,
             fence,
+            **nothing,
             state=InboxState.DONE,
             due_at=None,
             outcome=outcome,

@@ -26,6 +26,7 @@ from handlers.domain.tickets import Article, Ticket, TicketEvent
 from handlers.feedback import Feedback
 from handlers.handling import Handling
 from handlers.intake import Intake, Receipt
+from handlers.members import Members
 from handlers.policy import AutoAnswers, MailCaps
 from handlers.ports import UnitOfWork
 from handlers.privacy import Privacy
@@ -253,7 +254,19 @@ def wired(
         feedback=feedback,
         desk=desk,
         staff=staff,
-        handling=Handling(clock=clock, intake=intake, feedback=feedback, desk=desk, staff=staff),
+        handling=Handling(
+            clock=clock,
+            intake=intake,
+            feedback=feedback,
+            desk=desk,
+            staff=staff,
+            members=Members(
+                clock=clock,
+                files=database.files,
+                privacy=Privacy(clock=clock, keep_raw=timedelta(days=365)),
+                reactions=reactions,
+            ),
+        ),
         deliveries=Deliveries(
             clock=clock,
             backoff=Backoff(),

@@ -8,6 +8,7 @@ client can send anything).
 import re
 from dataclasses import dataclass
 
+from handlers.commands import Request
 from handlers.domain.ids import TicketId
 from handlers.typed import Wish
 
@@ -47,6 +48,39 @@ class CardButton:
         """What the button carries."""
         ending = f":{self.argument}" if self.argument else ""
         return f"s:{self.ticket}:{self.act}{ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberButton:
+    """A button about the member's own matters."""
+
+    what: Request
+    argument: str
+
+    @property
+    def data(self) -> str:
+        """What the button carries."""
+        return f"m:{self.what}:{self.argument}"
+
+
+_MEMBER = {
+    Request.SHOW: r"[1-9]\d{0,17}",
+    Request.LANGUAGE: "lt|en|ru",
+    Request.ERASE: "surely|yes",
+    Request.RATE: r"[1-9]\d{0,17}-[1-5]",
+    Request.JOIN: r"[1-9]\d{0,17}-[1-9]\d{0,17}",
+}
+
+
+def read_member_button(data: str | None) -> MemberButton | None:
+    """Read a button about a member's own matters; None when it is no such button."""
+    what, _, argument = (data or "").removeprefix("m:").partition(":")
+    if not (data or "").startswith("m:") or what not in set(Request):
+        return None
+    wanted = _MEMBER.get(Request(what))
+    if wanted is None or re.fullmatch(wanted, argument, re.ASCII) is None:
+        return None
+    return MemberButton(Request(what), argument)
 
 
 def read_button(data: str | None) -> AskerButton | CardButton | None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.telegram.ids import AskerButton, CardButton
+from bot.telegram.ids import AskerButton, CardButton, MemberButton
 from bot.texts import Texts
+from handlers.commands import Request
 from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import CARDS, Key, Outgoing, Values
 from handlers.domain.tickets import Status
@@ -17,6 +18,7 @@ _OPTIONS: Final = (Wish.FIRST, Wish.SECOND, Wish.THIRD)
 _SETTLED: Final = frozenset({Status.RESOLVED, Status.SPAM, Status.MERGED})
 _LONGEST_LABEL: Final = 60
 _CANDIDATES: Final = 3
+_LISTED: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +32,13 @@ class Keyboards:
         """Return rows of buttons, none where nothing can be done."""
         ticket, language = message.ticket, message.language
         if ticket is None:
-            return []
+            return self._of_member(message)
         match message.key:
+            case Key.ACKNOWLEDGEMENT:
+                return self._parts_of(ticket, message.values, language)
+            case Key.MEMBER_RATING:
+                marks = [str(mark) for mark in range(1, 6)]
+                return [[self._member(mark, Request.RATE, f"{ticket}-{mark}") for mark in marks]]
             case Key.ANSWER:
                 return self._feedback(ticket, language)
             case Key.SUGGESTIONS:
@@ -46,6 +53,37 @@ class Keyboards:
                 return self._of_card(ticket, message.values, language)
             case _:
                 return []
+
+    def _of_member(self, message: Outgoing) -> list[Row]:
+        match message.key:
+            case Key.MEMBER_TICKETS:
+                found = [str(message.values.get(f"ticket{n}", "")) for n in range(1, _LISTED + 1)]
+                keys = [self._member(each, Request.SHOW, each[4:]) for each in found if each]
+                return [keys[start : start + 3] for start in range(0, len(keys), 3)]
+            case Key.MEMBER_LANGUAGE:
+                names = {"lt": "Lietuvių", "en": "English", "ru": "Русский"}
+                return [[self._member(name, Request.LANGUAGE, c) for c, name in names.items()]]
+            case Key.MEMBER_ERASE | Key.MEMBER_ERASE_SURELY as key:
+                step = "surely" if key == Key.MEMBER_ERASE else "yes"
+                label = self.texts.line(f"telegram-button-erase-{step}", message.language)
+                return [[self._member(label, Request.ERASE, step)]]
+            case _:
+                return []
+
+    def _parts_of(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
+        """Offer to make a new question part of an earlier one, until somebody took it."""
+        if values.get("progress"):
+            return []
+        rows = []
+        for number in range(1, _CANDIDATES + 1):
+            if other := values.get(f"other{number}"):
+                named = {"reference": f"NVO-{other}"}
+                label = self.texts.line("telegram-button-join", language, named)
+                rows.append([self._member(label, Request.JOIN, f"{ticket}-{other}")])
+        return rows
+
+    def _member(self, label: str, what: Request, argument: str) -> dict[str, str]:
+        return _button(label, MemberButton(what, argument).data)
 
     def _feedback(self, ticket: TicketId, language: str) -> list[Row]:
         first = [self._asker(ticket, each, language) for each in (Wish.HELPED, Wish.NOT_HELPED)]

@@ -79,6 +79,8 @@ class Renderer:
         if message.kind is Kind.STAFF_TOPIC:
             parameters: JsonObject = {"chat_id": message.to, "name": self._topic_name(message)}
             return [Call(method="createForumTopic", parameters=parameters)]
+        if message.key == Key.STAFF_REMOVAL:
+            return _removal(message)
         parts = self._parts(message)
         if not parts:
             raise PermanentDeliveryError("the message has no text")
@@ -128,8 +130,22 @@ class Renderer:
                 *above,
                 *_words(message),
                 lines(numbered(message.values)),
+                lines(self._listed(message)),
             )
         )
+
+    def _listed(self, message: Outgoing) -> list[str]:
+        """Return a member's matters, one a line."""
+        if message.key != Key.MEMBER_TICKETS:
+            return []
+        values, found = message.values, []
+        for number in range(1, len(values) // 3 + 1):
+            status = self._progress(str(values[f"status{number}"]), message.language)
+            found.append(f"{values[f'ticket{number}']} · {status} · {values[f'subject{number}']}")
+        return found
+
+    def _progress(self, status: str, language: str) -> str:
+        return self.texts.line("telegram-member-status", language, {"status": status})
 
     def _below(self, message: Outgoing, values: Values) -> list[Styled]:
         key = f"telegram-{message.key}-below"
@@ -142,6 +158,8 @@ class Renderer:
 
     def _values(self, message: Outgoing) -> Values:
         values = {**self.about, **message.values}
+        if message.key == Key.MEMBER_TICKET:
+            values["state"] = self._progress(str(values["status"]), message.language)
         if message.kind not in STAFF_KINDS:
             return values
         channel = message.values.get("channel")
@@ -195,6 +213,22 @@ def _words(message: Outgoing) -> list[Styled]:
     if message.kind not in STAFF_KINDS:
         return [styled(text)]
     return [styled(text, Style.LONG_QUOTE if len(text) >= _FOLDED_FROM else Style.QUOTE)]
+
+
+def _removal(message: Outgoing) -> list[Call]:
+    """Take away a topic, or messages, of somebody who wants to be forgotten."""
+    if topic := message.values.get("topic"):
+        parameters: JsonObject = {"chat_id": message.to, "message_thread_id": int(topic)}
+        return [Call(method="deleteForumTopic", parameters=parameters)]
+    names = str(message.values.get("messages", "")).split()
+    numbers = [n for n in (number_in(message.to, name) for name in names) if n is not None]
+    return [
+        Call(
+            method="deleteMessages",
+            parameters={"chat_id": message.to, "message_ids": numbers[start : start + 100]},
+        )
+        for start in range(0, len(numbers), 100)
+    ]
 
 
 def _text_call(chat: str, part: Styled) -> Call:

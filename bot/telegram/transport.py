@@ -24,7 +24,9 @@ from handlers.ports import FileStore
 _AT_ONCE: Final = 8
 _NEW_TOPIC: Final = "createForumTopic"
 _TRIES_OF_A_LATER_PART: Final = 3
-_REPEATABLE: Final = frozenset({"editMessageText", "deleteForumTopic", "leaveChat"})
+_REPEATABLE: Final = frozenset(
+    {"editMessageText", "deleteForumTopic", "deleteMessages", "leaveChat"}
+)
 """Methods that done twice are as good as done once."""
 
 _IN_A_TOPIC: Final = frozenset({Kind.STAFF_CARD, Kind.STAFF_MESSAGE})

@@ -81,6 +81,13 @@ class Replied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A consultant settled the matter."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplySettled:
     """A consultant's answer was delivered, or taken back."""
 
@@ -137,6 +144,7 @@ Event = (
     | Changed
     | Replied
     | ReplySettled
+    | Resolved
     | Transferred
     | DeliveryFailed
     | StaffChatFailed

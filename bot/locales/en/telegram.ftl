@@ -116,6 +116,70 @@ telegram-linked =
 
 telegram-link-refused = The link is no longer valid: it works once and for 7 days. Ask the coordinator for a new one.
 
+## One's own matters
+
+telegram-command-klausimai = Your questions
+telegram-command-konsultantas = Talk to a person
+telegram-command-kalba = Change the language
+telegram-command-pagalba = How it works
+telegram-command-privatumas = What we keep about you
+telegram-command-duomenys = Get your data
+telegram-command-istrinti = Erase your data
+telegram-about = Questions of non-governmental organisations and communities: checked answers at once, consultants answer the rest. Write in your own words. What we keep and how to erase it: /privatumas
+telegram-about-short = Advice for NGOs: write your question. About your data: /privatumas
+
+telegram-member-tickets = Your questions
+
+telegram-member-tickets-below = Press a number to see the question.
+
+telegram-member-no-tickets = You have no questions yet. Write one in a single message.
+
+telegram-member-status =
+    { $status ->
+        [new] waits for a consultant
+        [open] a consultant works on it
+        [waiting] answered, waits for you
+        [answered] answered
+       *[resolved] closed
+    }
+
+telegram-member-ticket =
+    { $reference }
+    .state = { $state }
+    .question = { $question }
+    .answer =
+        The last answer:
+        { $answer }
+    .reference = To add something, reply to this message.
+
+telegram-member-language = Which language shall we write in?
+
+telegram-member-language-set = All right, we will write in English.
+
+telegram-member-exported = Everything we keep about you. Any text editor opens the file.
+
+telegram-member-no-data = We keep nothing about you.
+
+telegram-member-erase =
+    We will erase your name, messages, files and account number. Only numbers without a person remain: how many questions there were, when and on what topic.
+    .open = Your questions { $open } have no answer yet and will get none.
+
+telegram-member-erase-surely =
+    What is erased cannot be brought back. Are you sure?
+    .open = Unanswered questions: { $open }
+
+telegram-member-erased = Erased. Telegram does not let us delete messages older than 48 hours here: please delete the chat yourself.
+
+telegram-member-rating =
+    Question { $reference } is closed. How do you rate the help? 1 is bad, 5 is excellent.
+    .reference = If something is still missing, reply to this message.
+
+telegram-member-rated = Thank you for the rating.
+
+telegram-button-join = It is part of { $reference }
+telegram-button-erase-surely = Erase everything…
+telegram-button-erase-yes = Yes, erase
+
 ## Buttons
 
 telegram-button-helped = It helped

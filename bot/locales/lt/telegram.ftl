@@ -117,6 +117,70 @@ telegram-linked =
 
 telegram-link-refused = Nuoroda nebegalioja: ji veikia vieną kartą ir 7 dienas. Paprašykite koordinatoriaus naujos.
 
+## Kas savo
+
+telegram-command-klausimai = Jūsų klausimai
+telegram-command-konsultantas = Kalbėti su žmogumi
+telegram-command-kalba = Pakeisti kalbą
+telegram-command-pagalba = Kaip tai veikia
+telegram-command-privatumas = Ką apie Jus saugome
+telegram-command-duomenys = Gauti savo duomenis
+telegram-command-istrinti = Ištrinti savo duomenis
+telegram-about = Nevyriausybinių organizacijų ir bendruomenių klausimai: patikrinti atsakymai iš karto, į kitus klausimus atsako konsultantai. Parašykite klausimą savais žodžiais. Ką saugome ir kaip ištrinti: /privatumas
+telegram-about-short = NVO konsultacijos: parašykite klausimą. Apie duomenis: /privatumas
+
+telegram-member-tickets = Jūsų klausimai
+
+telegram-member-tickets-below = Paspauskite numerį, kad pamatytumėte klausimą.
+
+telegram-member-no-tickets = Klausimų dar neturite. Parašykite klausimą viena žinute.
+
+telegram-member-status =
+    { $status ->
+        [new] laukia konsultanto
+        [open] jį nagrinėja konsultantas
+        [waiting] atsakyta, laukiame Jūsų
+        [answered] atsakyta
+       *[resolved] užbaigta
+    }
+
+telegram-member-ticket =
+    { $reference }
+    .state = { $state }
+    .question = { $question }
+    .answer =
+        Paskutinis atsakymas:
+        { $answer }
+    .reference = Norėdami papildyti, atsakykite į šią žinutę.
+
+telegram-member-language = Kuria kalba rašyti?
+
+telegram-member-language-set = Gerai, rašysime lietuviškai.
+
+telegram-member-exported = Viskas, ką apie Jus saugome. Failą galite atverti bet kuria teksto programa.
+
+telegram-member-no-data = Nieko apie Jus nesaugome.
+
+telegram-member-erase =
+    Ištrinsime Jūsų vardą, žinutes, failus ir paskyros numerį. Liks tik skaičiai be asmens: kiek buvo klausimų, kada ir kokia tema.
+    .open = Dar neatsakyti Jūsų klausimai { $open } liks be atsakymo.
+
+telegram-member-erase-surely =
+    Ištrynus nieko atkurti nebegalėsime. Ar tikrai?
+    .open = Neatsakyti klausimai: { $open }
+
+telegram-member-erased = Ištrinta. Senesnių nei 48 valandų žinučių šiame pokalbyje „Telegram“ mums trinti neleidžia: ištrinkite pokalbį patys.
+
+telegram-member-rating =
+    Klausimas { $reference } užbaigtas. Kaip vertinate pagalbą? 1 – blogai, 5 – puikiai.
+    .reference = Jei dar ko trūksta, atsakykite į šią žinutę.
+
+telegram-member-rated = Ačiū už įvertinimą.
+
+telegram-button-join = Tai { $reference } dalis
+telegram-button-erase-surely = Ištrinti viską…
+telegram-button-erase-yes = Taip, ištrinti
+
 ## Mygtukai
 
 telegram-button-helped = Padėjo

@@ -107,6 +107,70 @@ telegram-reply = Ответ · { $reference } · { $author }
 
 telegram-reply-below = Если нужно уточнить, ответьте на это сообщение.
 
+## О своём
+
+telegram-command-klausimai = Ваши вопросы
+telegram-command-konsultantas = Поговорить с человеком
+telegram-command-kalba = Сменить язык
+telegram-command-pagalba = Как это работает
+telegram-command-privatumas = Что мы о Вас храним
+telegram-command-duomenys = Получить свои данные
+telegram-command-istrinti = Удалить свои данные
+telegram-about = Вопросы некоммерческих организаций и общин: проверенные ответы сразу, на остальное отвечают консультанты. Пишите своими словами. Что мы храним и как удалить: /privatumas
+telegram-about-short = Консультации для НКО: напишите вопрос. О данных: /privatumas
+
+telegram-member-tickets = Ваши вопросы
+
+telegram-member-tickets-below = Нажмите номер, чтобы увидеть вопрос.
+
+telegram-member-no-tickets = Вопросов пока нет. Напишите вопрос одним сообщением.
+
+telegram-member-status =
+    { $status ->
+        [new] ждёт консультанта
+        [open] им занимается консультант
+        [waiting] есть ответ, ждём Вас
+        [answered] есть ответ
+       *[resolved] закрыт
+    }
+
+telegram-member-ticket =
+    { $reference }
+    .state = { $state }
+    .question = { $question }
+    .answer =
+        Последний ответ:
+        { $answer }
+    .reference = Чтобы дополнить, ответьте на это сообщение.
+
+telegram-member-language = На каком языке писать?
+
+telegram-member-language-set = Хорошо, будем писать по-русски.
+
+telegram-member-exported = Всё, что мы о Вас храним. Файл открывается любым текстовым редактором.
+
+telegram-member-no-data = Мы ничего о Вас не храним.
+
+telegram-member-erase =
+    Мы удалим Ваше имя, сообщения, файлы и номер учётной записи. Останутся только числа без имени: сколько было вопросов, когда и на какую тему.
+    .open = Ваши вопросы { $open } ещё без ответа и останутся без него.
+
+telegram-member-erase-surely =
+    Удалённое восстановить нельзя. Вы уверены?
+    .open = Вопросы без ответа: { $open }
+
+telegram-member-erased = Удалено. Сообщения старше 48 часов Telegram не даёт нам удалить: удалите чат сами.
+
+telegram-member-rating =
+    Вопрос { $reference } закрыт. Как Вы оцениваете помощь? 1 – плохо, 5 – отлично.
+    .reference = Если чего-то не хватает, ответьте на это сообщение.
+
+telegram-member-rated = Спасибо за оценку.
+
+telegram-button-join = Это часть { $reference }
+telegram-button-erase-surely = Удалить всё…
+telegram-button-erase-yes = Да, удалить
+
 telegram-button-helped = Помогло
 telegram-button-not-helped = Не помогло
 telegram-button-person = Спросить консультанта

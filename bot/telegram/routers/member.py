@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from aiogram import F, Router
@@ -12,10 +13,16 @@ from aiogram.types import CallbackQuery, Message
 from bot.knowledge import Knowledge
 from bot.telegram.contents import Content, Contents
 from bot.telegram.conversations import Asker, Conversations, thread_of
-from bot.telegram.ids import AskerButton, name_of, read_button
+from bot.telegram.ids import (
+    AskerButton,
+    MemberButton,
+    name_of,
+    read_button,
+    read_member_button,
+)
 from bot.telegram.routers.filters import says
 from bot.texts import LANGUAGES, Texts
-from handlers.commands import Command, LinkConsultant, Press, Receive, Skip, Tell
+from handlers.commands import Ask, Command, LinkConsultant, Press, Receive, Request, Skip, Tell
 from handlers.domain.channels import Address, Channel
 from handlers.domain.messages import Claimed, Prepared, Thread
 from handlers.domain.outgoing import Key
@@ -29,6 +36,12 @@ from knowledge_base.language import Language
 
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _PERSON_PLEASE: Final = "konsultantas"
+_REQUESTS: Final = {
+    Request.TICKETS: ("klausimai", "questions"),
+    Request.LANGUAGE: ("kalba", "language"),
+    Request.EXPORT: ("duomenys", "data"),
+    Request.ERASE: ("istrinti", "delete"),
+}
 _IN_HAND: Final = frozenset({Status.NEW, Status.OPEN})
 
 
@@ -57,6 +70,8 @@ class Members:
         router.message.register(self.start, says("start"))
         router.message.register(self.person, says("konsultantas", "consultant", "zmogus"))
         router.message.register(self.privacy, says("privatumas", "privacy"))
+        for what, names in _REQUESTS.items():
+            router.message.register(partial(self.request, what=what), says(*names))
         router.message.register(self.guidance, says())
         router.message.register(self.question)
         router.edited_message.register(self.edited)
@@ -80,6 +95,17 @@ class Members:
     async def guidance(self, message: Message) -> Command:
         """Say how this works; an unknown command deserves that too."""
         return await self._tell(message, Key.HELP)
+
+    async def request(self, message: Message, *, what: Request) -> Command:
+        """Ask the desk for something about the member's own matters."""
+        asker = await self.conversations.asker(str(message.chat.id))
+        return Ask(
+            by=_address(message),
+            name=message.from_user.full_name if message.from_user else "",
+            what=what,
+            language=_language(message, asker),
+            once=name_of(message.chat.id, message.message_id),
+        )
 
     async def person(self, message: Message, claimed: Claimed, rest: str) -> Command:
         """Bring in a consultant: on the matter replied to, the newest one, or a new one."""
@@ -125,11 +151,26 @@ class Members:
 
     async def press(self, query: CallbackQuery) -> Command:
         """Take a pressed button; whether this member may is decided where the ticket is known."""
+        own = read_member_button(query.data)
+        if own is not None:
+            return await self._pressed(query, own)
         button = read_button(query.data)
         if not isinstance(button, AskerButton):
             return Skip(reason="forged")
         by = Address(Channel.TELEGRAM, str(query.from_user.id))
         return Press(ticket=button.ticket, wish=button.wish, by=by)
+
+    async def _pressed(self, query: CallbackQuery, button: MemberButton) -> Command:
+        who = query.from_user
+        asker = await self.conversations.asker(str(who.id))
+        return Ask(
+            by=Address(Channel.TELEGRAM, str(who.id)),
+            name=who.full_name,
+            what=button.what,
+            argument=button.argument,
+            language=_spoken(asker, who.language_code),
+            once=query.id,
+        )
 
     # From here to the command ---------------------------------------------------------------------
 
@@ -197,10 +238,13 @@ class Members:
 
 def _language(message: Message, asker: Asker) -> str:
     """Return the member's language as we remember it, else that of their application."""
+    return _spoken(asker, message.from_user.language_code if message.from_user else None)
+
+
+def _spoken(asker: Asker, code: str | None) -> str:
     if asker.language is not None:
         return asker.language
-    code = (message.from_user.language_code if message.from_user else None) or ""
-    language = code.partition("-")[0].lower()
+    language = (code or "").partition("-")[0].lower()
     return language if language in LANGUAGES else "lt"
 
 

@@ -17,7 +17,10 @@ STAFF_KEYS = frozenset(
 )
 """What only consultants read, in Lithuanian."""
 
-STANDING = frozenset({Key.START, Key.HELP, Key.PRIVACY, Key.SAY_MORE, Key.LINKED, Key.LINK_REFUSED})
+STANDING = frozenset(
+    {Key.START, Key.HELP, Key.PRIVACY, Key.SAY_MORE, Key.LINKED, Key.LINK_REFUSED}
+    | {key for key in Key if key.startswith("member-")}
+)
 """Standing texts of the bot, which no mail carries."""
 
 

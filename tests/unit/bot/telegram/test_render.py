@@ -45,6 +45,7 @@ _CARD: Final[Values] = {
     "candidates": "a: Klausimas? (40 %)\nb: Kitas? (30 %)",
     "what": "reply",
 }
+_SHOWN: Final[Values] = {"reference": "NVO-7", "question": "Ar galima?", "answer": "Taip."}
 _OPTIONS: Final[Values] = {"option1": "Pirmas?", "option2": "Antras?", "option3": "Trečias?"}
 _OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT, _PROMISE),
@@ -72,13 +73,30 @@ _OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
         {"reference": "NVO-7", "state": "waiting", "seconds": 30, "article": 3},
     ),
     (Kind.NOTICE, Key.STAFF_GOODBYE, {}),
+    (Kind.STAFF_EDIT, Key.STAFF_REMOVAL, {"topic": "7"}),
+    (
+        Kind.NOTICE,
+        Key.MEMBER_TICKETS,
+        {"ticket1": "NVO-7", "status1": "new", "subject1": "Ar galima?"},
+    ),
+    (Kind.NOTICE, Key.MEMBER_NO_TICKETS, {}),
+    (Kind.NOTICE, Key.MEMBER_TICKET, {**_SHOWN, "status": "waiting"}),
+    (Kind.NOTICE, Key.MEMBER_LANGUAGE, {}),
+    (Kind.NOTICE, Key.MEMBER_LANGUAGE_SET, {}),
+    (Kind.NOTICE, Key.MEMBER_EXPORTED, {}),
+    (Kind.NOTICE, Key.MEMBER_NO_DATA, {}),
+    (Kind.NOTICE, Key.MEMBER_ERASE, {"open": "NVO-7"}),
+    (Kind.NOTICE, Key.MEMBER_ERASE_SURELY, {"open": "NVO-7"}),
+    (Kind.NOTICE, Key.MEMBER_ERASED, {}),
+    (Kind.NOTICE, Key.MEMBER_RATING, {"reference": "NVO-7"}),
+    (Kind.NOTICE, Key.MEMBER_RATED, {}),
     (Kind.NOTICE, Key.STAFF_NO_TOPICS, {}),
     (Kind.STAFF_MESSAGE, Key.REFUSED, {"refusal": "taken-by-other", "name": "Rasa"}),
     (Kind.STAFF_MESSAGE, Key.REFUSED, {"refusal": "something-new"}),
 )
 _CODES: Final = frozenset(
     {"channel", "refusal", "what", "status", "closed", "page", "reference"}
-    | {"state", "seconds", "article", "queue_id"}
+    | {"state", "seconds", "article", "queue_id", "topic", "ticket1", "status1"}
 )
 _FOR_CONSULTANTS: Final = frozenset({"linked", "link-refused", "staff-no-topics", "staff-goodbye"})
 _ONLY_BY_MAIL: Final = frozenset(

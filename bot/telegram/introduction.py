@@ -1,0 +1,39 @@
+"""How the bot introduces itself in Telegram's own menus, in every language."""
+
+import logging
+from typing import Final
+
+from bot.telegram.api import Api, TelegramError
+from bot.texts import FALLBACK, LANGUAGES, Texts
+
+logger = logging.getLogger(__name__)
+
+COMMANDS: Final = (
+    "klausimai",
+    "konsultantas",
+    "kalba",
+    "pagalba",
+    "privatumas",
+    "duomenys",
+    "istrinti",
+)
+"""Telegram registers plain letters only; the spelling with diacritics is understood as well."""
+
+
+async def introduce(api: Api, texts: Texts) -> None:
+    """Set commands and descriptions; a bot that cannot do so now works without."""
+    try:
+        for language in LANGUAGES:
+            chosen = {} if language == FALLBACK else {"language_code": language}
+            commands = [
+                {"command": name, "description": texts.line(f"telegram-command-{name}", language)}
+                for name in COMMANDS
+            ]
+            about = texts.line("telegram-about", language)
+            short = texts.line("telegram-about-short", language)
+            scope = {"scope": {"type": "all_private_chats"}}
+            await api.call("setMyCommands", {"commands": commands, **scope, **chosen})
+            await api.call("setMyDescription", {"description": about, **chosen})
+            await api.call("setMyShortDescription", {"short_description": short, **chosen})
+    except TelegramError as error:
+        logger.warning("introduction not changed", extra={"error": type(error).__name__})

@@ -1,0 +1,255 @@
+"""What members ask of the desk itself: their questions, language, data, and what they thought."""
+
+import json
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from handlers.commands import Ask, Request
+from handlers.domain.channels import Attachment, Channel
+from handlers.domain.errors import NotAllowedError
+from handlers.domain.events import Changed, FollowUpReceived
+from handlers.domain.ids import TicketId
+from handlers.domain.messages import Outcome
+from handlers.domain.outgoing import Key, Kind, Owed, Values
+from handlers.domain.people import Person
+from handlers.domain.tickets import (
+    PUBLIC_KINDS,
+    ArticleKind,
+    NewArticle,
+    Status,
+    Ticket,
+    TicketEvent,
+    reference_of,
+)
+from handlers.feedback import REQUESTER
+from handlers.intake import Receipt
+from handlers.ports import Clock, FileStore, UnitOfWork
+from handlers.privacy import Privacy
+from handlers.reactions import Reactions
+
+_LISTED = 10
+_SHOWN = 1500
+_LIVE = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
+_GONE = frozenset({Status.MERGED, Status.SPAM})
+_BEST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """Serves a member in their private chat; the account itself proves who they are.
+
+    - Nobody sees or changes a ticket that is not theirs; a press twice changes nothing twice.
+    - Erasing is asked for twice. It also takes away the topics and, as far as Telegram lets a bot,
+      the messages; what remains counts but names nobody.
+    """
+
+    clock: Clock
+    files: FileStore
+    privacy: Privacy
+    reactions: Reactions
+
+    def carry_out(self, uow: UnitOfWork, ask: Ask) -> Receipt:
+        """Do what is asked."""
+        match ask.what:
+            case Request.TICKETS:
+                self._list(uow, ask)
+            case Request.SHOW:
+                self._show(uow, ask)
+            case Request.LANGUAGE:
+                self._speak(uow, ask)
+            case Request.EXPORT:
+                self._export(uow, ask)
+            case Request.ERASE:
+                return self._erase(uow, ask)
+            case Request.RATE:
+                self._rate(uow, ask)
+            case Request.JOIN:
+                self._join(uow, ask)
+            case _:
+                assert_never(ask.what)
+        return Receipt(outcome=Outcome.IGNORED, reason=f"asked:{ask.what}")
+
+    # Questions ----------------------------------------------------------------------------------
+
+    def _list(self, uow: UnitOfWork, ask: Ask) -> None:
+        values: dict[str, str | int] = {}
+        for number, ticket in enumerate(self._tickets(uow, ask)[:_LISTED], 1):
+            values[f"ticket{number}"] = ticket.reference
+            values[f"status{number}"] = ticket.status.value
+            values[f"subject{number}"] = ticket.subject
+        self._tell(uow, ask, Key.MEMBER_TICKETS if values else Key.MEMBER_NO_TICKETS, values)
+
+    def _show(self, uow: UnitOfWork, ask: Ask) -> None:
+        ticket = self._own(uow, ask, ask.argument)
+        said = [row for row in uow.tickets.articles(ticket.id) if row.kind in PUBLIC_KINDS]
+        replies = [row for row in said if row.kind is not ArticleKind.INBOUND]
+        values: Values = {
+            "reference": ticket.reference,
+            "status": ticket.status.value,
+            "question": said[0].text[:_SHOWN] if said else "",
+            "answer": replies[-1].text[:_SHOWN] if replies else "",
+        }
+        self._tell(uow, ask, Key.MEMBER_TICKET, values, ticket=ticket.id)
+
+    def _rate(self, uow: UnitOfWork, ask: Ask) -> None:
+        number, _, mark = ask.argument.partition("-")
+        ticket = self._own(uow, ask, number)
+        rated = any(event.type == "rated" for event in uow.tickets.events(ticket.id))
+        if rated or not 1 <= int(mark) <= _BEST:
+            return
+        self._record(uow, ticket.id, "rated", mark)
+        self._tell(uow, ask, Key.MEMBER_RATED, {})
+
+    def _join(self, uow: UnitOfWork, ask: Ask) -> None:
+        """Make a new question part of an earlier one: the asker says so, nobody guesses."""
+        number, _, target = ask.argument.partition("-")
+        new, earlier = self._own(uow, ask, number), self._own(uow, ask, target)
+        if new.status is not Status.NEW or new.owner is not None or earlier.status in _GONE:
+            return
+        if new.id == earlier.id:
+            return
+        for said in uow.tickets.articles(new.id):
+            if said.kind is ArticleKind.INBOUND:
+                copy = uow.tickets.write(
+                    NewArticle(
+                        ticket=earlier.id,
+                        kind=said.kind,
+                        channel=said.channel,
+                        author=said.author,
+                        text=said.text,
+                        at=said.at,
+                        full_text=said.full_text,
+                        person=said.person,
+                        external_id=said.external_id,
+                        attachments=said.attachments,
+                    )
+                )
+                status = Status.NEW if earlier.owner is None else Status.OPEN
+                earlier = self._save(uow, replace(earlier, status=status))
+                self.reactions.owe(uow, FollowUpReceived(ticket=earlier, article=copy))
+        self._record(uow, new.id, "merged", earlier.reference)
+        self._record(uow, earlier.id, "follow_up", new.reference)
+        self._save(uow, replace(new, status=Status.MERGED, offered=()))
+
+    # The person ---------------------------------------------------------------------------------
+
+    def _speak(self, uow: UnitOfWork, ask: Ask) -> None:
+        if not ask.argument:
+            self._tell(uow, ask, Key.MEMBER_LANGUAGE, {})
+            return
+        person = uow.people.find(ask.by)
+        if person is None:
+            uow.people.add(
+                name=ask.name, language=ask.argument, address=ask.by, at=self.clock.now()
+            )
+        else:
+            uow.people.set_language(person.id, ask.argument)
+        self._tell(uow, replace(ask, language=ask.argument), Key.MEMBER_LANGUAGE_SET, {})
+
+    def _export(self, uow: UnitOfWork, ask: Ask) -> None:
+        if uow.people.find(ask.by) is None:
+            self._tell(uow, ask, Key.MEMBER_NO_DATA, {})
+            return
+        found = self.privacy.export(uow, ask.by.value)
+        content = json.dumps(found, ensure_ascii=False, indent=2).encode()
+        file = Attachment(
+            sha256=self.files.put(content),
+            name="duomenys.json",
+            content_type="application/json",
+            size=len(content),
+        )
+        self._tell(uow, ask, Key.MEMBER_EXPORTED, {}, attachments=(file,))
+
+    def _erase(self, uow: UnitOfWork, ask: Ask) -> Receipt:
+        person = uow.people.find(ask.by)
+        if person is None:
+            self._tell(uow, ask, Key.MEMBER_NO_DATA, {})
+            return Receipt(outcome=Outcome.IGNORED, reason="asked:erase")
+        if ask.argument != "yes":
+            live = [ticket for ticket in self._tickets(uow, ask) if ticket.status in _LIVE]
+            key = Key.MEMBER_ERASE_SURELY if ask.argument == "surely" else Key.MEMBER_ERASE
+            self._tell(uow, ask, key, {"open": ", ".join(each.reference for each in live)})
+            return Receipt(outcome=Outcome.IGNORED, reason="asked:erase")
+        traces = self._traces(uow, person)
+        self.privacy.erase(uow, ask.by.value)
+        for trace in traces:
+            uow.outbox.owe(trace)
+        self._tell(uow, ask, Key.MEMBER_ERASED, {})
+        return Receipt(outcome=Outcome.IGNORED, reason="erased", forget=True)
+
+    def _traces(self, uow: UnitOfWork, person: Person) -> list[Owed]:
+        """Collect, before it is forgotten, what stands about the person in chats."""
+        tickets = uow.tickets.of_person(person.id)
+        topics = [topic for ticket in tickets for topic in uow.topics.of(ticket.id)]
+        gone = {chat for chat, _ in topics}
+        traces = [self._removal(chat, {"topic": thread}) for chat, thread in topics]
+        said: dict[str, list[str]] = {}
+        for row in (row for ticket in tickets for row in uow.outbox.of_ticket(ticket.id)):
+            if row.channel is Channel.TELEGRAM and row.external_id and row.to not in gone:
+                said.setdefault(row.to, []).append(row.external_id)
+        return traces + [
+            self._removal(chat, {"messages": " ".join(names)}) for chat, names in said.items()
+        ]
+
+    def _removal(self, chat: str, values: Values) -> Owed:
+        return Owed(
+            kind=Kind.STAFF_EDIT,
+            channel=Channel.TELEGRAM,
+            to=chat,
+            key=Key.STAFF_REMOVAL,
+            values=values,
+            language="lt",
+            at=self.clock.now(),
+        )
+
+    # Small things -------------------------------------------------------------------------------
+
+    def _tickets(self, uow: UnitOfWork, ask: Ask) -> list[Ticket]:
+        person = uow.people.find(ask.by)
+        found = uow.tickets.of_person(person.id) if person else ()
+        return [ticket for ticket in found if ticket.status not in _GONE]
+
+    def _own(self, uow: UnitOfWork, ask: Ask, number: str) -> Ticket:
+        """Return a ticket of the member's.
+
+        Raises:
+            NotAllowedError: it is somebody else's, or none.
+        """
+        ticket = uow.tickets.find(TicketId(int(number)))
+        if ticket is None or ask.by not in uow.people.get(ticket.requester).addresses:
+            raise NotAllowedError("ticket-not-yours", reference=reference_of(TicketId(int(number))))
+        return ticket
+
+    def _save(self, uow: UnitOfWork, ticket: Ticket) -> Ticket:
+        saved = uow.tickets.save(ticket, at=self.clock.now())
+        self.reactions.owe(uow, Changed(ticket=saved))
+        return saved
+
+    def _record(self, uow: UnitOfWork, ticket: TicketId, event: str, reason: str) -> None:
+        line = TicketEvent(type=event, at=self.clock.now(), actor=REQUESTER, reasons=(reason,))
+        uow.tickets.record(ticket, line)
+
+    def _tell(
+        self,
+        uow: UnitOfWork,
+        ask: Ask,
+        key: Key,
+        values: Values,
+        *,
+        ticket: TicketId | None = None,
+        attachments: tuple[Attachment, ...] = (),
+    ) -> None:
+        uow.outbox.owe(
+            Owed(
+                kind=Kind.NOTICE,
+                channel=ask.by.channel,
+                to=ask.by.value,
+                key=key,
+                values=values,
+                language=ask.language,
+                at=self.clock.now(),
+                ticket=ticket,
+                once=f"{key}:{ask.once}",
+                attachments=attachments,
+            )
+        )

@@ -18,6 +18,7 @@ from handlers.domain.events import (
     QuestionQueued,
     Replied,
     ReplySettled,
+    Resolved,
     StaffChatFailed,
     SuggestionsDeclined,
     Transferred,
@@ -77,6 +78,8 @@ class Reactions:
                 self.askers.refresh(uow, ticket)
             case Replied():
                 self._replied(uow, event)
+            case Resolved(ticket=ticket):
+                self._ask_how_it_was(uow, ticket)
             case ReplySettled():
                 self.cards.settle(uow, event.ticket, event.article, event.state)
             case Transferred(ticket=ticket):
@@ -116,6 +119,8 @@ class Reactions:
         if event.acknowledged:
             return
         values = self._promise(uow, ticket)
+        if ticket.channel is Channel.TELEGRAM:
+            values = {**values, **self.askers.unfinished(uow, ticket)}
         if event.offered:
             options = {f"option{i}": entry.question for i, entry in enumerate(event.offered, 1)}
             values = {**values, **options}
@@ -138,6 +143,12 @@ class Reactions:
     def _thanked(self, uow: UnitOfWork, ticket: Ticket) -> None:
         if ticket.channel is Channel.TELEGRAM:
             self.askers.tell(uow, ticket, Kind.NOTICE, Key.THANKED, {})
+
+    def _ask_how_it_was(self, uow: UnitOfWork, ticket: Ticket) -> None:
+        """Ask for a rating, once, where one press gives it."""
+        asked = any(row.key == Key.MEMBER_RATING for row in uow.outbox.of_ticket(ticket.id))
+        if ticket.channel is Channel.TELEGRAM and not asked:
+            self.askers.tell(uow, ticket, Kind.NOTICE, Key.MEMBER_RATING, {})
 
     def _replied(self, uow: UnitOfWork, event: Replied) -> None:
         article = event.article

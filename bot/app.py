@@ -118,6 +118,9 @@ def _opened(settings: Settings) -> Iterator[SqlDatabase]:
     with ExitStack() as stack:
         try:
             database = stack.enter_context(open_sql_database(url, settings.data_dir))
+        except ConnectionError as wrong:
+            key = "DATABASE_URL" if url else "DATA_DIR"
+            raise ConfigurationError(f"HELPDESK_{key}: {wrong}") from wrong
         except OSError as wrong:
             raise ConfigurationError(
                 f"HELPDESK_DATA_DIR: {settings.data_dir} cannot be used: {wrong.strerror}"

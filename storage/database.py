@@ -52,12 +52,23 @@ def open_sql_database(url: str | None, data_dir: Path) -> Iterator[SqlDatabase]:
     """Open the database of the setting; None is SQLite in the data directory.
 
     Raises:
+        ConnectionError: the database does not answer, or is none.
         OSError: the data directory cannot be used.
         ValueError: the address names no database we know.
     """
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = open_engine(url, data_dir)
     try:
+        _knock(engine)
         yield SqlDatabase(engine, open_files(data_dir), data_dir)
     finally:
         engine.dispose()
+
+
+def _knock(engine: sa.Engine) -> None:
+    """Connect once, so that whoever starts learns at once and in one sentence what is wrong."""
+    try:
+        engine.connect().close()
+    except sa.exc.DBAPIError as failure:
+        reason = str(failure.orig).partition("\n")[0]
+        raise ConnectionError(f"the database cannot be opened: {reason}") from failure

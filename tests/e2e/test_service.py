@@ -58,6 +58,28 @@ def test_a_wrong_setting_is_named_in_one_sentence(tmp_path: Path, key: str, valu
     assert refused.errors.count("\n") == 1
 
 
+def test_a_database_that_is_away_is_named_in_one_sentence(tmp_path: Path) -> None:
+    [closed] = free_ports(1)
+    url = f"postgresql://desk:slaptas@{HOST}:{closed}/desk"
+    helpdesk = Helpdesk(tmp_path, {**database(url), "WEB_PORT": "0"})
+
+    refused = run_once(tmp_path, helpdesk.settings, "run")
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("helpdesk: HELPDESK_DATABASE_URL: ")
+    assert (refused.stderr.count("\n"), "slaptas" in refused.stderr) == (1, False)
+
+
+def test_a_file_that_is_no_database_is_named_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/helpdesk.db").write_text("Tai ne duomenų bazė. " * 100, encoding="utf-8")
+
+    refused = Helpdesk(tmp_path, {}).run("tickets")
+
+    sentence = "helpdesk: HELPDESK_DATA_DIR: the database cannot be opened: file is not a database"
+    assert (refused.status, refused.output, refused.errors) == (2, "", f"{sentence}\n")
+
+
 @pytest.mark.parametrize(("roles", "named"), [("mail", "mail"), ("worker,cook", "cook")])
 def test_a_role_that_cannot_be_started_is_named(tmp_path: Path, roles: str, named: str) -> None:
     refused = run_once(tmp_path, {"HELPDESK_WEB_PORT": "0"}, "run", "--only", roles)

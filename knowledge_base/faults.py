@@ -64,7 +64,7 @@ def faults(
     today: date | None = None,
 ) -> list[Fault]:
     """Return every fault, errors first; `today` adds warnings about dates that passed."""
-    found = [*_repeated_ids(entries), *_repeated_questions(entries)]
+    found = [*_repeated_ids(entries), *_repeated_questions(entries), *_repeated_answers(entries)]
     for entry in entries:
         found += (
             Fault(entry_id=entry.id, reason=reason) for reason in _errors(entry, municipalities)
@@ -87,13 +87,35 @@ def _repeated_ids(entries: Sequence[Entry]) -> Iterator[Fault]:
 
 
 def _repeated_questions(entries: Sequence[Entry]) -> Iterator[Fault]:
+    """Find questions asked of several entries: a contradiction where those may answer differently.
+
+    Of entries for different municipalities or times the same may be asked.
+    """
+    by_id = {entry.id: entry for entry in entries}
     asked = (
-        (" ".join(tokens(utterance)), entry.id)
+        (question, entry.id)
         for entry in entries
-        for utterance in entry.utterances
+        for question in {" ".join(tokens(utterance)) for utterance in entry.utterances}
     )
     for question, owners in _repeated(asked):
+        among = [by_id[owner] for owner in owners]
         reason = f"the same question after folding, „{question}“, stands in: {', '.join(owners)}"
+        if _contradict(among):
+            reason += "; a contradiction, as their answers differ"
+        yield Fault(entry_id=owners[0], reason=reason, severity=Severity.WARNING)
+
+
+def _contradict(entries: Sequence[Entry]) -> bool:
+    sent = [entry for entry in entries if entry.status is Status.CURRENT]
+    answers = {fold(entry.answer) for entry in sent}
+    circumstances = {(entry.scope, entry.valid_from, entry.valid_to) for entry in sent}
+    return len(answers) > 1 and len(circumstances) < len(sent)
+
+
+def _repeated_answers(entries: Sequence[Entry]) -> Iterator[Fault]:
+    answers = {entry.id: fold(entry.answer) for entry in entries}
+    for _, owners in _repeated((answer, entry_id) for entry_id, answer in answers.items()):
+        reason = f"the same answer stands in: {', '.join(owners)}; one entry would do"
         yield Fault(entry_id=owners[0], reason=reason, severity=Severity.WARNING)
 
 
@@ -105,6 +127,8 @@ def _repeated(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]
 
 
 def _errors(entry: Entry, municipalities: AbstractSet[str]) -> Iterator[str]:
+    if not any(source.title.strip() for source in entry.sources):
+        yield "no source is named"
     yield from (
         f"source {source.id} is not in sources.yaml"
         for source in entry.sources

@@ -18,6 +18,8 @@ _SATURATION: Final = 1.5
 _LENGTH_SHARE: Final = 0.5
 _OFTEN: Final = 255
 _PARTS: Final = 16
+_REMEMBERED: Final = 50_000
+"""More words than a language of this size of text has are typing errors and names."""
 _NOTHING: Final = np.zeros(0, dtype=np.int32)
 
 
@@ -134,6 +136,8 @@ def _weigh(documents: Iterable[Sequence[str]], split: Split | None) -> _Weighed:
     times: list[NDArray[np.uint8]] = []
     totals: list[int] = []
     for document in documents:
+        if len(cut) > _REMEMBERED:
+            cut.clear()
         for word in document:
             if word not in cut:
                 parts = (word,) if split is None else split(word)

@@ -133,7 +133,7 @@ class Matcher:
         return numbers[best], _summed(views)
 
     def _candidates(self, by_stem: Scores, near: Scores | None) -> Numbers:
-        if len(by_stem) <= _LARGE:
+        if not isinstance(self.letters, Pages):
             return np.arange(len(by_stem), dtype=np.int32)
         chosen = np.argpartition(-by_stem, _BY_STEMS)[:_BY_STEMS]
         if near is not None:
@@ -188,13 +188,14 @@ def build_matcher(
     *,
     places: frozenset[str] = frozenset(),
     meanings: Meanings | None = None,
+    large: int = _LARGE,
 ) -> Matcher:
     """Index the entries: the utterances and the answer of each as one document.
 
     `places` are words that say where and not what about.
     """
     texts = [said(entry.utterances, entry.answer) for entry in entries]
-    build = build_view if len(entries) <= _LARGE else build_pages
+    build = build_view if len(entries) <= large else build_pages
     return Matcher(
         entries=tuple(entries),
         concepts=concepts,

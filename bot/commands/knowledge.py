@@ -15,18 +15,23 @@ from knowledge_base.files import (
     ContentError,
     Fault,
     Severity,
+    build,
     content_faults,
     read_entries,
     write_entries,
 )
+from knowledge_base.siblings import stolen_questions
 
 
 def check(file: Path | None) -> None:
     """Report every fault with entry and reason; a fault that refuses loading exits with 1."""
     today = SystemClock().now().astimezone(VILNIUS).date()
-    found = list(content_faults(_entries(file), today=today))
+    entries = _entries(file)
+    found = list(content_faults(entries, today=today))
+    if entries and not any(fault.severity is Severity.ERROR for fault in found):
+        found += stolen_questions(build(entries).matcher)
     for fault in found:
-        typer.echo(f"{fault.severity.value}: {fault.entry_id}: {fault.reason}")
+        typer.echo(_line(fault))
     if any(fault.severity is Severity.ERROR for fault in found):
         raise typer.Exit(1)
     if not found:

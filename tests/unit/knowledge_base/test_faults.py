@@ -96,7 +96,7 @@ def test_repeated_ids_and_questions_are_found_after_folding() -> None:
     entries = (
         an_entry(),
         an_entry(question="Kita?"),
-        an_entry(id="kita", variants=("kaip iregistruoti NVO zyma",)),
+        an_entry(id="kita", variants=("kaip iregistruoti NVO zyma",), answer="Niekaip."),
     )
 
     assert found(*entries) == [
@@ -105,7 +105,7 @@ def test_repeated_ids_and_questions_are_found_after_folding() -> None:
             Severity.WARNING,
             (
                 "zyma: the same question after folding, „kaip iregistruoti nvo zyma“, "
-                "stands in: zyma, kita, kita"
+                "stands in: zyma, kita; a contradiction, as their answers differ"
             ),
         ),
     ]
@@ -137,3 +137,18 @@ def test_a_promise_of_a_person_is_recognised(answer: str) -> None:
 )
 def test_speaking_of_consultants_is_no_promise(answer: str) -> None:
     assert not promises_a_person(answer)
+
+
+def test_entries_for_different_municipalities_may_answer_the_same_question() -> None:
+    here, there = ("Kauno r. sav.",), ("Jonavos r. sav.",)
+    entries = (an_entry(scope=here), an_entry(id="kita", scope=there, answer="Kitaip."))
+
+    told = [reason for _, reason in found(*entries) if "the same question" in reason]
+
+    assert [reason.endswith("stands in: zyma, kita") for reason in told] == [True]
+
+
+def test_an_answer_that_stands_twice_is_found() -> None:
+    assert found(an_entry(), an_entry(id="kita", question="Kita?")) == [
+        (Severity.WARNING, "zyma: the same answer stands in: zyma, kita; one entry would do")
+    ]

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -244,16 +244,25 @@ def _exclusive(shared: Shared, name: str, work: Job) -> Job:
         now = shared.app.clock.now()
         return uow.leases.acquire(name, holder=shared.holder, now=now, lease=lease)
 
+    async def holds() -> bool:
+        try:
+            return await shared.app.units.write(acquire)
+        except OSError:
+            # A full disk or a lost database: whoever finds it again first does the work.
+            logger.exception("the database cannot be used", extra={"lease": name})
+            return False
+
     async def hold() -> None:
-        while await shared.app.units.write(acquire):
+        while await holds():
             await _pause(shared.stopping, lease / 3)
 
     async def run() -> None:
         while not shared.stopping.is_set():
-            if await shared.app.units.write(acquire):
+            if await holds():
                 await _first_of(work, hold, shared.stopping.wait)
             await _pause(shared.stopping, lease / 3)
-        await shared.app.units.write(lambda uow: uow.leases.release(name, holder=shared.holder))
+        with suppress(OSError):
+            await shared.app.units.write(lambda uow: uow.leases.release(name, holder=shared.holder))
 
     return run
 

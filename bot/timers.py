@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -28,11 +29,19 @@ class Timers:
     async def run(self) -> None:
         """Run the jobs until told to stop, then give the lease back."""
         while not self.stopping.is_set():
-            if await self.units.write(self._acquire):
+            if await self._holds():
                 for name, job in self.jobs.items():
                     await self._run(name, job)
             await self._pause()
-        await self.units.write(lambda uow: uow.leases.release(LEASE_NAME, holder=self.holder))
+        with suppress(OSError):
+            await self.units.write(lambda uow: uow.leases.release(LEASE_NAME, holder=self.holder))
+
+    async def _holds(self) -> bool:
+        try:
+            return await self.units.write(self._acquire)
+        except OSError:
+            logger.exception("the database cannot be used", extra={"lease": LEASE_NAME})
+            return False
 
     def _acquire(self, uow: UnitOfWork) -> bool:
         now = self.clock.now()

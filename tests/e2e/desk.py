@@ -76,9 +76,7 @@ def open_desk(folder: Path, town: Town, *, database_url: str | None) -> Iterator
     settings = {
         **database(database_url),
         **mailbox(account, town.dovecot),
-        "SMTP_HOST": HOST,
-        "SMTP_PORT": str(town.postfix.smtp),
-        "SMTP_TLS": "none",
+        **submission(town.postfix),
         "MAIL_PLUS": "true",
         "TELEGRAM_TOKEN": town.telegram.token,
         "TELEGRAM_API": town.telegram.url,
@@ -123,6 +121,11 @@ def mailbox(account: Account, dovecot: Dovecot) -> dict[str, str]:
         "IMAP_PASSWORD": account.password,
         "IMAP_CA_FILE": str(dovecot.certificates.authority),
     }
+
+
+def submission(postfix: Postfix) -> dict[str, str]:
+    """Return the settings that hand mail to this server."""
+    return {"SMTP_HOST": HOST, "SMTP_PORT": str(postfix.smtp), "SMTP_TLS": "none"}
 
 
 def newcomer(helpdesk: Helpdesk, town: Town, name: str) -> Correspondent:

@@ -7,14 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
+import psycopg
+import psycopg.sql
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.e2e.correspondent import text_of
-from tests.e2e.desk import Town, database, mailbox, newcomer
+from tests.e2e.desk import Town, database, mailbox, newcomer, submission
 from tests.e2e.helpdesk import Helpdesk, installed
-from tests.e2e.service import run_once
+from tests.e2e.service import Service, run_once
 from tests.e2e.web import ask, get
 from tests.servers.dovecot import Dovecot
 from tests.servers.loopback import HOST, free_ports, short_folder, until
@@ -140,9 +142,7 @@ def test_a_killed_service_reads_on_at_the_next_start(
     settings = {
         **database(database_url),
         **mailbox(account, town.dovecot),
-        "SMTP_HOST": HOST,
-        "SMTP_PORT": str(town.postfix.smtp),
-        "SMTP_TLS": "none",
+        **submission(town.postfix),
         "LEASE_SECONDS": "2",
         "WEB_PORT": "0",
     }
@@ -166,9 +166,7 @@ def test_processes_of_different_roles_share_postgresql(
     settings = {
         **database(postgresql_url),
         **mailbox(account, town.dovecot),
-        "SMTP_HOST": HOST,
-        "SMTP_PORT": str(town.postfix.smtp),
-        "SMTP_TLS": "none",
+        **submission(town.postfix),
         "WEB_PORT": "0",
     }
     with installed(tmp_path, settings) as helpdesk:
@@ -185,6 +183,34 @@ def test_processes_of_different_roles_share_postgresql(
         assert len({str(answer["In-Reply-To"]) for answer in answers}) == 3
         assert len(helpdesk.tickets_of(ona.address)) == 3
         assert [service.stop() for service in services] == [0, 0, 0]
+
+
+def test_a_database_that_goes_away_is_found_again(
+    tmp_path: Path, town: Town, postgresql_url: str
+) -> None:
+    account = town.dovecot.new_account()
+    settings = {
+        **database(postgresql_url),
+        **mailbox(account, town.dovecot),
+        **submission(town.postfix),
+        "LEASE_SECONDS": "1",
+        "WEB_PORT": "0",
+    }
+    with installed(tmp_path, settings) as helpdesk:
+        ona = newcomer(helpdesk, town, "Ona")
+        service = helpdesk.start()
+        web = service.wait_ready()
+
+        with _closed(postgresql_url):
+            ona.write(account.address, f"{KITES} ({helpdesk.word()})")
+            until(lambda: _complaints(service) > 3, what="the service noticing")
+            status = get(f"{web}/ready").status_code
+        helpdesk.expected_errors |= {"the database cannot be used", "mail cannot be taken in"}
+        answer = ona.wait_for()
+
+        assert "Aitvarus šventėje leisti galima" in text_of(answer)
+        assert (status, get(f"{web}/ready").status_code) == (503, 200)
+        assert service.runs
 
 
 def test_a_stop_in_the_middle_of_a_delivery_leaves_it_in_doubt(tmp_path: Path) -> None:
@@ -214,6 +240,31 @@ def test_a_stop_in_the_middle_of_a_delivery_leaves_it_in_doubt(tmp_path: Path) -
         1,
         None,
     )
+
+
+@contextmanager
+def _closed(url: str) -> Iterator[None]:
+    """Cut every connection to the database, and refuse new ones."""
+    name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
+    alter = psycopg.sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+    with psycopg.connect(url, dbname="postgres", autocommit=True) as administrator:
+
+        def allow(word: str) -> None:
+            administrator.execute(
+                alter.format(psycopg.sql.Identifier(str(name)), psycopg.sql.SQL(word))
+            )
+
+        allow("false")
+        administrator.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+        yield
+        allow("true")
+
+
+def _complaints(service: Service) -> int:
+    events = [line["event"] for line in service.events()]
+    return events.count("the database cannot be used")
 
 
 def _answers(web: str) -> bool:

@@ -1,6 +1,6 @@
 """What a machine may say to an asker, and how it is written into the thread."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.domain.channels import Channel
@@ -9,11 +9,14 @@ from handlers.policy import AutoAnswers
 from handlers.ports import Clock, UnitOfWork
 from handlers.working_time import VILNIUS
 from knowledge_base.decide import KnowledgeBase
-from knowledge_base.decisions import Answer, Decision, Suggestions
+from knowledge_base.decisions import Answer, Candidate, Decision, Suggestions
 from knowledge_base.entries import Entry
 
 MACHINE = "machine"
 """The actor of what no person did."""
+
+
+_WORTH_SHOWING = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +87,19 @@ class Answers:
         )
 
 
+def likely(decision: Decision) -> tuple[Candidate, ...]:
+    """Leave out the candidates that surely are not meant: on a card they only stand in the way."""
+    return tuple(each for each in decision.candidates if each.confidence >= _WORTH_SHOWING)
+
+
 def why(decision: Decision) -> tuple[str, ...]:
     """Say what led to a decision, for the ticket's history: reasons, then the candidates."""
-    return (*decision.reasons, *candidate_lines(decision))
+    return (*decision.reasons, *candidate_lines(decision.candidates))
 
 
-def candidate_lines(decision: Decision) -> tuple[str, ...]:
+def candidate_lines(candidates: Iterable[Candidate]) -> tuple[str, ...]:
     """Show the candidates the way a consultant reads them: id, question, probability."""
     return tuple(
         f"{candidate.entry_id}: {candidate.question} ({round(candidate.confidence * 100)} %)"
-        for candidate in decision.candidates
+        for candidate in candidates
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from handlers.answers import MACHINE, Answers, candidate_lines, why
+from handlers.answers import MACHINE, Answers, candidate_lines, likely, why
 from handlers.askers import LANGUAGES
 from handlers.conversations import Conversations, Place, is_party, repeated
 from handlers.domain.channels import Address, Channel
@@ -119,8 +119,8 @@ class Intake:
             event = QuestionQueued(
                 ticket=ticket,
                 offered=offered,
-                candidates=candidate_lines(decision),
-                likely=tuple(decision.candidates),
+                candidates=candidate_lines(likely(decision)),
+                likely=likely(decision),
                 acknowledged=bool(sent),
             )
             self.reactions.owe(uow, event)

@@ -33,8 +33,6 @@ from knowledge_base.decisions import Candidate
 from knowledge_base.entries import Entry
 from knowledge_base.queues import SENSITIVE
 
-_WORTH_A_BUTTON = 0.01
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reactions:
@@ -189,10 +187,9 @@ class Reactions:
 
 
 def _likely(candidates: Sequence[Candidate]) -> Values:
-    """Name the entries a consultant may send with one press; the unlikely deserve no button."""
+    """Name the entries a consultant may send with one press."""
     values: dict[str, str | int] = {}
-    likely = [candidate for candidate in candidates if candidate.confidence >= _WORTH_A_BUTTON]
-    for number, candidate in enumerate(likely, 1):
+    for number, candidate in enumerate(candidates, 1):
         values[f"candidate{number}"] = candidate.question
         values[f"candidate{number}_id"] = candidate.entry_id
     return values

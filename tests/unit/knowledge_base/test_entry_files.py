@@ -134,3 +134,16 @@ def test_the_shipped_entries_survive_writing_and_reading(tmp_path: Path) -> None
     files.write_entries(tmp_path / "faq.yaml", entries)
 
     assert files.read_entries(tmp_path / "faq.yaml") == entries
+
+
+def test_translations_are_read_and_written(tmp_path: Path) -> None:
+    entry = an_entry(translations={"en": "Apply to the Centre of Registers."})
+    files.write_entries(tmp_path / "faq.yaml", [entry])
+
+    assert files.read_entries(tmp_path / "faq.yaml") == (entry,)
+
+
+def test_a_translation_into_a_language_nobody_is_answered_in_is_refused() -> None:
+    text = f"{MINIMAL}  translations: {{pl: Proszę}}\n"
+
+    assert faults_of(text) == ["zyma: translations must be texts by language: en, ru"]

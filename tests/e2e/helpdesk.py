@@ -13,9 +13,11 @@ from typing import Protocol
 
 import pytest
 
+from bot.app import open_desk
 from bot.cli import main
-from bot.settings import PREFIX
-from handlers.views import InboxView, OutboxView, TicketSummary, TicketView
+from bot.commands.output import ALL
+from bot.settings import PREFIX, load_settings
+from handlers.views import InboxView, OutboxView, TicketSummary, TicketView, ticket_view
 from tests.e2e.service import Process, Service, environment, whole_process
 
 FAQ = Path(__file__).parents[1] / "data" / "e2e_faq.yaml"
@@ -85,16 +87,12 @@ class Helpdesk:
 
     def run(self, *words: str, stdin: str = "", without: Sequence[str] = ()) -> Ran:
         """Run a command to its end; `without` leaves settings out."""
-        left_out = {f"{PREFIX}{name}" for name in without}
-        settings = {name: text for name, text in self.settings.items() if name not in left_out}
         output, errors = _stream(), _stream()
         with (
-            pytest.MonkeyPatch.context() as process,
+            self._set(without) as process,
             redirect_stdout(output),
             redirect_stderr(errors),
         ):
-            for name, text in settings.items():
-                process.setenv(name, text)
             process.setattr(sys, "argv", ["helpdesk", *words])
             process.setattr(sys, "stdin", io.StringIO(stdin))
             status = _status(words)
@@ -119,6 +117,11 @@ class Helpdesk:
         own = [row for row in self.tickets() if address in row["requester"]["addresses"]]
         return [self.ticket(row["reference"]) for row in reversed(own)]
 
+    def threads(self) -> list[TicketView]:
+        """Return what `helpdesk ticket` shows of every ticket, opened once for all of them."""
+        with self._set(), open_desk(load_settings()) as app, app.units.begin_reading() as uow:
+            return [ticket_view(uow, ticket) for ticket in uow.tickets.rows(limit=ALL)]
+
     def inbox(self, *words: str) -> list[InboxView]:
         shown: list[InboxView] = json.loads(self.do("inbox", *words, "--json"))
         return shown
@@ -126,6 +129,16 @@ class Helpdesk:
     def outbox(self, *words: str) -> list[OutboxView]:
         shown: list[OutboxView] = json.loads(self.do("outbox", *words, "--json"))
         return shown
+
+    @contextmanager
+    def _set(self, without: Sequence[str] = ()) -> Iterator[pytest.MonkeyPatch]:
+        """Set the settings for as long as a command runs."""
+        left_out = {f"{PREFIX}{name}" for name in without}
+        with pytest.MonkeyPatch.context() as process:
+            for name, text in self.settings.items():
+                if name not in left_out:
+                    process.setenv(name, text)
+            yield process
 
 
 def check_log(service: Service, *, secrets: set[str], expected_errors: set[str]) -> None:

@@ -205,7 +205,7 @@ def test_a_database_that_goes_away_is_found_again(
             ona.write(account.address, f"{KITES} ({helpdesk.word()})")
             until(lambda: _complaints(service) > 3, what="the service noticing")
             status = get(f"{web}/ready").status_code
-        helpdesk.expected_errors |= {"the database cannot be used", "mail cannot be taken in"}
+        helpdesk.expected_errors |= {"the database cannot be used", "mail not stored"}
         answer = ona.wait_for()
 
         assert "Aitvarus šventėje leisti galima" in text_of(answer)

@@ -50,6 +50,8 @@ class Timers:
     async def _run(self, name: str, job: Callable[[UnitOfWork], object]) -> None:
         try:
             await self.units.write(job)
+        except OSError:
+            logger.exception("the database cannot be used", extra={"timer": name})
         except Exception:
             # The edge of a supervised loop: one job's bug must not stop the other jobs.
             logger.exception("timer failed", extra={"timer": name})

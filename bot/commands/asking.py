@@ -3,10 +3,9 @@
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.output import print_json
+from bot.commands.output import named, print_json
 from bot.settings import Settings, load_settings
 from handlers.decision_views import DecisionView, decision_view
-from handlers.domain.errors import InvalidError
 from handlers.working_time import VILNIUS
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Context
@@ -17,13 +16,11 @@ from knowledge_base.language import Language
 def ask(text: str, *, municipality: str | None, language: str | None, as_json: bool) -> None:
     """Decide about a question and print what would be done."""
     settings = load_settings()
-    if language is not None and language not in {item.value for item in Language}:
-        raise InvalidError("no-such-language", field="language", language=language)
     base = knowledge_base(settings)
     context = Context(
         today=SystemClock().now().astimezone(VILNIUS).date(),
         municipality=municipality,
-        language=Language(language) if language else None,
+        language=named(Language, language, field="language") if language else None,
         variables=settings.answer_variables,
     )
     view = decision_view(base.decide(text, context))

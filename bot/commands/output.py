@@ -1,12 +1,31 @@
-"""How commands print: one JSON document, or lines for a person."""
+"""How commands read a name and print: one JSON document, or lines for a person."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
 
 import typer
 
+from handlers.domain.errors import InvalidError
+
+Name = TypeVar("Name", bound=StrEnum)
+Row = TypeVar("Row", bound=Mapping[str, object])
+
 ALL = 2**31 - 1
 """A limit that is none: a list that silently ends would be taken for the whole."""
+
+
+def named(kind: type[Name], name: str, *, field: str) -> Name:
+    """Return the member of this name.
+
+    Raises:
+        InvalidError: there is no such member.
+    """
+    try:
+        return kind(name)
+    except ValueError:
+        raise InvalidError(f"no-such-{field}", field=field, **{field: name}) from None
 
 
 def print_json(document: object) -> None:
@@ -22,3 +41,11 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         typer.echo("  ".join(cells).rstrip())
+
+
+def print_rows(rows: Sequence[Row], line: Callable[[Row], Sequence[str]], *, as_json: bool) -> None:
+    """Print the rows as one document, or a line of each."""
+    if as_json:
+        print_json(rows)
+    else:
+        print_table([line(row) for row in rows])

@@ -3,9 +3,8 @@
 import typer
 
 from bot.app import App, open_desk
-from bot.commands.output import print_json, print_table
+from bot.commands.output import named, print_json, print_table
 from bot.settings import load_settings
-from handlers.domain.errors import InvalidError
 from handlers.domain.people import Consultant, Role
 from handlers.staff import require
 
@@ -20,8 +19,6 @@ def add_consultant(
     signature: str,
 ) -> None:
     """Add a consultant and owe them a welcome."""
-    if role not in {item.value for item in Role}:
-        raise InvalidError("no-such-role", field="role", role=role)
     with open_desk(load_settings()) as app, app.units.begin() as uow:
         consultant = app.staff.add(
             uow,
@@ -29,7 +26,7 @@ def add_consultant(
             email=email,
             telegram=telegram,
             queues=frozenset(queues),
-            role=Role(role),
+            role=named(Role, role, field="role"),
             signature=signature,
         )
         uow.commit()

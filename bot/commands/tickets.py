@@ -5,7 +5,7 @@ import sys
 import typer
 
 from bot.app import App, open_desk
-from bot.commands.output import ALL, print_json, print_table
+from bot.commands.output import ALL, named, print_json, print_rows
 from bot.settings import load_settings
 from handlers.desk import Words
 from handlers.domain.channels import Channel
@@ -15,31 +15,26 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import Status, parse_reference
 from handlers.ports import UnitOfWork
 from handlers.staff import require
-from handlers.views import TicketView, summaries, ticket_view
+from handlers.views import TicketSummary, TicketView, summaries, ticket_view
 
 
 def list_tickets(*, status: str | None, queue: str | None, as_json: bool) -> None:
     """Print the tickets, newest first."""
-    if status is not None and status not in {item.value for item in Status}:
-        raise InvalidError("no-such-status", field="status", status=status)
+    wanted = named(Status, status, field="status") if status else None
     with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
         if queue is not None and queue not in app.access.queues:
             raise InvalidError("no-such-queue", field="queue", queue=queue)
         tickets = uow.tickets.rows(
-            statuses=None if status is None else [Status(status)],
+            statuses=None if wanted is None else [wanted],
             queues=None if queue is None else [queue],
             limit=ALL,
         )
         shown = summaries(uow, tickets)
-    if as_json:
-        print_json(shown)
-        return
-    print_table(
-        [
-            (row["reference"], row["status"], row["queue"] or "", row["channel"], row["subject"])
-            for row in shown
-        ]
-    )
+    print_rows(shown, _line, as_json=as_json)
+
+
+def _line(row: TicketSummary) -> tuple[str, ...]:
+    return row["reference"], row["status"], row["queue"] or "", row["channel"], row["subject"]
 
 
 def show_ticket(reference: str, *, as_json: bool) -> None:

@@ -5,37 +5,20 @@ import sys
 import typer
 
 from bot.app import open_desk
-from bot.commands.output import ALL, print_json, print_table
+from bot.commands.output import ALL, named, print_rows
 from bot.settings import load_settings
-from handlers.domain.errors import InvalidError
 from handlers.domain.ids import InboxId, OutboxId
 from handlers.domain.messages import InboxState
 from handlers.domain.outgoing import OutboxState
-from handlers.views import inbox_view, outbox_view
+from handlers.views import InboxView, OutboxView, inbox_view, outbox_view
 
 
 def list_inbox(*, state: str | None, as_json: bool) -> None:
     """Print the inbox rows, newest first."""
-    if state is not None and state not in {item.value for item in InboxState}:
-        raise InvalidError("no-such-state", field="state", state=state)
+    wanted = named(InboxState, state, field="state") if state else None
     with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
-        rows = uow.inbox.rows(state=InboxState(state) if state else None, limit=ALL)
-    views = [inbox_view(row) for row in rows]
-    if as_json:
-        print_json(views)
-        return
-    print_table(
-        [
-            (
-                str(row["id"]),
-                row["state"],
-                row["channel"],
-                row["reference"] or "",
-                row["reason"] or row["error"] or "",
-            )
-            for row in views
-        ]
-    )
+        rows = uow.inbox.rows(state=wanted, limit=ALL)
+    print_rows([inbox_view(row) for row in rows], _inbox_line, as_json=as_json)
 
 
 def show_inbox(message: int) -> None:
@@ -56,27 +39,10 @@ def retry_inbox(message: int) -> None:
 
 def list_outbox(*, state: str | None, as_json: bool) -> None:
     """Print the outbox rows, newest first."""
-    if state is not None and state not in {item.value for item in OutboxState}:
-        raise InvalidError("no-such-state", field="state", state=state)
+    wanted = named(OutboxState, state, field="state") if state else None
     with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
-        rows = uow.outbox.rows(state=OutboxState(state) if state else None, limit=ALL)
-    views = [outbox_view(row) for row in rows]
-    if as_json:
-        print_json(views)
-        return
-    print_table(
-        [
-            (
-                str(row["id"]),
-                row["state"],
-                row["kind"],
-                row["channel"],
-                row["reference"] or "",
-                row["error"] or "",
-            )
-            for row in views
-        ]
-    )
+        rows = uow.outbox.rows(state=wanted, limit=ALL)
+    print_rows([outbox_view(row) for row in rows], _outbox_line, as_json=as_json)
 
 
 def retry_outbox(message: int) -> None:
@@ -85,3 +51,13 @@ def retry_outbox(message: int) -> None:
         uow.outbox.retry(OutboxId(message), now=app.clock.now())
         uow.commit()
     typer.echo(f"outbox {message} will be tried again")
+
+
+def _inbox_line(row: InboxView) -> tuple[str, ...]:
+    told = row["reason"] or row["error"] or ""
+    return str(row["id"]), row["state"], row["channel"], row["reference"] or "", told
+
+
+def _outbox_line(row: OutboxView) -> tuple[str, ...]:
+    number, reference = str(row["id"]), row["reference"] or ""
+    return number, row["state"], row["kind"], row["channel"], reference, row["error"] or ""

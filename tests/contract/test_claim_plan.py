@@ -15,9 +15,21 @@ from tests.contract.builders import EVERY, LEASE, NOON
 _ROWS: Final = 10_000
 _UNFINISHED_ONE_IN: Final = 100
 
-_WORK: Final = {"due_at": None, "fence": 0, "attempts": 0}
-_INBOX: Final = {**_WORK, "channel": "mail", "source": "INBOX", "history": False, "size": 0}
-_OUTBOX: Final = {**_WORK, "kind": "reply", "channel": "mail", "key": "reply", "values": {}}
+_WORK: Final[dict[str, Any]] = {"due_at": None, "fence": 0, "attempts": 0}
+_INBOX: Final[dict[str, Any]] = {
+    **_WORK,
+    "channel": "mail",
+    "source": "INBOX",
+    "history": False,
+    "size": 0,
+}
+_OUTBOX: Final[dict[str, Any]] = {
+    **_WORK,
+    "kind": "reply",
+    "channel": "mail",
+    "key": "reply",
+    "values": {},
+}
 _A_ROW: Final[dict[sa.Table, dict[str, Any]]] = {
     inbox: {**_INBOX, "state": "done", "received_at": NOON},
     outbox: {**_OUTBOX, "state": "delivered", "language": "lt", "at": NOON, "doubts": 0},

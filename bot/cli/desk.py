@@ -1,0 +1,71 @@
+"""A consultant's acts."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import As, Json, Reference, Text
+
+desk_app = typer.Typer(help="A consultant's acts.", no_args_is_help=True)
+
+
+def _act(
+    verb: str,
+    reference: str,
+    email: str,
+    *,
+    as_json: bool,
+    text: str | None = None,
+    queue: str | None = None,
+) -> None:
+    from bot.commands import tickets as commands
+
+    commands.act(verb, reference, email=email, text=text, queue=queue, as_json=as_json)
+
+
+@desk_app.command()
+def take(reference: Reference, email: As, *, as_json: Json = False) -> None:
+    """Become the ticket's owner."""
+    _act("take", reference, email, as_json=as_json)
+
+
+@desk_app.command()
+def release(reference: Reference, email: As, *, as_json: Json = False) -> None:
+    """Give the ticket back to its queue."""
+    _act("release", reference, email, as_json=as_json)
+
+
+@desk_app.command()
+def reply(reference: Reference, email: As, text: Text = None, *, as_json: Json = False) -> None:
+    """Answer the asker."""
+    _act("reply", reference, email, text=text, as_json=as_json)
+
+
+@desk_app.command()
+def note(reference: Reference, email: As, text: Text = None, *, as_json: Json = False) -> None:
+    """Write something only consultants read."""
+    _act("note", reference, email, text=text, as_json=as_json)
+
+
+@desk_app.command()
+def transfer(
+    reference: Reference,
+    email: As,
+    queue: Annotated[str, typer.Option(help="The queue's id.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Move the ticket to another queue."""
+    _act("transfer", reference, email, queue=queue, as_json=as_json)
+
+
+@desk_app.command()
+def resolve(reference: Reference, email: As, *, as_json: Json = False) -> None:
+    """Settle the matter."""
+    _act("resolve", reference, email, as_json=as_json)
+
+
+@desk_app.command()
+def reopen(reference: Reference, email: As, *, as_json: Json = False) -> None:
+    """Bring a settled ticket back."""
+    _act("reopen", reference, email, as_json=as_json)

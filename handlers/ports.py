@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from handlers.link_requests import LinkRequests
 from handlers.repositories import (
     Consultants,
     Entries,
@@ -31,6 +32,7 @@ __all__ = [
     "Inbox",
     "InboxEntry",
     "Leases",
+    "LinkRequests",
     "OneTimeCodes",
     "Outbox",
     "OutboxEntry",
@@ -89,6 +91,8 @@ class UnitOfWork(Protocol):
     def consultants(self) -> Consultants: ...
     @property
     def codes(self) -> OneTimeCodes: ...
+    @property
+    def links(self) -> LinkRequests: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

@@ -1,6 +1,6 @@
 """Ports of what is remembered: tickets, people, consultants, entries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -90,6 +90,12 @@ class Tickets(Protocol):
         """Find the article of a kind that came under the first of these ids that is known."""
         ...
 
+    def find_awaiting(
+        self, *, channel: Channel, external_ids: Sequence[str], person: PersonId
+    ) -> Article | None:
+        """Find the first article by which this person answered one of these messages unseen."""
+        ...
+
     def withdraw(self, article: ArticleId) -> None:
         """Make a note of a reply that was never sent."""
         ...
@@ -132,8 +138,18 @@ class People(Protocol):
         """Remember one more way to reach the person."""
         ...
 
-    def bounced(self, address: Address, *, at: datetime) -> None:
-        """Remember that what was sent to the address came back for good."""
+    def join(self, person: PersonId, other: PersonId) -> None:
+        """Make two people one: whatever is the other's becomes the person's."""
+        ...
+
+    def part(
+        self, address: Address, matters: Collection[TicketId], *, language: str | None, at: datetime
+    ) -> Person:
+        """Make an address somebody else's again, and these tickets of its person's with it."""
+        ...
+
+    def bounced(self, address: Address, *, at: datetime | None) -> None:
+        """Remember that what was sent to the address came back for good; None = it arrives."""
         ...
 
     def bounced_at(self, address: Address) -> datetime | None:

@@ -1,18 +1,26 @@
 """Those who ask, and how to reach them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import ConflictError, NotFoundError
-from handlers.domain.ids import PersonId
+from handlers.domain.ids import PersonId, TicketId
 from handlers.domain.people import Person
-from storage.rows import addresses, people
+from storage.rows import addresses, articles, metadata, people, tickets
 from storage.sql import insert
+
+_NAMING_PEOPLE: Final = [
+    column
+    for table in metadata.sorted_tables
+    for column in table.c
+    if any(key.column is people.c.id for key in column.foreign_keys)
+]
+"""Every column that names a person, those of tables to come included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,38 @@ class SqlPeople:
             if owner is None or owner.id != person:
                 raise ConflictError("address-taken")
 
-    def bounced(self, address: Address, *, at: datetime) -> None:
+    def join(self, person: PersonId, other: PersonId) -> None:
+        ours, theirs = self.get(person), self.get(other)
+        for column in _NAMING_PEOPLE:
+            self._give(column, column == other, person)
+        known = {"name": ours.name or theirs.name, "language": ours.language or theirs.language}
+        place = ours.municipality or theirs.municipality
+        statement = sa.update(people).where(people.c.id == person)
+        self.connection.execute(statement.values(**known, municipality=place))
+        self.connection.execute(sa.delete(people).where(people.c.id == other))
+
+    def part(
+        self, address: Address, matters: Collection[TicketId], *, language: str | None, at: datetime
+    ) -> Person:
+        before = self.find(address)
+        if before is None:
+            raise NotFoundError("no-such-person", id="")
+        parted = self.add(name=before.name, language=language, address=None, at=at)
+        said = sa.and_(articles.c.ticket_id.in_(matters), articles.c.person_id == before.id)
+        self._give(addresses.c.person_id, _is(address), parted.id)
+        self._give(tickets.c.requester, tickets.c.id.in_(matters), parted.id)
+        self._give(articles.c.person_id, said, parted.id)
+        return self.get(parted.id)
+
+    def _give(
+        self, column: sa.Column[Any], which: sa.ColumnElement[bool], person: PersonId
+    ) -> None:
+        changes: dict[sa.Column[Any], object] = {column: person}
+        if column.table is tickets:  # what anybody read of it before is out of date
+            changes[tickets.c.version] = tickets.c.version + 1
+        self.connection.execute(sa.update(column.table).where(which).values(changes))
+
+    def bounced(self, address: Address, *, at: datetime | None) -> None:
         statement = sa.update(addresses).where(_is(address)).values(bounced_at=at)
         self.connection.execute(statement)
 

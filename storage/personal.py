@@ -20,6 +20,7 @@ from storage.rows import (
     inbox,
     outbox,
     people,
+    link_requests,
     ticket_events,
     tickets,
 )
@@ -109,6 +110,34 @@ def _attachments(person: PersonId) -> sa.ColumnElement[bool]:
 
 _RULES: Final = (
     Rule(
+def _awaited_parents(person: PersonId) -> sa.ColumnElement[bool]:
+    said = sa.select(articles.c.id).where(_articles(person))
+    return awaited_parents.c.article_id.in_(said)
+
+
+def _copies(person: PersonId) -> sa.ColumnElement[bool]:
+    """Find who got copies of the person's conversations, and where the person got one."""
+    return sa.or_(
+        copies.c.article_id.in_(sa.select(articles.c.id).where(_articles(person))),
+        copies.c.address.in_(
+            sa.select(addresses.c.value).where(
+                addresses.c.person_id == person, addresses.c.channel == Channel.MAIL
+            )
+        ),
+    )
+
+
+def _link_requests(person: PersonId) -> sa.ColumnElement[bool]:
+    row = link_requests.c
+    known = addresses.c
+    values = sa.select(known.value).where(known.person_id == person)
+    return sa.or_(
+        row.chat.in_(values.where(known.channel == Channel.TELEGRAM)),
+        row.address.in_(values.where(known.channel == Channel.MAIL)),
+        row.ticket_id.in_(_tickets(person)),
+    )
+
+
         table=attachments,
         about=_attachments,
         repeats=lambda person: attachments.c.outbox_id.in_(
@@ -230,6 +259,7 @@ _RULES: Final = (
         table=people,
         about=lambda person: people.c.id == person,
         blank={"name": ERASED, "language": None, "municipality": None},
+    Rule(table=link_requests, about=_link_requests),
         kept=frozenset({"id", "created_at"}),
     ),
 )

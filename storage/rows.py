@@ -308,3 +308,19 @@ leases: Final = sa.Table(
     _words("holder"),
     _moment("until"),
 )
+link_requests: Final = sa.Table(
+    "link_requests",
+    metadata,
+    _id(),
+    _words("chat"),
+    _words("address"),
+    _words("digest"),
+    _to("ticket_id", "tickets", null=True),
+    _number("tries"),
+    _moment("at"),
+    _moment("expires_at"),
+    sa.Index(None, "chat"),
+    sa.Index(None, "address"),
+    sa.Index(None, "ticket_id"),
+)
+

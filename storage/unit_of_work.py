@@ -14,6 +14,7 @@ from storage.engine import for_reading
 from storage.entries import SqlEntries
 from storage.inbox import SqlInbox
 from storage.leases import SqlLeases
+from storage.links import SqlLinkRequests
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.privacy import SqlPersonalData
@@ -41,6 +42,7 @@ class SqlUnitOfWork:
         self.people = SqlPeople(connection)
         self.consultants = SqlConsultants(connection)
         self.codes = SqlOneTimeCodes(connection)
+        self.links = SqlLinkRequests(connection)
         self.sessions = SqlSessions(connection)
         self.topics = SqlTopics(connection)
         self.entries = SqlEntries(connection)

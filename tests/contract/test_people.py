@@ -1,5 +1,7 @@
 """The port `People`."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.domain.channels import Address, Channel
@@ -7,7 +9,7 @@ from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import PersonId
 from handlers.domain.people import Person
 from handlers.ports import UnitOfWorkFactory
-from tests.contract.builders import NOON, a_person
+from tests.contract.builders import NOON, a_person, a_ticket, an_article
 
 _MAIL = Address(Channel.MAIL, "ona@pavyzdys.lt")
 _CHAT = Address(Channel.TELEGRAM, "9007199254740993")
@@ -78,4 +80,45 @@ def test_an_address_that_mail_comes_back_from_is_remembered(begin: UnitOfWorkFac
         uow.people.bounced(_CHAT, at=NOON)
 
         assert (before, uow.people.bounced_at(_MAIL)) == (None, NOON)
+        assert uow.people.bounced_at(_CHAT) is None
+
+
+def test_two_people_become_one(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        ona = uow.people.add(name="Ona", language=None, address=_MAIL, at=NOON)
+        same = uow.people.add(name="Onutė", language="en", address=_CHAT, at=NOON)
+        ticket, theirs = a_ticket(uow, ona), a_ticket(uow, same)
+        article = uow.tickets.write(an_article(theirs, person=same.id))
+        uow.people.join(ona.id, same.id)
+
+        assert uow.people.get(ona.id) == replace(ona, language="en", addresses=(_MAIL, _CHAT))
+        assert uow.people.find(_CHAT) == uow.people.get(ona.id)
+        assert [row.id for row in uow.tickets.of_person(ona.id)] == [theirs.id, ticket.id]
+        assert uow.tickets.get(theirs.id).version == theirs.version + 1
+        assert uow.tickets.articles(theirs.id) == [replace(article, person=ona.id)]
+        with pytest.raises(NotFoundError):
+            uow.people.get(same.id)
+
+
+def test_an_address_parts_with_its_own_tickets(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        ona = uow.people.add(name="Ona", language="lt", address=_MAIL, at=NOON)
+        uow.people.add_address(ona.id, _CHAT)
+        stays, goes = a_ticket(uow, ona), a_ticket(uow, ona)
+        article = uow.tickets.write(an_article(goes, person=ona.id))
+        parted = uow.people.part(_CHAT, [goes.id], language="ru", at=NOON)
+
+        assert (parted.name, parted.language, parted.addresses) == ("Ona", "ru", (_CHAT,))
+        assert uow.people.get(ona.id).addresses == (_MAIL,)
+        assert [row.id for row in uow.tickets.of_person(ona.id)] == [stays.id]
+        assert [row.id for row in uow.tickets.of_person(parted.id)] == [goes.id]
+        assert uow.tickets.articles(goes.id) == [replace(article, person=parted.id)]
+
+
+def test_an_address_that_works_again_is_as_good_as_any(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        uow.people.add(name="Ona", language=None, address=_CHAT, at=NOON)
+        uow.people.bounced(_CHAT, at=NOON)
+        uow.people.bounced(_CHAT, at=None)
+
         assert uow.people.bounced_at(_CHAT) is None

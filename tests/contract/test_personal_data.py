@@ -9,6 +9,7 @@ import pytest
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import InboxId, OutboxId, PersonId
+from handlers.domain.links import LinkRequest
 from handlers.domain.messages import Outcome
 from handlers.domain.outgoing import OutboxState, Rendered
 from handlers.domain.people import Person
@@ -71,6 +72,11 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
     uow.tickets.write(article)
     event = TicketEvent(type="decided", at=NOON, actor="machine", reasons=(name,))
     uow.tickets.record(ticket.id, event)
+    uow.links.add(
+        LinkRequest(
+            chat="5", address=f"{name.lower()}@pavyzdys.lt", digest=name, at=NOON, expires=NOON
+        )
+    )
     return person
 
 
@@ -95,6 +101,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "ticket_events": 1,
         "articles": 1,
         "tickets": 1,
+        "link_requests": 1,
         "addresses": 1,
         "people": 1,
     }

@@ -26,6 +26,7 @@ from handlers.feedback import Feedback
 from handlers.handling import Handling
 from handlers.intake import Intake
 from handlers.members import Members
+from handlers.particulars import Particulars
 from handlers.policy import AutoAnswers
 from handlers.ports import Clock, FileStore
 from handlers.privacy import Privacy
@@ -58,6 +59,7 @@ class App:
     working_time: WorkingTime
     intake: Intake
     feedback: Feedback
+    particulars: Particulars
     desk: Desk
     staff: Staff
     handling: Handling
@@ -174,6 +176,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         reactions=reactions,
         reopen_within=timedelta(days=settings.reopen_days),
     )
+    particulars = Particulars(clock=clock, queues=queues, reactions=reactions)
     desk = Desk(
         clock=clock,
         access=access,
@@ -195,6 +198,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         working_time=working_time,
         intake=intake,
         feedback=feedback,
+        particulars=particulars,
         desk=desk,
         staff=staff,
         handling=Handling(
@@ -209,6 +213,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
                 privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
                 reactions=reactions,
             ),
+            particulars=particulars,
             undo=timedelta(seconds=settings.telegram_undo_seconds),
         ),
         deliveries=Deliveries(

@@ -116,6 +116,22 @@ class Ask:
     argument: str = ""
 
 
+class Particular(StrEnum):
+    """What an asker can say about a waiting question by a button."""
+
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specify:
+    """An asker said by a button what a question is about; a topic's `value` is a queue id."""
+
+    ticket: TicketId
+    what: Particular
+    value: str
+    by: Address
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkConsultant:
     """Somebody came through a consultant's one-time link."""
@@ -142,6 +158,7 @@ Command = (
     | StaffAct
     | Tell
     | Ask
+    | Specify
     | LinkConsultant
     | Skip
 )

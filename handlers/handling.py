@@ -12,6 +12,7 @@ from handlers.commands import (
     Press,
     Receive,
     Skip,
+    Specify,
     StaffAct,
     StaffEdit,
     StaffNote,
@@ -33,6 +34,7 @@ from handlers.feedback import Feedback
 from handlers.intake import Intake, Receipt
 from handlers.mailed import Previews
 from handlers.members import Members
+from handlers.particulars import Particulars
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff import Staff
 from handlers.staff_chat import REFUSALS, StaffChatDesk
@@ -49,6 +51,7 @@ class Handling:
     desk: Desk
     staff: Staff
     members: Members
+    particulars: Particulars
     undo: timedelta = timedelta()
 
     @property
@@ -66,6 +69,8 @@ class Handling:
                 return self._mailed_reply(uow, command)
             case Press(ticket=ticket_id):
                 return self._press(uow, command, uow.tickets.find(ticket_id))
+            case Specify(ticket=ticket_id):
+                return self._specify(uow, command, uow.tickets.find(ticket_id))
             case StaffReply() | StaffNote() | StaffEdit() | StaffAct():
                 return self._staff_chat.carry_out(uow, command)
             case Tell(to=to, key=key, language=language, once=once):
@@ -88,6 +93,15 @@ class Handling:
         except NotAllowedError:
             return _ignored("refused")
         return _ignored(f"pressed:{press.wish}", ticket)
+
+    def _specify(self, uow: UnitOfWork, said: Specify, ticket: Ticket | None) -> Receipt:
+        if ticket is None:
+            return _ignored("refused")
+        try:
+            ticket = self.particulars.specify(uow, ticket, said)
+        except NotAllowedError:
+            return _ignored("refused")
+        return _ignored(f"pressed:{said.what}", ticket)
 
     def _mailed_reply(self, uow: UnitOfWork, mailed: MailedReply) -> Receipt:
         """File a consultant's mail as the reply; anybody else's mail is an ordinary message.

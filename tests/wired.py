@@ -27,6 +27,7 @@ from handlers.feedback import Feedback
 from handlers.handling import Handling
 from handlers.intake import Intake, Receipt
 from handlers.members import Members
+from handlers.particulars import Particulars
 from handlers.policy import AutoAnswers, MailCaps
 from handlers.ports import UnitOfWork
 from handlers.privacy import Privacy
@@ -266,6 +267,7 @@ def wired(
                 privacy=Privacy(clock=clock, keep_raw=timedelta(days=365)),
                 reactions=reactions,
             ),
+            particulars=Particulars(clock=clock, queues=queues, reactions=reactions),
         ),
         deliveries=Deliveries(
             clock=clock,

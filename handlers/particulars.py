@@ -1,0 +1,63 @@
+"""What the asker says about a waiting question by a button: for now, what it is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from handlers.commands import Particular, Specify
+from handlers.domain.errors import NotAllowedError
+from handlers.domain.events import Changed, Transferred
+from handlers.domain.tickets import Status, Ticket, TicketEvent
+from handlers.feedback import REQUESTER
+from handlers.ports import Clock, UnitOfWork
+from handlers.reactions import Reactions
+from knowledge_base.queues import Queue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """Takes what only the asker knows.
+
+    - A press counts while nobody took the question; pressing twice changes nothing twice.
+    - A topic moves the question to its queue, never out of a restricted one or into one. What a
+      consultant moved since stays where they put it.
+    """
+
+    clock: Clock
+    queues: Mapping[str, Queue]
+    reactions: Reactions
+
+    def specify(self, uow: UnitOfWork, ticket: Ticket, said: Specify) -> Ticket:
+        """Write down what was pressed.
+
+        Raises:
+            NotAllowedError: the address is not the requester's.
+        """
+        if said.by not in uow.people.get(ticket.requester).addresses:
+            raise NotAllowedError("ticket-not-yours", reference=ticket.reference)
+        match said.what:
+            case Particular.TOPIC:
+                return self.choose_topic(uow, ticket, said.value)
+            case _:
+                assert_never(said.what)
+
+    def choose_topic(self, uow: UnitOfWork, ticket: Ticket, queue: str) -> Ticket:
+        """Move the question to the queue whose topic the asker named."""
+        if ticket.queue == queue or not self.may_choose_topic(uow, ticket, queue):
+            return ticket
+        now = self.clock.now()
+        ticket = uow.tickets.save(replace(ticket, queue=queue, topic=queue), at=now)
+        line = TicketEvent(type="topic_chosen", at=now, actor=REQUESTER, reasons=(queue,))
+        uow.tickets.record(ticket.id, line)
+        self.reactions.owe(uow, Changed(ticket=ticket))
+        self.reactions.owe(uow, Transferred(ticket=ticket))
+        return ticket
+
+    def may_choose_topic(self, uow: UnitOfWork, ticket: Ticket, queue: str) -> bool:
+        """Tell whether the asker may still say what the question is about."""
+        here, there = self.queues.get(ticket.queue), self.queues.get(queue)
+        if here is None or here.restricted or there is None or there.restricted:
+            return False
+        if ticket.status is not Status.NEW or ticket.owner is not None:
+            return False
+        return all(event.type != "transferred" for event in uow.tickets.events(ticket.id))

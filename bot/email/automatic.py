@@ -28,18 +28,37 @@ class Verdict:
 
 
 _ROBOT = re.compile(
-    r"(?:mailer-?daemon|mail-?daemon|post-?master|mdaemon|no-?reply|do-?not-?reply|bounces?)"
+    r"(?:mailer-?daemon|mail-?daemon|post[-_]?master|mdaemon|no[-_]?reply|do-?not-?reply|bounces?)"
     r"(?:[+=._-].*)?",
     re.IGNORECASE,
 )
 _DAEMON = re.compile(r"mailer-?daemon|mail-?daemon|mdaemon|mail[. ]delivery", re.IGNORECASE)
+_POSTMASTER = re.compile(r"\bpost[-_]?master@", re.IGNORECASE)
 _BOUNCE_SUBJECT = re.compile(
-    r"undeliver|delivery (?:status|failure|report|has failed|problem)|returned (?:mail|to sender)"
-    r"|mail (?:delivery|system error|could not be delivered)|failure notice|could not (?:be )?send"
-    r"|not delivered|non-?delivery|complaint about message from|nepristatyt"
-    r"|nepavyko pristatyti|недоставлен|не доставлено",
+    r"undeliver|non-?delivery|delivery[ _](?:status|failure|report|has failed|problem)"
+    r"|returned (?:mail|to sender)|mail (?:delivery|failure|system error|could not be delivered)"
+    r"|could not (?:be )?(?:send|deliver)|fail(?:ure|ed) (?:notice|deliver)|not (?:be )?delivered"
+    r"|delayed mail|message [\w-]{1,40} (?:delayed|frozen)|error sending your mail|\[bounce\]"
+    r"|complaint about message from|nepristatyt|nepavyko pristatyti|nepavyko išsiųsti"
+    r"|недоставлен|не доставлено|не удалось доставить|unzustellbar|onbestelbaar|niedostarcz"
+    r"|non remis|non recapitabile|no se puede entregar|não entregue|piegāde neizdevās",
     re.IGNORECASE,
 )
+_BOUNCE_WORDS = re.compile(
+    r"(?:could ?n[o']t|was(?: not|n't)|not|unable to|cannot) (?:be )?(?:deliver|send|reach)"
+    r"|did not reach|delivery (?:of the (?:mail|message)|to (?:the|these|this)|has) .{0,60}fail"
+    r"|fail(?:ed|ure)[^.\n]{0,40} deliver|deliver[^.\n]{0,60}(?:fail|aborted)|undeliver"
+    r"|had (?:permanent|transient|delivery|non-?fatal)|transcript of session"
+    r"|mail(?: delivery)? system|copy of (?:the|your) (?:original )?message"
+    r"|(?:user|recipient|host|domain|mailbox)[^.\n]{0,40}"
+    r"(?:unknown|not found|does not exist|unavailable|full|quota)"
+    r"|[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}",
+    re.IGNORECASE,
+)
+_COMPLAINT = re.compile(r"complaint about message from \d", re.IGNORECASE)
+_RETURNED = frozenset({"message/rfc822", "message/global", "text/rfc822-headers"})
+_TEXTS = frozenset({"text/plain", "text/html"})
+_FIRST_WORDS = 4096
 _REPLY_SUBJECT = re.compile(
     r"(?:auto(?:matic|mated|matinis)?[ :-]*(?:re(?:ply|sponse)|atsakymas)\b|out of (?:the )?office"
     r"|nesu (?:darbe|biure)|atostog\w*:|автоматический ответ|автоответ)",
@@ -73,14 +92,28 @@ def _bounce(headers: Headers, parts: Sequence[Part]) -> Verdict | None:
         return Verdict(Automatic.BOUNCE, "feedback-report")
     if headers.raw("x-failed-recipients"):
         return Verdict(Automatic.BOUNCE, "x-failed-recipients")
+    if _COMPLAINT.match(headers.first("subject")) and types & _RETURNED:
+        return Verdict(Automatic.BOUNCE, "complaint")
     report = "report-type=delivery-status" in headers.first("content-type").replace('"', "").lower()
     daemon = any(_DAEMON.search(value) for value in headers.raw("from"))
-    subject = bool(_BOUNCE_SUBJECT.search(headers.first("subject")))
-    robot, null_path = _robot(headers) is not None, _null_path(headers)
-    marks = (subject, robot, null_path).count(True)
-    if report or (daemon and not _is_auto_replied(headers)) or marks >= 2:  # noqa: PLR2004 -- one alone is a person's
+    if report or (daemon and not _reply_mark(headers)) or _is_returned(headers, parts):
         return Verdict(Automatic.BOUNCE, "delivery report")
     return None
+
+
+def _is_returned(headers: Headers, parts: Sequence[Part]) -> bool:
+    """Tell by two marks, one of them a machine's: a person may ask about mail that came back."""
+    robot, null_path = _robot(headers) is not None, _null_path(headers)
+    if not (robot or null_path):
+        return False
+    if (robot and null_path) or _BOUNCE_SUBJECT.search(headers.first("subject")):
+        return True
+    if not null_path and not any(_POSTMASTER.search(value) for value in headers.raw("from")):
+        return False
+    if _reply_mark(headers) or headers.first("auto-submitted").lower().startswith("auto-replied"):
+        return False
+    words = next((part for part in parts if part.content_type in _TEXTS), None)
+    return words is not None and bool(_BOUNCE_WORDS.search(words.text(_FIRST_WORDS)))
 
 
 def _auto_reply(headers: Headers, parts: Sequence[Part]) -> Verdict | None:
@@ -118,7 +151,7 @@ def _bulk(headers: Headers) -> Verdict | None:
     precedence = headers.first("precedence").lower()
     if precedence in _BULK_PRECEDENCE:
         return Verdict(Automatic.BULK, f"precedence: {precedence}")
-    for name in ("list-id", "list-unsubscribe"):
+    for name in ("list-id", "list-unsubscribe", "list-post", "mailing-list", "x-mlserver"):
         if headers.raw(name):
             return Verdict(Automatic.BULK, name)
     suppressed = headers.first("x-auto-response-suppress").lower().split(",")
@@ -139,7 +172,3 @@ def _robot(headers: Headers) -> Verdict | None:
 
 def _null_path(headers: Headers) -> bool:
     return any(value.strip() == "<>" for value in headers.raw("return-path"))
-
-
-def _is_auto_replied(headers: Headers) -> bool:
-    return bool(headers.first("x-autoreply") or headers.first("x-autorespond"))

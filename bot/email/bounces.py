@@ -9,7 +9,15 @@ from bot.email.mime import Headers, Part
 
 _LOOKED_AT = 256 * 1024
 _ID = re.compile(r"<[^<>\s]{3,250}>")
-_TEXT_ID = re.compile(r"^[> \t]*message-id:\s*(<[^<>\s]{3,250}>)", re.IGNORECASE | re.MULTILINE)
+_TEXT_ID = re.compile(
+    r"^[>| \t]*(?:x-)?(?:original[- ])?message[- ]id:\s{0,80}"
+    r"(<[^<>\s]{3,250}>|[^<>\s@]{1,120}@[^<>\s]{1,120})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ID_LINE = re.compile(r"message[- ]id:[^\n]{0,300}", re.IGNORECASE)
+_JSON_ID = re.compile(
+    r'"message-?id"[\s\\",]{0,40}(?:value)?[\s:\\"]{1,40}<([^<>\s]{3,250})>', re.IGNORECASE
+)
 _FIELD = re.compile(r"^([A-Za-z-]{1,40}):[ \t]*([^\n]{0,1000})", re.MULTILINE)
 _STATUS = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _CODE = re.compile(r"(?<![\d.])([45])\d\d[ -](?=[<#A-Za-z(])")
@@ -51,7 +59,7 @@ def read(headers: Headers, parts: Sequence[Part]) -> Bounce:
     words = "\n".join(_texts(parts, frozenset({"text/plain", "text/html"})))
     return Bounce(
         original_message_id=_original(headers, parts, words),
-        recipient=_recipient(headers, fields, words),
+        recipient=_recipient(headers, fields, _ID_LINE.sub("", words)),
         status=_status(fields, words),
         action=fields.get("action", "").partition(" ")[0].lower()[:40] or None,
     )
@@ -64,16 +72,28 @@ def _texts(parts: Sequence[Part], types: frozenset[str]) -> Iterator[str]:
 
 
 def _original(headers: Headers, parts: Sequence[Part], words: str) -> str | None:
-    """Look in the returned mail, in the words, and at last in what the report answers."""
-    for text in (*_texts(parts, _RETURNED), words):
-        found = _TEXT_ID.search(text)
+    """Look in the returned mail, in the report and the words, at last in what the report answers.
+
+    Some systems lay the returned mail's headers where those of its part belong, others write
+    boundaries that do not match, so that it stands inside the report.
+    """
+    reports = _texts(parts, _REPORTS)
+    for text in (*_texts(parts, _RETURNED), *_inner_ids(headers, parts), words, *reports):
+        found = _TEXT_ID.search(text) or _JSON_ID.search(text)
         if found:
-            return found[1]
-    for name in ("references", "in-reply-to"):
-        ids = _ID.findall(headers.first(name))
+            return f"<{found[1].strip('<>')}>"
+    own = headers.first("message-id")
+    for name in ("x-ms-tnef-correlator", "references", "in-reply-to"):
+        ids = [each for each in _ID.findall(headers.first(name)) if each != own]
         if ids:
             return str(ids[-1])
     return None
+
+
+def _inner_ids(headers: Headers, parts: Sequence[Part]) -> Iterator[str]:
+    for part in parts:
+        if part.headers is not headers:
+            yield from (f"Message-ID: {value}" for value in part.headers.all("message-id"))
 
 
 def _recipient(headers: Headers, fields: dict[str, str], words: str) -> str | None:

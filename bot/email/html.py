@@ -28,6 +28,8 @@ _BLOCK = re.compile(
 )
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre"})
 _NESTING = frozenset({"div", "blockquote"})
+_QUOTED = "> "
+_EMPTY = frozenset({"", _QUOTED})
 
 _QUOTE_CLASSES = frozenset({"yahoo_quoted", "protonmail_quote", "moz-signature-quote"})
 _HISTORY_IDS = frozenset(
@@ -148,7 +150,7 @@ class _Writer:
         self._end_line(even_empty=False)
         kept: list[str] = []
         for line in self._lines:
-            if line.strip("> ") or (kept and kept[-1].strip("> ")):
+            if line not in _EMPTY or (kept and kept[-1] not in _EMPTY):
                 kept.append(line)
         return "\n".join(kept).strip()
 
@@ -170,7 +172,7 @@ class _Writer:
             self._lines.append(SEPARATOR)
 
     def _prefix(self) -> str:
-        return "> " if self._quotes else ""
+        return _QUOTED if self._quotes else ""
 
     def _end_line(self, *, even_empty: bool) -> None:
         line = _SPACES.sub(" ", "".join(self._words)).strip(" ")

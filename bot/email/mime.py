@@ -26,6 +26,7 @@ _UNIX_FROM = re.compile(rb">?From [^\r\n]*(?:\r\n|\n|\r)")
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,100}")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_SOFT_BREAK = re.compile(rb"=[ \t]*\r(?!\n)")
 _SEGMENT = re.compile(r"([^*]+)\*(\d{1,3})?(\*?)")
 
 
@@ -244,7 +245,8 @@ def _transfer_decoded(content: bytes, encoding: str) -> bytes:
         case "base64":
             return lenient_base64(content)
         case "quoted-printable":
-            return binascii.a2b_qp(content)
+            # At "=" and a bare carriage return the library drops all up to the next line feed.
+            return binascii.a2b_qp(_SOFT_BREAK.sub(b"=\n", content))
         case "x-uuencode" | "uuencode" | "x-uue" | "uue":
             return _uu_decoded(content)
         case _:

@@ -22,10 +22,10 @@ def a_mail(
     return "\r\n".join(fields).encode() + b"\r\n\r\n" + content
 
 
-def a_multipart(*parts: str, kind: str = "mixed") -> bytes:
+def a_multipart(*parts: str, kind: str = "mixed", sender: str = "Ona <ona@nvo.lt>") -> bytes:
     """Return a mail of parts, each given with its own header block."""
     body = "".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--\r\n"
-    return a_mail(body, content_type=f'multipart/{kind}; boundary="b"')
+    return a_mail(body, sender=sender, content_type=f'multipart/{kind}; boundary="b"')
 
 
 def a_part(content_type: str, body: str, *headers: str) -> str:

@@ -20,6 +20,7 @@ from handlers.repositories import (
     Tickets,
     Topics,
 )
+from handlers.upkeep import Reconciled, Reconciliations, Standing, Troubles
 from handlers.work import Cursor, Cursors, Inbox, InboxEntry, Leases, Outbox, OutboxEntry
 
 __all__ = [
@@ -38,9 +39,13 @@ __all__ = [
     "OutboxEntry",
     "People",
     "PersonalData",
+    "Reconciled",
+    "Reconciliations",
     "Sessions",
+    "Standing",
     "Tickets",
     "Topics",
+    "Troubles",
     "UnitOfWork",
     "UnitOfWorkFactory",
 ]
@@ -101,6 +106,10 @@ class UnitOfWork(Protocol):
     def entries(self) -> Entries: ...
     @property
     def leases(self) -> Leases: ...
+    @property
+    def troubles(self) -> Troubles: ...
+    @property
+    def reconciliations(self) -> Reconciliations: ...
     @property
     def personal_data(self) -> PersonalData: ...
 

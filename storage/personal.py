@@ -17,10 +17,11 @@ from storage.rows import (
     addresses,
     articles,
     attachments,
+    copies,
     inbox,
+    link_requests,
     outbox,
     people,
-    link_requests,
     ticket_events,
     tickets,
 )
@@ -108,13 +109,6 @@ def _attachments(person: PersonId) -> sa.ColumnElement[bool]:
     )
 
 
-_RULES: Final = (
-    Rule(
-def _awaited_parents(person: PersonId) -> sa.ColumnElement[bool]:
-    said = sa.select(articles.c.id).where(_articles(person))
-    return awaited_parents.c.article_id.in_(said)
-
-
 def _copies(person: PersonId) -> sa.ColumnElement[bool]:
     """Find who got copies of the person's conversations, and where the person got one."""
     return sa.or_(
@@ -138,12 +132,15 @@ def _link_requests(person: PersonId) -> sa.ColumnElement[bool]:
     )
 
 
+_RULES: Final = (
+    Rule(
         table=attachments,
         about=_attachments,
         repeats=lambda person: attachments.c.outbox_id.in_(
             sa.select(outbox.c.id).where(_told(person))
         ),
     ),
+    Rule(table=copies, about=_copies),
     Rule(
         table=outbox,
         about=_outbox,
@@ -247,6 +244,7 @@ def _link_requests(person: PersonId) -> sa.ColumnElement[bool]:
                 "language",
                 "municipality",
                 "topic",
+                "programme",
                 "offered",
                 "practice",
                 "created_at",
@@ -254,12 +252,12 @@ def _link_requests(person: PersonId) -> sa.ColumnElement[bool]:
             }
         ),
     ),
+    Rule(table=link_requests, about=_link_requests),
     Rule(table=addresses, about=lambda person: addresses.c.person_id == person),
     Rule(
         table=people,
         about=lambda person: people.c.id == person,
         blank={"name": ERASED, "language": None, "municipality": None},
-    Rule(table=link_requests, about=_link_requests),
         kept=frozenset({"id", "created_at"}),
     ),
 )
@@ -276,4 +274,6 @@ IMPERSONAL: Final[Mapping[str, str]] = {
     "entries": "curated answers and who of the staff changed them",
     "mail_cursors": "reading positions of our own mailboxes",
     "leases": "names of our own processes",
+    "troubles": "names of our own troubles, and when consultants were told",
+    "reconciliations": "how many mails each of our own mailboxes held",
 }

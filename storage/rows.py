@@ -128,6 +128,7 @@ tickets: Final = sa.Table(
     _words("language"),
     _words("municipality", null=True),
     _words("topic", null=True),
+    _words("programme", null=True),
     _words("subject"),
     sa.Column("offered", sa.JSON, nullable=False),
     sa.Column("practice", sa.Boolean, nullable=False),
@@ -159,6 +160,16 @@ articles: Final = sa.Table(
     sa.Index(None, "person_id"),
     sa.Index(None, "channel", "external_id"),
     sqlite_autoincrement=True,
+)
+
+copies: Final = sa.Table(
+    "copies",
+    metadata,
+    _id(),
+    _to("article_id", "articles"),
+    _words("address"),
+    sa.Index(None, "article_id"),
+    sa.Index(None, "address"),
 )
 
 ticket_events: Final = sa.Table(
@@ -324,3 +335,19 @@ link_requests: Final = sa.Table(
     sa.Index(None, "ticket_id"),
 )
 
+troubles: Final = sa.Table(
+    "troubles",
+    metadata,
+    _words("name", key=True),
+    _moment("since", null=True),
+    _moment("told_at", null=True),
+)
+
+reconciliations: Final = sa.Table(
+    "reconciliations",
+    metadata,
+    _words("source", key=True),
+    _number("seen"),
+    _number("missing"),
+    _moment("at"),
+)

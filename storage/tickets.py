@@ -21,6 +21,7 @@ from handlers.domain.tickets import (
     reference_of,
 )
 from storage.attachments import attachments_of, write_attachments
+from storage.copies import copies_of, write_copies
 from storage.rows import articles, attachments, ticket_events, tickets
 
 
@@ -99,6 +100,7 @@ class SqlTickets:
     def write(self, article: NewArticle) -> Article:
         given = {field.name: getattr(article, field.name) for field in fields(article)}
         files: tuple[Attachment, ...] = given.pop("attachments")
+        copied: tuple[str, ...] = given.pop("copies")
         ticket = given.pop("ticket")
         person, consultant = given.pop("person"), given.pop("consultant")
         statement = (
@@ -108,12 +110,14 @@ class SqlTickets:
         )
         number = self.connection.execute(statement).scalar_one()
         write_attachments(self.connection, files, article_id=number)
+        write_copies(self.connection, copied, article_id=number)
         return Article(
             id=ArticleId(number),
             ticket=ticket,
             person=person,
             consultant=consultant,
             attachments=files,
+            copies=copied,
             **given,
         )
 
@@ -173,7 +177,8 @@ class SqlTickets:
         rows = self.connection.execute(statement).all()
         numbers = [row.id for row in rows]
         files = attachments_of(self.connection, attachments.c.article_id, numbers) if rows else {}
-        return [_article(row, files.get(row.id, ())) for row in rows]
+        copied = copies_of(self.connection, numbers) if rows else {}
+        return [_article(row, files.get(row.id, ()), copied.get(row.id, ())) for row in rows]
 
 
 def _ticket(row: sa.Row[Any]) -> Ticket:
@@ -191,12 +196,13 @@ def _ticket(row: sa.Row[Any]) -> Ticket:
         subject=row.subject,
         offered=tuple(row.offered),
         practice=row.practice,
+        programme=row.programme,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
 
 
-def _article(row: sa.Row[Any], files: tuple[Attachment, ...]) -> Article:
+def _article(row: sa.Row[Any], files: tuple[Attachment, ...], copied: tuple[str, ...]) -> Article:
     return Article(
         id=ArticleId(row.id),
         ticket=TicketId(row.ticket_id),
@@ -212,4 +218,5 @@ def _article(row: sa.Row[Any], files: tuple[Attachment, ...]) -> Article:
         entry=row.entry,
         entry_version=row.entry_version,
         attachments=files,
+        copies=copied,
     )

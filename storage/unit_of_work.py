@@ -21,6 +21,7 @@ from storage.privacy import SqlPersonalData
 from storage.signin import SqlOneTimeCodes, SqlSessions
 from storage.tickets import SqlTickets
 from storage.topics import SqlTopics
+from storage.upkeep import SqlReconciliations, SqlTroubles
 
 _LOST_A_RACE = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock: the same again will do."""
@@ -47,6 +48,8 @@ class SqlUnitOfWork:
         self.topics = SqlTopics(connection)
         self.entries = SqlEntries(connection)
         self.leases = SqlLeases(connection)
+        self.troubles = SqlTroubles(connection)
+        self.reconciliations = SqlReconciliations(connection)
         self.personal_data = SqlPersonalData(connection, blobs)
 
     def commit(self) -> None:

@@ -39,7 +39,8 @@ class Ticket:
     """One matter. `version` grows with every change; a change of an older one is refused.
 
     `offered` are the entries shown to the requester as "perhaps you ask about", in order;
-    `practice` marks a consultant's first exercise, which sends nothing.
+    `practice` marks a consultant's first exercise, which sends nothing. `programme` is the funded
+    measure whose mailbox the question came to.
     """
 
     id: TicketId
@@ -57,6 +58,7 @@ class Ticket:
     practice: bool
     created_at: datetime
     updated_at: datetime
+    programme: str | None = None
 
     @property
     def reference(self) -> str:
@@ -80,6 +82,7 @@ class NewTicket:
     offered: tuple[str, ...] = ()
     practice: bool = False
     owner: ConsultantId | None = None
+    programme: str | None = None
 
 
 class ArticleKind(StrEnum):
@@ -98,7 +101,11 @@ PUBLIC_KINDS = frozenset({ArticleKind.INBOUND, ArticleKind.SUGGESTED, ArticleKin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewArticle:
-    """An article about to be written. `entry` pins the FAQ entry and version a machine sent."""
+    """An article about to be written.
+
+    `entry` pins the FAQ entry and version a machine sent; `copies` are the mail addresses of others
+    who got the same message.
+    """
 
     ticket: TicketId
     kind: ArticleKind
@@ -113,6 +120,7 @@ class NewArticle:
     entry: str | None = None
     entry_version: int | None = None
     attachments: tuple[Attachment, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +141,7 @@ class Article:
     entry: str | None
     entry_version: int | None
     attachments: tuple[Attachment, ...]
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,7 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
         full_text=name,
         external_id=f"<{name}@pavyzdys.lt>",
         attachments=files,
+        copies=(f"{name.lower()}.kolege@pavyzdys.lt",),
     )
     uow.tickets.write(article)
     event = TicketEvent(type="decided", at=NOON, actor="machine", reasons=(name,))
@@ -96,6 +97,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
     counts = {table: len(rows) for table, rows in exported.items()}
     assert counts == {
         "attachments": 1,
+        "copies": 1,
         "outbox": 1,
         "inbox": 2,
         "ticket_events": 1,
@@ -154,6 +156,24 @@ def test_nothing_personal_is_left_after_erasing(begin: UnitOfWorkFactory, files:
     for content in (b"priedas", large):
         with pytest.raises(NotFoundError):
             files.get(_sha256(content))
+
+
+def test_who_got_copies_of_others_is_forgotten_there_as_well(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        person = a_person(uow, "jonas@pavyzdys.lt", name="Jonas")
+        ticket = a_ticket(uow, a_person(uow, "ona@pavyzdys.lt", name="Ona"))
+        copied = ("jonas@pavyzdys.lt", "rasa@pavyzdys.lt")
+        article = uow.tickets.write(an_article(ticket, copies=copied))
+        uow.commit()
+
+    with begin() as uow:
+        exported = uow.personal_data.export(person.id)
+        uow.personal_data.erase(person.id)
+        (kept,) = uow.tickets.articles(ticket.id)
+
+    assert article.copies == copied
+    assert [row["address"] for row in exported["copies"]] == ["jonas@pavyzdys.lt"]
+    assert kept.copies == ("rasa@pavyzdys.lt",)
 
 
 def test_others_keep_what_they_share(begin: UnitOfWorkFactory, files: FileStore) -> None:

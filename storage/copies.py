@@ -1,0 +1,27 @@
+"""Who else got an article, by their mail addresses."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import sqlalchemy as sa
+
+from storage.rows import copies
+
+
+def write_copies(connection: sa.Connection, addresses: Sequence[str], *, article_id: int) -> None:
+    """Name the addresses in the mail's order."""
+    if addresses:
+        rows = [{"article_id": article_id, "address": address} for address in addresses]
+        connection.execute(sa.insert(copies), rows)
+
+
+def copies_of(connection: sa.Connection, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+    """Return the addresses by article; what nobody else got is absent."""
+    row = copies.c
+    statement = (
+        sa.select(row.article_id, row.address).where(row.article_id.in_(numbers)).order_by(row.id)
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for number, address in connection.execute(statement):
+        found[number].append(address)
+    return {number: tuple(addresses) for number, addresses in found.items()}

@@ -1,0 +1,47 @@
+"""What is remembered of the service itself: its troubles, and what its audits found."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import sqlalchemy as sa
+
+from handlers.ports import Reconciled, Standing
+from storage.rows import reconciliations, troubles
+from storage.sql import insert
+
+
+@dataclass(frozen=True, slots=True)
+class SqlTroubles:
+    """The port `Troubles`."""
+
+    connection: sa.Connection
+
+    def find(self, name: str) -> Standing | None:
+        statement = sa.select(troubles).where(troubles.c.name == name)
+        row = self.connection.execute(statement).one_or_none()
+        return None if row is None else Standing(**row._asdict())
+
+    def save(self, trouble: Standing) -> None:
+        statement = insert(self.connection, troubles).values(asdict(trouble))
+        self.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=[troubles.c.name],
+                set_={"since": trouble.since, "told_at": trouble.told_at},
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SqlReconciliations:
+    """The port `Reconciliations`."""
+
+    connection: sa.Connection
+
+    def save(self, found: Sequence[Reconciled]) -> None:
+        self.connection.execute(sa.delete(reconciliations))
+        if found:
+            self.connection.execute(sa.insert(reconciliations), [asdict(each) for each in found])
+
+    def rows(self) -> Sequence[Reconciled]:
+        statement = sa.select(reconciliations).order_by(reconciliations.c.source)
+        return [Reconciled(**row._asdict()) for row in self.connection.execute(statement)]

@@ -1,10 +1,15 @@
 """The HTML form says what the text says, and nothing in it is markup."""
 
+import html
+import re
+from typing import Final
+
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.email import html
 from bot.email.markup import to_html
+
+_TAG: Final = re.compile(r"<[^>]*>")
 
 
 def body(*paragraphs: str) -> str:
@@ -32,7 +37,6 @@ def test_nothing_in_the_words_is_markup() -> None:
 
 @given(some.lists(some.text(some.characters(codec="utf-8", categories=["L", "N", "P", "S"]))))
 def test_no_word_is_lost(paragraphs: list[str]) -> None:
-    page = to_html(paragraphs, language="lt")
+    read = html.unescape(_TAG.sub("", body(*paragraphs)))
 
-    read = html.to_text(page)
     assert "".join(read.split()) == "".join("".join(paragraphs).split())

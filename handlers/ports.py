@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from handlers.call_wishes import CallWishes
 from handlers.link_requests import LinkRequests
 from handlers.repositories import (
     Consultants,
@@ -24,6 +25,7 @@ from handlers.upkeep import Reconciled, Reconciliations, Standing, Troubles
 from handlers.work import Cursor, Cursors, Inbox, InboxEntry, Leases, Outbox, OutboxEntry
 
 __all__ = [
+    "CallWishes",
     "Clock",
     "Consultants",
     "Cursor",
@@ -98,6 +100,8 @@ class UnitOfWork(Protocol):
     def codes(self) -> OneTimeCodes: ...
     @property
     def links(self) -> LinkRequests: ...
+    @property
+    def calls(self) -> CallWishes: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

@@ -1,6 +1,6 @@
 """Ports of durable work: what came in, what we owe, how far we read, who may do what alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -65,6 +65,16 @@ class Inbox(Protocol):
         forget: bool = False,
     ) -> None:
         """Finish: filed (an article exists) or ignored with a reason; `forget` drops the bytes."""
+        ...
+
+    def gathered(
+        self, messages: Collection[InboxId], *, outcome: Outcome, ticket: TicketId | None
+    ) -> None:
+        """Finish followers of a claimed message, in the transaction that finishes that one."""
+        ...
+
+    def next_due(self, *, after: datetime) -> datetime | None:
+        """Return when the next message becomes due after the moment."""
         ...
 
     def postpone(self, message: InboxId, *, fence: int, due: datetime, error: str) -> None:

@@ -1,6 +1,6 @@
 """What was received: kept raw, claimed by workers, filed, ignored or parked for a person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -8,11 +8,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from handlers.domain.channels import Channel
-from handlers.domain.errors import NotFoundError
+from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import InboxId, TicketId
 from handlers.domain.messages import Claimed, InboxState, Outcome, Received
 from handlers.ports import InboxEntry
 from storage.blobs import Blobs
+from storage.bursts import followers, go_on_waiting
 from storage.rows import inbox
 from storage.sql import insert
 from storage.work import Work
@@ -44,12 +45,16 @@ class SqlInbox:
             raw_sha256=kept.sha256,
             size=len(message.raw),
             received_at=message.received_at,
-            due_at=message.received_at,
+            due_at=message.received_at + (message.hold or timedelta()),
+            gathers=bool(message.hold),
             fence=0,
             attempts=0,
         )
         number = self.connection.scalar(statement.on_conflict_do_nothing().returning(_row.id))
-        return None if number is None else InboxId(number)
+        if number is None:
+            return None
+        go_on_waiting(self.connection, message, before=number)
+        return InboxId(number)
 
     def knows(self, *, digest: str) -> bool:
         statement = sa.select(_row.id).where(_row.digest == digest).limit(1)
@@ -87,6 +92,31 @@ class SqlInbox:
             ticket_id=ticket,
             error=None,
         )
+
+    def gathered(
+        self, messages: Collection[InboxId], *, outcome: Outcome, ticket: TicketId | None
+    ) -> None:
+        """Finish what was taken in as part of the message before it.
+
+        Raises:
+            ConflictError: somebody has one of them.
+        """
+        ours = (_row.id.in_(messages), _row.due_at.is_not(None), _row.leased_until.is_(None))
+        statement = sa.update(inbox).where(*ours)
+        done = statement.values(
+            state=InboxState.DONE,
+            due_at=None,
+            outcome=outcome,
+            reason="gathered",
+            ticket_id=ticket,
+        )
+        if self.connection.execute(done).rowcount != len(messages):
+            raise ConflictError("lease-lost", table=inbox.name, id=str(min(messages)))
+
+    def next_due(self, *, after: datetime) -> datetime | None:
+        statement = sa.select(sa.func.min(_row.due_at)).where(_row.due_at > after)
+        soonest: datetime | None = self.connection.scalar(statement)
+        return soonest
 
     def postpone(self, message: InboxId, *, fence: int, due: datetime, error: str) -> None:
         self._finish(message, fence, due_at=due, error=error)
@@ -164,6 +194,7 @@ class SqlInbox:
             received_at=row.received_at,
             attempts=row.attempts,
             history=row.history,
+            followers=followers(self.connection, self.blobs, row) if row.gathers else (),
         )
 
 

@@ -64,8 +64,8 @@ class SqlPeople:
         )
 
     def set_language(self, person: PersonId, language: str) -> None:
-        statement = sa.update(people).where(people.c.id == person).values(language=language)
-        self.connection.execute(statement)
+        statement = sa.update(people).where(people.c.id == person)
+        self.connection.execute(statement.values(language=language, chosen_language=language))
 
     def add_address(self, person: PersonId, address: Address) -> None:
         """Remember one more way to reach the person; one known already is fine.
@@ -149,4 +149,5 @@ def _person(row: sa.Row[Any], reached: Sequence[sa.Row[Any]]) -> Person:
             for each in reached
             if each.channel is not None
         ),
+        chosen_language=row.chosen_language,
     )

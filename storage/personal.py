@@ -15,8 +15,10 @@ from handlers.domain.ids import PersonId
 from handlers.domain.outgoing import OutboxState
 from storage.rows import (
     addresses,
+    article_names,
     articles,
     attachments,
+    call_wishes,
     copies,
     inbox,
     link_requests,
@@ -142,6 +144,18 @@ _RULES: Final = (
     ),
     Rule(table=copies, about=_copies),
     Rule(
+        table=article_names,
+        about=lambda person: article_names.c.article_id.in_(
+            sa.select(articles.c.id).where(_articles(person))
+        ),
+    ),
+    Rule(
+        table=call_wishes,
+        about=lambda person: sa.or_(
+            call_wishes.c.person_id == person, call_wishes.c.ticket_id.in_(_tickets(person))
+        ),
+    ),
+    Rule(
         table=outbox,
         about=_outbox,
         repeats=_told,
@@ -196,6 +210,7 @@ _RULES: Final = (
                 "ticket_id",
                 "size",
                 "received_at",
+                "gathers",
                 "due_at",
                 "leased_until",
                 "claimed_at",
@@ -257,7 +272,12 @@ _RULES: Final = (
     Rule(
         table=people,
         about=lambda person: people.c.id == person,
-        blank={"name": ERASED, "language": None, "municipality": None},
+        blank={
+            "name": ERASED,
+            "language": None,
+            "municipality": None,
+            "chosen_language": None,
+        },
         kept=frozenset({"id", "created_at"}),
     ),
 )

@@ -78,6 +78,7 @@ people: Final = sa.Table(
     _words("language", null=True),
     _words("municipality", null=True),
     _moment("created_at"),
+    _words("chosen_language", null=True),
     sqlite_autoincrement=True,
 )
 
@@ -162,6 +163,32 @@ articles: Final = sa.Table(
     sqlite_autoincrement=True,
 )
 
+article_names: Final = sa.Table(
+    "article_names",
+    metadata,
+    _id(),
+    _to("article_id", "articles"),
+    _words("external_id"),
+    sa.Index(None, "article_id"),
+    sa.Index(None, "external_id"),
+)
+
+call_wishes: Final = sa.Table(
+    "call_wishes",
+    metadata,
+    _id(),
+    _to("ticket_id", "tickets"),
+    _to("person_id", "people"),
+    _words("state"),
+    _words("phone", null=True),
+    _words("note"),
+    _moment("starts_at", null=True),
+    _moment("ends_at", null=True),
+    _moment("at"),
+    sa.Index(None, "ticket_id"),
+    sa.Index(None, "person_id"),
+)
+
 copies: Final = sa.Table(
     "copies",
     metadata,
@@ -202,6 +229,7 @@ inbox: Final = sa.Table(
     _words("raw_sha256", null=True),
     _number("size"),
     _moment("received_at"),
+    sa.Column("gathers", sa.Boolean, nullable=False, server_default=sa.false()),
     *_work(),
     sa.UniqueConstraint("channel", "source", "external_id"),
     sa.UniqueConstraint("channel", "source", "digest"),

@@ -20,6 +20,7 @@ from handlers.domain.tickets import (
     TicketEvent,
     reference_of,
 )
+from storage.article_names import article_named, write_names
 from storage.attachments import attachments_of, write_attachments
 from storage.copies import copies_of, write_copies
 from storage.rows import articles, attachments, ticket_events, tickets
@@ -101,6 +102,7 @@ class SqlTickets:
         given = {field.name: getattr(article, field.name) for field in fields(article)}
         files: tuple[Attachment, ...] = given.pop("attachments")
         copied: tuple[str, ...] = given.pop("copies")
+        names: tuple[str, ...] = given.pop("also")
         ticket = given.pop("ticket")
         person, consultant = given.pop("person"), given.pop("consultant")
         statement = (
@@ -111,6 +113,7 @@ class SqlTickets:
         number = self.connection.execute(statement).scalar_one()
         write_attachments(self.connection, files, article_id=number)
         write_copies(self.connection, copied, article_id=number)
+        write_names(self.connection, names, article_id=number)
         return Article(
             id=ArticleId(number),
             ticket=ticket,
@@ -144,7 +147,11 @@ class SqlTickets:
         )
         # Whoever used an id first keeps it: a borrowed one draws no reply away.
         found = {article.external_id: article for article in self._articles(statement)}
-        return next((found[each] for each in external_ids if each in found), None)
+        known = next((found[each] for each in external_ids if each in found), None)
+        if known is not None or kind is not ArticleKind.INBOUND:
+            return known
+        part = article_named(self.connection, channel, external_ids)
+        return None if part is None else next(iter(self._articles(part)), None)
 
     def withdraw(self, article: ArticleId) -> None:
         unsent = (articles.c.id == article, articles.c.kind == ArticleKind.REPLY)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from handlers.domain.errors import ConflictError
 from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
 from storage.blobs import Blobs
+from storage.call_wishes import SqlCallWishes
 from storage.consultants import SqlConsultants
 from storage.cursors import SqlCursors
 from storage.engine import for_reading
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
         self.codes = SqlOneTimeCodes(connection)
         self.links = SqlLinkRequests(connection)
         self.sessions = SqlSessions(connection)
+        self.calls = SqlCallWishes(connection)
         self.topics = SqlTopics(connection)
         self.entries = SqlEntries(connection)
         self.leases = SqlLeases(connection)

@@ -1,7 +1,7 @@
 """Messages on their way in: what a channel received and what we understood of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from handlers.domain.channels import Address, Attachment, Channel
@@ -15,6 +15,8 @@ class Received:
 
     `external_id` is the channel's own identity (mail: folder:uidvalidity:uid; Telegram: update id;
     web: idempotency key). `digest` is set for mail alone: the same bytes are the same mail.
+    `hold` is how long to wait whether the sender goes on with it; zero ends the waiting of earlier
+    ones in its lane; None = nothing of this kind waits.
     """
 
     channel: Channel
@@ -25,6 +27,7 @@ class Received:
     received_at: datetime
     digest: str | None = None
     history: bool = False
+    hold: timedelta | None = None
 
 
 class InboxState(StrEnum):
@@ -43,8 +46,20 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Follower:
+    """A message right behind a claimed one in its lane, which may be a part of the same."""
+
+    id: InboxId
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """An inbox row under a lease; `fence` proves the lease when the row is finished."""
+    """An inbox row under a lease; `fence` proves the lease when the row is finished.
+
+    Nobody else can have the `followers` while the lease is held; whoever takes some of them in
+    ends them with it.
+    """
 
     id: InboxId
     fence: int
@@ -55,6 +70,7 @@ class Claimed:
     received_at: datetime
     attempts: int
     history: bool
+    followers: tuple[Follower, ...] = ()
 
 
 class Automatic(StrEnum):
@@ -98,10 +114,11 @@ class Prepared:
     """A parsed message with the knowledge base's decision, ready to be filed.
 
     `sender` is None when the channel could not tell who wrote (then nothing is sent back).
+    `copies` are the mail addresses of others who got it, `programme` is its mailbox's.
     `text` is what was said; `full_text` still has the quoted history. `bounced` are ids of messages
     of ours that a delivery report names; `returned` is what else it tells. `is_sure`: `text` surely
     holds nothing of what it answers. `is_authentic`: whether the
-    sender was proved; None = not asked.
+    sender was proved; None = not asked. `also` are the ids of further messages that are part of it.
     """
 
     channel: Channel
@@ -120,4 +137,7 @@ class Prepared:
     returned: Returned = Returned()
     is_sure: bool = True
     is_authentic: bool | None = None
+    programme: str | None = None
+    copies: tuple[str, ...] = ()
     silent: bool = False
+    also: tuple[str, ...] = ()

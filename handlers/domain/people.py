@@ -10,13 +10,17 @@ from handlers.domain.ids import ConsultantId, PersonId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who asked; `addresses` are the ways to reach them, the oldest first."""
+    """Who asked; `addresses` are the ways to reach them, the oldest first.
+
+    `language` is a guess from what they wrote; `chosen_language` what they asked for.
+    """
 
     id: PersonId
     name: str
     language: str | None
     municipality: str | None
     addresses: tuple[Address, ...]
+    chosen_language: str | None = None
 
 
 class Role(StrEnum):
@@ -30,7 +34,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consultant:
-    """Who answers. `signature` is the name askers see; empty = the organisation's."""
+    """Who answers. `signature` is the name askers see; empty = the organisation's.
+
+    `private`: wants new tickets in the private chat with the bot, whatever groups there are.
+    """
 
     id: ConsultantId
     name: str
@@ -40,6 +47,7 @@ class Consultant:
     signature: str
     active: bool
     queues: frozenset[str]
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

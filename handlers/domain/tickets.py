@@ -104,7 +104,7 @@ class NewArticle:
     """An article about to be written.
 
     `entry` pins the FAQ entry and version a machine sent; `copies` are the mail addresses of others
-    who got the same message.
+    who got the same message; `also` further ids under which it came, in parts.
     """
 
     ticket: TicketId
@@ -121,6 +121,7 @@ class NewArticle:
     entry_version: int | None = None
     attachments: tuple[Attachment, ...] = ()
     copies: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

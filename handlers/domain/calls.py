@@ -1,0 +1,38 @@
+"""A wish to be called back: on which number, and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from handlers.domain.ids import CallWishId, PersonId, TicketId
+
+
+class CallState(StrEnum):
+    """How far a wish is: the number is awaited, then the time; what is wished may be cancelled."""
+
+    NUMBER = "number"
+    TIME = "time"
+    WISHED = "wished"
+    CANCELLED = "cancelled"
+
+
+AWAITED = frozenset({CallState.NUMBER, CallState.TIME})
+"""What the asker has still to say something about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallWish:
+    """Somebody wants to be called about a ticket.
+
+    `phone` is E.164; the call is due at `ends_at`. `note` is what was said beside the number.
+    """
+
+    id: CallWishId
+    ticket: TicketId
+    person: PersonId
+    state: CallState
+    at: datetime
+    phone: str | None = None
+    note: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None

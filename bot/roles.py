@@ -213,6 +213,7 @@ async def _web(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
             port=settings.web_port,
             ready=ready,
             stopping=shared.stopping,
+            proxies=settings.web_proxies,
         )
 
     return {Role.WEB.value: run}

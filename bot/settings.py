@@ -107,6 +107,7 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
     web_rate: str = "30/1m"
+    web_proxies: str = "127.0.0.1,::1"
     status_port: int | None = None
     log_format: Literal["json", "text"] = "json"
 

@@ -109,10 +109,12 @@ async def serve(
     port: int,
     ready: Callable[[str], None],
     stopping: asyncio.Event,
+    proxies: str = "",
 ) -> None:
     """Serve until told to stop, then let open requests finish for a few seconds.
 
-    `ready` is called once with the address that was opened; port 0 is a free one.
+    `ready` is called once with the address that was opened; port 0 is a free one. Only `proxies`,
+    addresses or networks with commas between, may say for whom they ask (X-Forwarded-For).
 
     Raises:
         OSError: the address cannot be opened.
@@ -125,7 +127,8 @@ async def serve(
             log_level="warning",
             access_log=False,
             server_header=False,
-            proxy_headers=False,
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=proxies,
             ws="none",
             timeout_graceful_shutdown=_STOP_SECONDS,
         )

@@ -1,5 +1,6 @@
 """Status for machines, the headers of every answer, and other channels' webhooks."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,25 @@ def test_metrics_count_by_state(desk: Desk) -> None:
         'helpdesk_oldest_due_seconds{queue="outbox"} 0.0',
     ):
         assert line in answer.text
+
+
+def test_what_dashboards_and_alerts_watch_is_measured(desk: Desk) -> None:
+    """A series nobody writes never alerts."""
+    folder = Path(__file__).parents[4] / "deploy" / "monitoring"
+    watched = "\n".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
+    measured = desk.client.get("/metrics").text
+
+    names = set(re.findall(r"\bhelpdesk_\w+", watched))
+    states = {
+        (name, state)
+        for name, listed in re.findall(r'(helpdesk_\w+)\{\w+!?=~?\\?"([\w|]+)', watched)
+        for state in listed.split("|")
+    }
+
+    assert names - set(re.findall(r"^helpdesk_\w+", measured, re.MULTILINE)) == set()
+    assert (
+        states - set(re.findall(r'^(helpdesk_\w+)\{\w+="(\w+)"', measured, re.MULTILINE)) == set()
+    )
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def mail_preparer(app: App) -> MailPreparer:
         variables=app.settings.answer_variables,
         authenticity=_authenticity(app.settings),
         queues={box.name: box.queue for box in app.settings.all_mailboxes if box.queue},
+        programmes={box.name: box.programme for box in app.settings.all_mailboxes if box.programme},
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.ids import ArticleId, TicketId
 from handlers.domain.outgoing import AUTOMATIC, EDITS, Key, Kind, Owed, Values
-from handlers.domain.tickets import Status, Ticket, TicketEvent
+from handlers.domain.tickets import Article, Status, Ticket, TicketEvent
 from handlers.policy import MailCaps, is_broken
 from handlers.ports import Clock, UnitOfWork
 
@@ -94,6 +94,25 @@ class Askers:
                 attachments=tuple(attachments),
             )
         )
+
+    def copy(self, uow: UnitOfWork, ticket: Ticket, article: Article, values: Values) -> None:
+        """Owe an answer to those it is for besides the requester, each a mail of their own."""
+        for address in article.copies:
+            uow.outbox.owe(
+                Owed(
+                    kind=Kind.COPY,
+                    channel=Channel.MAIL,
+                    to=address,
+                    key=Key.REPLY,
+                    values={"reference": ticket.reference, **values},
+                    language=ticket.language if ticket.language in LANGUAGES else "en",
+                    at=self.clock.now(),
+                    ticket=ticket.id,
+                    article=article.id,
+                    once=f"{Kind.COPY}:{article.id}:{address}",
+                    attachments=article.attachments,
+                )
+            )
 
     def refresh(self, uow: UnitOfWork, ticket: Ticket) -> None:
         """Let the asker's card say how far the matter is; where nothing can be edited, say nothing.

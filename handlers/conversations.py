@@ -65,6 +65,14 @@ def is_party(uow: UnitOfWork, ticket: Ticket, sender: Address | None) -> bool:
     return sender is not None and sender in uow.people.get(ticket.requester).addresses
 
 
+def in_copy(uow: UnitOfWork, ticket: Ticket) -> tuple[str, ...]:
+    """List the mail addresses of others who got what was said, in the order they came in."""
+    articles = uow.tickets.articles(ticket.id)
+    requester = {address.value for address in uow.people.get(ticket.requester).addresses}
+    everybody = dict.fromkeys(address for article in articles for address in article.copies)
+    return tuple(address for address in everybody if address not in requester)
+
+
 def repeated(uow: UnitOfWork, message: Prepared) -> Article | None:
     """Return the article this message became before.
 

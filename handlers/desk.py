@@ -1,10 +1,11 @@
 """Consultants: take, release, reply, note, transfer, resolve, reopen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from handlers.access import Access
+from handlers.conversations import in_copy
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.errors import ConflictError, InvalidError, NotFoundError, TakenError
 from handlers.domain.events import Changed, Replied, ReplySettled, Resolved, Transferred
@@ -31,7 +32,8 @@ _ONE_MESSAGE = 3000  # so many letters surely are one message of a chat
 class Words:
     """What a consultant wrote, or the entry they chose.
 
-    `external_id` names the message that brought it, if one did.
+    `external_id` names the message that brought it, if one did. `copies` are those of the people in
+    copy who get it as well as the asker.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Words:
     attachments: tuple[Attachment, ...] = ()
     external_id: str | None = None
     entry: Entry | None = None
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,7 @@ class Desk:
 
         Raises:
             ConflictError: the ticket changed since `seen_version` was read.
-            InvalidError: there are no words.
+            InvalidError: there are no words, or a copy is for somebody who got none before.
             NotAllowedError: the ticket is not theirs to see.
             NotFoundError: there is no way to reach the asker.
         """
@@ -105,6 +108,7 @@ class Desk:
         if seen_version is not None and seen_version != ticket.version:
             raise ConflictError("ticket-changed", reference=ticket.reference)
         _require_words(words)
+        _require_known(words, in_copy(uow, ticket))
         if not self.reactions.askers.can_reach(uow, ticket):
             raise NotFoundError("asker-unreachable", reference=ticket.reference)
         owner = who.id if ticket.owner is None else ticket.owner
@@ -257,6 +261,7 @@ class Desk:
                 entry=words.entry.id if words.entry else None,
                 entry_version=words.entry.version if words.entry else None,
                 attachments=words.attachments,
+                copies=words.copies if kind is ArticleKind.REPLY else (),
             )
         )
 
@@ -286,6 +291,13 @@ class Desk:
         at = self.clock.now()
         entry = TicketEvent(type=event, at=at, actor=who.email, reasons=reasons)
         uow.tickets.record(ticket.id, entry)
+
+
+def _require_known(words: Words, known: Collection[str]) -> None:
+    """Let copies go only where the conversation went before: no word leaves by a typing error."""
+    for address in words.copies:
+        if address not in known:
+            raise InvalidError("not-in-copy", field="cc", address=address)
 
 
 def _require_words(words: Words) -> None:

@@ -104,6 +104,7 @@ class Intake:
                 at=message.received_at,
                 municipality=decision.municipality or person.municipality,
                 topic=decision.queue,
+                programme=message.programme,
                 offered=tuple(entry.id for entry in offered),
             )
         )
@@ -273,6 +274,7 @@ class Intake:
                 person=person.id if person else None,
                 external_id=message.external_id,
                 attachments=message.attachments,
+                copies=message.copies,
             )
         )
 

@@ -164,6 +164,7 @@ class Reactions:
             attachments=article.attachments,
             not_before=event.not_before,
         )
+        self.askers.copy(uow, event.ticket, article, values)
 
     def _practice(self, uow: UnitOfWork, event: PracticeOpened) -> None:
         values = self.staff_room.values(uow, event.ticket, event.article)

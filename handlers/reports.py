@@ -31,6 +31,7 @@ class Consultation:
     language: str
     queue: str
     topic: str
+    programme: str
     consultant: str
     answered_by: AnsweredBy
     first_reply_days: int | None
@@ -71,6 +72,7 @@ class Reports:
             language=ticket.language,
             queue=ticket.queue,
             topic=ticket.topic or "",
+            programme=ticket.programme or "",
             consultant=owner,
             answered_by=_answered_by(first),
             first_reply_days=self.working_time.days(asked, answered) if answered else None,

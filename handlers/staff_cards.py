@@ -13,6 +13,7 @@ _HIDDEN: Values = {
     "hidden": "1",
     **dict.fromkeys(("candidate1_id", "candidate2_id", "candidate3_id"), ""),
     **dict.fromkeys(("text", "name", "files", "subject", "municipality", "candidates"), ""),
+    **dict.fromkeys(("copies", "programme"), ""),
 }
 
 

@@ -124,6 +124,8 @@ class StaffRoom:
             "text": article.text if article else "",
             "stranger": article.author if article and strange else "",
             "files": ", ".join(file.name for file in article.attachments) if article else "",
+            "copies": ", ".join(article.copies) if article else "",
+            "programme": ticket.programme or "",
             **self.state(uow, ticket),
         }
 

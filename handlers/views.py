@@ -28,6 +28,7 @@ class TicketSummary(TypedDict):
     language: str | None
     municipality: str | None
     topic: str | None
+    programme: str | None
     subject: str
     requester: Requester
     created_at: str
@@ -58,6 +59,7 @@ class ArticleView(TypedDict):
     text: str
     created_at: str
     attachments: list[FileView]
+    copies: list[str]
     delivery: DeliveryView | None
 
 
@@ -193,6 +195,7 @@ def _summary(uow: UnitOfWork, ticket: Ticket, owners: Mapping[ConsultantId, str]
         "language": ticket.language,
         "municipality": ticket.municipality,
         "topic": ticket.topic,
+        "programme": ticket.programme,
         "subject": ticket.subject,
         "requester": {
             "name": person.name,
@@ -213,6 +216,7 @@ def _article(article: Article, delivery: OutboxEntry | None) -> ArticleView:
             {"name": file.name, "size": file.size, "type": file.content_type}
             for file in article.attachments
         ],
+        "copies": list(article.copies),
         "delivery": {
             "state": delivery.state.value,
             "attempts": delivery.attempts,

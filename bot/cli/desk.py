@@ -1,5 +1,6 @@
 """A consultant's acts."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -17,10 +18,12 @@ def _act(
     as_json: bool,
     text: str | None = None,
     queue: str | None = None,
+    copies: Sequence[str] = (),
 ) -> None:
     from bot.commands import tickets as commands
 
-    commands.act(verb, reference, email=email, text=text, queue=queue, as_json=as_json)
+    words = commands.words(text, copies)
+    commands.act(verb, reference, email=email, words=words, queue=queue, as_json=as_json)
 
 
 @desk_app.command()
@@ -36,9 +39,18 @@ def release(reference: Reference, email: As, *, as_json: Json = False) -> None:
 
 
 @desk_app.command()
-def reply(reference: Reference, email: As, text: Text = None, *, as_json: Json = False) -> None:
+def reply(
+    reference: Reference,
+    email: As,
+    text: Text = None,
+    copies: Annotated[
+        list[str] | None, typer.Option("--cc", help="Somebody in copy who gets it too; repeatable.")
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
     """Answer the asker."""
-    _act("reply", reference, email, text=text, as_json=as_json)
+    _act("reply", reference, email, text=text, copies=copies or (), as_json=as_json)
 
 
 @desk_app.command()

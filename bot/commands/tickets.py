@@ -1,6 +1,7 @@
 """`helpdesk tickets`, `ticket` and `desk`: the desk on the command line."""
 
 import sys
+from collections.abc import Callable, Sequence
 
 import typer
 
@@ -52,14 +53,14 @@ def act(
     reference: str,
     *,
     email: str,
-    text: str | None,
+    words: Callable[[], Words],
     queue: str | None,
     as_json: bool,
 ) -> None:
     """Do what a consultant asks on the command line."""
     with open_desk(load_settings()) as app, app.units.begin() as uow:
         ticket = ticket_id(reference)
-        _act(app, uow, verb, ticket, require(uow, email), text=text, queue=queue)
+        _act(app, uow, verb, ticket, require(uow, email), words=words, queue=queue)
         view = ticket_view(uow, uow.tickets.get(ticket))
         uow.commit()
     if as_json:
@@ -87,15 +88,15 @@ def _act(
     ticket: TicketId,
     who: Consultant,
     *,
-    text: str | None,
+    words: Callable[[], Words],
     queue: str | None,
 ) -> None:
     desk = app.desk
     match verb:
         case "reply":
-            desk.reply(uow, ticket, who, _words(text))
+            desk.reply(uow, ticket, who, words())
         case "note":
-            desk.note(uow, ticket, who, _words(text))
+            desk.note(uow, ticket, who, words())
         case "transfer":
             if queue is None:
                 raise InvalidError("no-such-queue", field="queue", queue="")
@@ -110,9 +111,15 @@ def _act(
             acts[verb](uow, ticket, who)
 
 
-def _words(text: str | None) -> Words:
-    said = sys.stdin.read() if text == "-" else (text or "")
-    return Words(text=said, channel=Channel.COMMAND)
+def words(text: str | None, copies: Sequence[str]) -> Callable[[], Words]:
+    """Return what reads the words when they are needed: from the command, or standard input."""
+
+    def read() -> Words:
+        said = sys.stdin.read() if text == "-" else (text or "")
+        addresses = tuple(address.strip().lower() for address in copies)
+        return Words(text=said, channel=Channel.COMMAND, copies=addresses)
+
+    return read
 
 
 def _print(view: TicketView) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.console.site import Site
+from handlers.conversations import in_copy
 from handlers.domain.channels import Channel
 from handlers.domain.errors import NotAllowedError
 from handlers.domain.ids import ArticleId, ConsultantId, TicketId
@@ -30,6 +31,7 @@ _TROUBLE = (OutboxState.DEAD, OutboxState.UNCERTAIN)
 _SHOWN = 200
 _READ = 5000
 _WORTH_SHOWING = 0.05
+_COPIES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,7 @@ class Dossier:
     planned: date | None
     longest_waiting: Ticket | None
     reachable: bool
+    copies: tuple[str, ...]
 
 
 def listing(site: Site, uow: UnitOfWork, who: Consultant, wanted: Filter) -> Listing:
@@ -195,6 +198,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         planned=site.planned(uow, ticket) if ticket.status in OURS else None,
         longest_waiting=_longest_waiting(uow, who, ticket),
         reachable=_is_reachable(site, ticket, requester),
+        copies=in_copy(uow, ticket)[:_COPIES] if site.house.sends_mail else (),
     )
 
 

@@ -15,6 +15,7 @@ from handlers.ports import FileStore
 from handlers.tokens import Claim, Purpose, Tokens
 
 _STAFF = frozenset({Kind.STAFF_MAIL, Kind.WELCOME})
+_BY_A_PERSON = frozenset({Kind.REPLY, Kind.COPY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ class Letters:
             subject=self._subject(message, key, values),
             text="\n\n".join(paragraphs) + "\n",
             html=to_html(paragraphs, language=message.language),
-            automatic=message.kind is not Kind.REPLY,
+            automatic=message.kind not in _BY_A_PERSON,
             reply_to=reply_to,
             in_reply_to=message.thread[-1] if message.thread else None,
             references=message.thread,
@@ -100,7 +101,7 @@ class Letters:
             *self.texts.paragraphs(key, message.language, values),
             *self.texts.paragraphs(f"mail-closing-{frame}", message.language, values),
         ]
-        if message.kind is not Kind.REPLY and frame == "asker":
+        if message.kind not in _BY_A_PERSON and frame == "asker":
             parts += self.texts.paragraphs("mail-automatic", message.language, values)
         return parts
 

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from bot.email.authenticity import Authenticity
 from bot.email.parse import ParsedMail, UnparsableMailError
@@ -24,6 +25,7 @@ _TAG = re.compile(r"\[NVO-([1-9][0-9]{0,17})\]", re.IGNORECASE | re.ASCII)
 _REPLY_MARK = re.compile(
     r"(?:(?:re|fw|fwd|ats|atsakymas|persiųsta|на|ответ)\s*:\s*)+", re.IGNORECASE
 )
+_COPIES = 20
 _OUR_ID = re.compile(r"<([tdw]\.[0-9.]+\.[a-z2-7]{20})\.[^@<>]*@[^<>]*>", re.IGNORECASE)
 
 
@@ -32,8 +34,8 @@ class MailPreparer:
     """Understands mail: who wrote, about which ticket, and what the knowledge base says to it.
 
     A signed token is looked for in the plus address first, then among the Message-IDs the mail
-    answers; a plain subject tag proves nothing and is passed on as such. `queues` are those of
-    mailboxes that have one of their own.
+    answers; a plain subject tag proves nothing and is passed on as such. `queues` and `programmes`
+    are those of mailboxes that have one of their own.
     """
 
     clock: Clock
@@ -45,6 +47,7 @@ class MailPreparer:
     parser: Parser = field(default_factory=Parser)
     authenticity: Authenticity = field(default_factory=Authenticity)
     queues: Mapping[str, str] = field(default_factory=dict)
+    programmes: Mapping[str, str] = field(default_factory=dict)
 
     async def prepare(self, message: Claimed) -> Command:
         """Parse where it can do no harm, and decide in a thread.
@@ -129,7 +132,16 @@ class MailPreparer:
             returned=returned,
             is_sure=mail.reply.is_sure,
             silent=message.history,
+            programme=self.programmes.get(message.source),
+            copies=self._copies(mail),
         )
+
+    def _copies(self, mail: ParsedMail) -> tuple[str, ...]:
+        """List who else got the mail: neither its sender nor we ourselves."""
+        everybody = dict.fromkeys(address.lower() for address in (*mail.to, *mail.cc))
+        known = {*self.own_addresses, (mail.from_address or "").lower()}
+        others = (each for each in everybody if not known & {each, _without_tag(each)})
+        return tuple(islice(others, _COPIES))
 
     def _decision(self, mailbox: str, text: str, context: Context) -> Decision:
         """Decide; what fits no queue of its own goes to the mailbox's."""
@@ -161,6 +173,11 @@ def _thread(mail: ParsedMail, claim: Claim | None) -> Thread:
         tag=TicketId(int(tag[1])) if tag else None,
         references=tuple(dict.fromkeys(filter(None, ids))),
     )
+
+
+def _without_tag(address: str) -> str:
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _tags(mail: ParsedMail) -> list[str]:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ANSWER = "answer"
     SUGGESTIONS = "suggestions"
     REPLY = "reply"
+    COPY = "copy"
     NOTICE = "notice"
     EDIT = "edit"
     STAFF_TOPIC = "staff_topic"
@@ -90,6 +91,7 @@ REPEATED_WHEN_UNCERTAIN = frozenset(
     {
         Kind.ANSWER,
         Kind.REPLY,
+        Kind.COPY,
         Kind.EDIT,
         Kind.STAFF_TOPIC,
         Kind.STAFF_CARD,

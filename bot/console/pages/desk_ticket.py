@@ -1,7 +1,7 @@
 """One ticket for its consultant: read it, and act on it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -28,6 +28,7 @@ from handlers.ports import UnitOfWork
 _PLAIN_ACTS = ("take", "release", "resolve", "reopen", "spam")
 ACTS = frozenset({*_PLAIN_ACTS, "reply", "note", "transfer"})
 
+_COPY = "cc:"
 Form = Mapping[str, str]
 
 
@@ -37,6 +38,7 @@ class Draft:
 
     reply: str = ""
     note: str = ""
+    copies: tuple[str, ...] = ()
     seen: int = 0
     error: HelpdeskError | None = None
     status: int = 200
@@ -91,6 +93,7 @@ class TicketPage:
         words = Words(text=form.get("text", ""), channel=Channel.COMMAND)
         match act:
             case "reply":
+                words = replace(words, copies=_copies(form))
                 desk.reply(uow, ticket, who, words, seen_version=_number(form.get("version")))
                 if form.get("then") == "resolve":
                     desk.resolve(uow, ticket, who)
@@ -112,7 +115,11 @@ class TicketPage:
         """Add a FAQ answer to what was typed, where no script does it in the browser."""
         found = await self._read(who, ticket)
         parts = (form.get("text", "").strip(), _text_of(found, form["insert"]))
-        draft = Draft(reply="\n\n".join(filter(None, parts)), seen=_number(form.get("seen")) or 0)
+        draft = Draft(
+            reply="\n\n".join(filter(None, parts)),
+            copies=_copies(form),
+            seen=_number(form.get("seen")) or 0,
+        )
         return self._page(request, who, found, draft)
 
     async def _refused(
@@ -130,6 +137,7 @@ class TicketPage:
         draft = Draft(
             reply="" if is_note else text,
             note=text if is_note else "",
+            copies=_copies(form),
             seen=_number(form.get("seen")) or 0,
             error=refusal,
             status=409 if isinstance(refusal, ConflictError) else 422,
@@ -169,6 +177,11 @@ def _ticket(request: Request) -> TicketId:
 def _text_of(found: Dossier, entry_id: str) -> str:
     texts = {suggestion.entry.id: suggestion.text for suggestion in found.suggestions}
     return texts.get(entry_id, "")
+
+
+def _copies(form: Form) -> tuple[str, ...]:
+    """Read the ticked boxes, one for each person in copy."""
+    return tuple(name.removeprefix(_COPY) for name in form if name.startswith(_COPY))
 
 
 def _number(given: str | None) -> int | None:

@@ -68,6 +68,7 @@ address-taken = This address belongs to somebody else.
 consultant-taken = Another consultant has this e-mail address or Telegram account.
 limit-shape = Write limits like 10/10m,30/1d.
 no-words = Please write at least a few words.
+not-in-copy = { $address } got no copies of this conversation, so the answer is not sent there.
 not-text = This must be text.
 not-an-object = A question is a JSON object with the field “text”.
 text-too-long = The text is too long.

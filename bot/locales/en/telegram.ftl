@@ -226,6 +226,7 @@ telegram-staff-new-below =
     .candidates =
         Similar FAQ entries (a button sends the answer to the asker):
         { $candidates }
+    .copies = Copies went to: { $copies }
     .hidden = The question went to a queue that is not shown here.
     .state = { $state }
     .owner = Consultant: { $owner }
@@ -234,6 +235,7 @@ telegram-staff-new-below =
 telegram-staff-follow-up =
     { $reference } has something new
     .facts = { $facts }
+    .copies = Copies went to: { $copies }
 
 telegram-staff-handed-over =
     { $reference } · { $queue } · asks for a consultant
@@ -251,6 +253,7 @@ telegram-staff-undelivered =
         { $what ->
             [reply] The consultant’s answer did not reach the asker, or nobody can tell.
             [answer] The automatic answer did not reach the asker, or nobody can tell.
+            [copy] A copy of the answer did not reach one of its readers, or nobody can tell.
            *[other] A message did not reach the asker, or nobody can tell.
         }
 

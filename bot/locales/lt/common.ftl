@@ -68,6 +68,7 @@ address-taken = Šis adresas jau priklauso kitam asmeniui.
 consultant-taken = Toks el. pašto adresas ar „Telegram“ paskyra jau priskirti kitam konsultantui.
 limit-shape = Ribą užrašykite taip: 10/10m,30/1d.
 no-words = Parašykite bent kelis žodžius.
+not-in-copy = Adresas { $address } šio susirašinėjimo kopijų negavo, todėl atsakymo jam nesiunčiame.
 not-text = Čia turi būti tekstas.
 not-an-object = Klausimas turi būti JSON objektas su lauku „text“.
 text-too-long = Tekstas per ilgas.

@@ -67,8 +67,10 @@ mail-staff-new =
     naujas kreipinys { $reference }, eilė – { $queue }.
     .name = Klausia: { $name }
     .municipality = Savivaldybė: { $municipality }
+    .programme = Finansavimo programa: { $programme }
     .text = { $text }
     .files = Pridėti failai: { $files }
+    .copies = Laiško kopiją gavo ir: { $copies }
     .candidates =
         Panašūs DUK įrašai:
         { $candidates }
@@ -84,6 +86,7 @@ mail-staff-restricted =
 mail-staff-follow-up =
     kreipinys { $reference } papildytas.
     .text = { $text }
+    .copies = Laiško kopiją gavo ir: { $copies }
     .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam.
     .console = Kreipinys pulte: { $console }
     .subject = [{ $reference }] Papildyta: { $subject }

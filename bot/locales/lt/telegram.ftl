@@ -227,6 +227,7 @@ telegram-staff-new-below =
     .candidates =
         Panašūs DUK įrašai (mygtukas išsiunčia atsakymą klausiančiajam):
         { $candidates }
+    .copies = Laiško kopiją gavo ir: { $copies }
     .hidden = Klausimas perduotas eilei, kurios čia nerodome.
     .state = { $state }
     .owner = Konsultuoja: { $owner }
@@ -235,6 +236,7 @@ telegram-staff-new-below =
 telegram-staff-follow-up =
     { $reference } papildytas
     .facts = { $facts }
+    .copies = Laiško kopiją gavo ir: { $copies }
 
 telegram-staff-handed-over =
     { $reference } · { $queue } · prašo konsultanto
@@ -252,6 +254,7 @@ telegram-staff-undelivered =
         { $what ->
             [reply] Konsultanto atsakymas klausiančiojo nepasiekė arba neaišku, ar pasiekė.
             [answer] Automatinis atsakymas klausiančiojo nepasiekė arba neaišku, ar pasiekė.
+            [copy] Atsakymo kopija vieno iš jos gavėjų nepasiekė arba neaišku, ar pasiekė.
            *[other] Pranešimas klausiančiojo nepasiekė arba neaišku, ar pasiekė.
         }
 

@@ -137,6 +137,8 @@ def test_a_follow_up_names_a_stranger_who_wrote_it(desk: WiredDesk) -> None:
         "text": "Ir aš",
         "stranger": "Kas",
         "files": "",
+        "copies": "",
+        "programme": "",
         "status": "new",
         "owner": "",
         "queue_id": "bendra",

@@ -11,7 +11,11 @@ def test_each_consultation_of_the_period_is_one_row(desk: WiredDesk) -> None:
     who = desk.hire()
     answered = desk.ticket_of(a_mail(decision=an_answer(), external_id="<1@nvo.lt>"))
     asked = desk.ticket_of(
-        a_mail(decision=unsure("mokymai", municipality="Kauno r. sav."), external_id="<2@nvo.lt>")
+        a_mail(
+            decision=unsure("mokymai", municipality="Kauno r. sav."),
+            external_id="<2@nvo.lt>",
+            programme="Aktyvūs miestai",
+        )
     )
     desk.clock.move(days=7)
     desk.do(lambda uow: desk.desk.reply(uow, asked.id, who, words()))
@@ -32,6 +36,7 @@ def test_each_consultation_of_the_period_is_one_row(desk: WiredDesk) -> None:
             language="lt",
             queue="steigimas",
             topic="steigimas",
+            programme="",
             consultant="",
             answered_by=AnsweredBy.FAQ,
             first_reply_days=0,
@@ -46,6 +51,7 @@ def test_each_consultation_of_the_period_is_one_row(desk: WiredDesk) -> None:
             language="lt",
             queue="mokymai",
             topic="mokymai",
+            programme="Aktyvūs miestai",
             consultant=who.email,
             answered_by=AnsweredBy.PERSON,
             first_reply_days=5,

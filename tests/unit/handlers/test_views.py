@@ -45,6 +45,7 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
         "language": "lt",
         "municipality": None,
         "topic": "steigimas",
+        "programme": None,
         "subject": "Klausimas",
         "requester": {"name": "Ona Onaitė", "addresses": [ONA.value]},
         "created_at": AT,
@@ -56,6 +57,7 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
                 "text": "Kas yra žyma?",
                 "created_at": AT,
                 "attachments": [{"name": "įstatai.pdf", "size": 3, "type": "application/pdf"}],
+                "copies": [],
                 "delivery": None,
             },
             {
@@ -65,6 +67,7 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
                 "text": MARK.answer,
                 "created_at": AT,
                 "attachments": [],
+                "copies": [],
                 "delivery": waiting,
             },
             {
@@ -74,6 +77,7 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
                 "text": "Taip.",
                 "created_at": AT,
                 "attachments": [],
+                "copies": [],
                 "delivery": waiting,
             },
         ],

@@ -9,6 +9,7 @@ from handlers.desk import Words
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import ArticleKind, Status
+from tests.builders import a_mail
 from tests.unit.bot.console.desk import (
     FAMILIAR,
     FAMILIAR_ANSWER,
@@ -84,6 +85,27 @@ def test_a_reply_reaches_the_askers_page(desk: Desk, rasa: Consultant) -> None:
     assert desk.ticket(asked).status is Status.WAITING
     assert rasa.id == desk.ticket(asked).owner
     assert desk.rung
+
+
+def test_a_consultant_chooses_who_of_those_in_copy_gets_the_answer(
+    mailing_desk: Desk,
+) -> None:
+    rasa = mailing_desk.add_consultant(queues=frozenset({"bendra"}))
+    mailing_desk.sign_in(rasa)
+    mail = a_mail(copies=("jonas@nvo.lt", "ieva@nvo.lt"), programme="Aktyvūs miestai")
+    receipt = mailing_desk.write(lambda uow: mailing_desk.app.intake.receive(uow, mail))
+    assert receipt.ticket is not None
+    address = f"/console/tickets/{receipt.ticket.reference}"
+
+    page = mailing_desk.client.get(address).text
+    refused = mailing_desk.client.post(f"{address}/reply", data={"text": " ", "cc:ieva@nvo.lt": ""})
+    mailing_desk.client.post(f"{address}/reply", data={"text": "Taip.", "cc:jonas@nvo.lt": "on"})
+
+    owed = mailing_desk.write(lambda uow: uow.outbox.rows())
+    assert "Aktyvūs miestai" in page
+    assert 'name="cc:jonas@nvo.lt">' in page
+    assert 'name="cc:ieva@nvo.lt" checked>' in refused.text
+    assert {row.to for row in owed if row.key == "reply"} == {"ona@bendruomene.lt", "jonas@nvo.lt"}
 
 
 def test_a_reply_may_settle_the_matter_at_once(desk: Desk, rasa: Consultant) -> None:

@@ -69,6 +69,21 @@ async def test_what_is_no_mail_is_shunted_with_the_reason(preparer: MailPreparer
         await command_of(preparer, b" ")
 
 
+async def test_others_who_got_the_mail_are_kept_but_neither_we_nor_its_sender(
+    preparer: MailPreparer,
+) -> None:
+    raw = a_mail(
+        "Labas", "Cc: Jonas <Jonas@nvo.lt>, ONA@nvo.lt, bendruomenes+x@nisc.test, rasa@nvo.lt"
+    )
+    raw = raw.replace(b"To: bendruomenes@nisc.test", b"To: taryba@nvo.lt, bendruomenes@nisc.test")
+
+    plain = await prepared(preparer, raw)
+    funded = await prepared(replace(preparer, programmes={"inbox": "Aktyvūs miestai"}), raw)
+
+    assert plain.copies == ("taryba@nvo.lt", "jonas@nvo.lt", "rasa@nvo.lt")
+    assert (plain.programme, funded.programme) == (None, "Aktyvūs miestai")
+
+
 @pytest.mark.parametrize(
     "header",
     [plus(THREAD), f"In-Reply-To: <{THREAD}.ab@nisc.test>", f"References: <a@b> <{THREAD}.ab@x>"],

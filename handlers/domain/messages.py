@@ -115,7 +115,6 @@ class Prepared:
 
     `sender` is None when the channel could not tell who wrote (then nothing is sent back).
     `copies` are the mail addresses of others who got it, `programme` is its mailbox's.
-    `copies` are the mail addresses of others who got it, `programme` is its mailbox's.
     `text` is what was said; `full_text` still has the quoted history. `bounced` are ids of messages
     of ours that a delivery report names; `returned` is what else it tells. `is_sure`: `text` surely
     holds nothing of what it answers. `is_authentic`: whether the
@@ -138,8 +137,6 @@ class Prepared:
     returned: Returned = Returned()
     is_sure: bool = True
     is_authentic: bool | None = None
-    programme: str | None = None
-    copies: tuple[str, ...] = ()
     programme: str | None = None
     copies: tuple[str, ...] = ()
     silent: bool = False

@@ -26,6 +26,8 @@ class Conversations:
 
     - A signed token proves the thread, whoever writes.
     - References and a subject tag prove nothing: only a party joins by them.
+    - Mail overtakes mail: what answers a message nobody has seen opens a ticket, and that message,
+      or another answer to it, joins it when the same person's comes.
     - A ticket resolved longer ago than `reopen_within` stays so.
     - History may come from another desk, whose numbers mean other tickets: only its references
       count.
@@ -45,6 +47,9 @@ class Conversations:
             ticket = uow.tickets.find(number) if number is not None else None
             if ticket is not None:
                 return self._placed(ticket, message, joins=is_party(uow, ticket, message.sender))
+        overtook = _overtaken_by(uow, message)
+        if overtook is not None:
+            return self._placed(uow.tickets.get(overtook.ticket), message, joins=True)
         return Place()
 
     def _placed(self, ticket: Ticket, message: Prepared, *, joins: bool) -> Place:
@@ -101,3 +106,15 @@ def _referred(uow: UnitOfWork, message: Prepared) -> TicketId | None:
         return sent.ticket
     article = uow.tickets.find_article(channel=message.channel, external_ids=references)
     return article.ticket if article else None
+
+
+def _overtaken_by(uow: UnitOfWork, message: Prepared) -> Article | None:
+    """Return what the sender wrote in answer to this message, or to the same one, before it came.
+
+    Only one's own: anybody can write an answer to a message of somebody else.
+    """
+    author = uow.people.find(message.sender) if message.sender else None
+    if author is None:
+        return None
+    ids = (message.external_id, *message.thread.references)
+    return uow.tickets.find_awaiting(channel=message.channel, external_ids=ids, person=author.id)

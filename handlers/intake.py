@@ -30,6 +30,7 @@ from knowledge_base.entries import Entry
 from knowledge_base.text import is_greeting, is_thanks
 
 _SUBJECT_LENGTH = 120
+_AWAITED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,8 @@ class Intake:
                 offered=tuple(entry.id for entry in offered),
             )
         )
-        self._write(uow, ticket, message, person)
+        awaits = message.thread.references if place == Place() else ()
+        self._write(uow, ticket, message, person, awaits=awaits[:_AWAITED])
         self._remember(uow, ticket, message, sent=bool(sent))
         self._link(uow, ticket, place)
         if message.silent:
@@ -260,7 +262,13 @@ class Intake:
     # Small things --------------------------------------------------------------------------------
 
     def _write(
-        self, uow: UnitOfWork, ticket: Ticket, message: Prepared, person: Person | None
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        message: Prepared,
+        person: Person | None,
+        *,
+        awaits: tuple[str, ...] = (),
     ) -> Article:
         return uow.tickets.write(
             NewArticle(
@@ -275,6 +283,7 @@ class Intake:
                 external_id=message.external_id,
                 attachments=message.attachments,
                 copies=message.copies,
+                awaits=awaits,
             )
         )
 

@@ -18,6 +18,7 @@ from storage.rows import (
     article_names,
     articles,
     attachments,
+    awaited_parents,
     call_wishes,
     copies,
     inbox,
@@ -111,6 +112,11 @@ def _attachments(person: PersonId) -> sa.ColumnElement[bool]:
     )
 
 
+def _awaited_parents(person: PersonId) -> sa.ColumnElement[bool]:
+    said = sa.select(articles.c.id).where(_articles(person))
+    return awaited_parents.c.article_id.in_(said)
+
+
 def _copies(person: PersonId) -> sa.ColumnElement[bool]:
     """Find who got copies of the person's conversations, and where the person got one."""
     return sa.or_(
@@ -142,6 +148,7 @@ _RULES: Final = (
             sa.select(outbox.c.id).where(_told(person))
         ),
     ),
+    Rule(table=awaited_parents, about=_awaited_parents),
     Rule(table=copies, about=_copies),
     Rule(
         table=article_names,

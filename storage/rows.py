@@ -189,6 +189,16 @@ call_wishes: Final = sa.Table(
     sa.Index(None, "person_id"),
 )
 
+awaited_parents: Final = sa.Table(
+    "awaited_parents",
+    metadata,
+    _id(),
+    _to("article_id", "articles"),
+    _words("external_id"),
+    sa.Index(None, "article_id"),
+    sa.Index(None, "external_id"),
+)
+
 copies: Final = sa.Table(
     "copies",
     metadata,

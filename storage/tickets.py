@@ -23,6 +23,7 @@ from handlers.domain.tickets import (
 from storage.article_names import article_named, write_names
 from storage.attachments import attachments_of, write_attachments
 from storage.copies import copies_of, write_copies
+from storage.parents import await_parents, first_awaiting
 from storage.rows import articles, attachments, ticket_events, tickets
 
 
@@ -103,6 +104,7 @@ class SqlTickets:
         files: tuple[Attachment, ...] = given.pop("attachments")
         copied: tuple[str, ...] = given.pop("copies")
         names: tuple[str, ...] = given.pop("also")
+        awaited: tuple[str, ...] = given.pop("awaits")
         ticket = given.pop("ticket")
         person, consultant = given.pop("person"), given.pop("consultant")
         statement = (
@@ -114,6 +116,7 @@ class SqlTickets:
         write_attachments(self.connection, files, article_id=number)
         write_copies(self.connection, copied, article_id=number)
         write_names(self.connection, names, article_id=number)
+        await_parents(self.connection, awaited, article_id=number)
         return Article(
             id=ArticleId(number),
             ticket=ticket,
@@ -152,6 +155,13 @@ class SqlTickets:
             return known
         part = article_named(self.connection, channel, external_ids)
         return None if part is None else next(iter(self._articles(part)), None)
+
+    def find_awaiting(
+        self, *, channel: Channel, external_ids: Sequence[str], person: PersonId
+    ) -> Article | None:
+        first = first_awaiting(channel, external_ids, person)
+        found = self._articles(sa.select(articles).where(articles.c.id.in_(first)))
+        return found[0] if found else None
 
     def withdraw(self, article: ArticleId) -> None:
         unsent = (articles.c.id == article, articles.c.kind == ArticleKind.REPLY)

@@ -104,7 +104,8 @@ class NewArticle:
     """An article about to be written.
 
     `entry` pins the FAQ entry and version a machine sent; `copies` are the mail addresses of others
-    who got the same message; `also` further ids under which it came, in parts.
+    who got the same message; `awaits` are the ids of messages it answers that never came;
+    `also` further ids under which it came, in parts.
     """
 
     ticket: TicketId
@@ -121,6 +122,7 @@ class NewArticle:
     entry_version: int | None = None
     attachments: tuple[Attachment, ...] = ()
     copies: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
 

@@ -69,10 +69,13 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
         external_id=f"<{name}@pavyzdys.lt>",
         attachments=files,
         copies=(f"{name.lower()}.kolege@pavyzdys.lt",),
+        also=(f"<{name}.2@pavyzdys.lt>",),
+        awaits=(f"<{name}.1@pavyzdys.lt>",),
     )
     uow.tickets.write(article)
     event = TicketEvent(type="decided", at=NOON, actor="machine", reasons=(name,))
     uow.tickets.record(ticket.id, event)
+    uow.calls.add(ticket=ticket.id, person=person.id, at=NOON)
     uow.links.add(
         LinkRequest(
             chat="5", address=f"{name.lower()}@pavyzdys.lt", digest=name, at=NOON, expires=NOON
@@ -97,7 +100,10 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
     counts = {table: len(rows) for table, rows in exported.items()}
     assert counts == {
         "attachments": 1,
+        "article_names": 1,
+        "awaited_parents": 1,
         "copies": 1,
+        "call_wishes": 1,
         "outbox": 1,
         "inbox": 2,
         "ticket_events": 1,
@@ -112,6 +118,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "id": person.id,
         "name": _SECRET,
         "language": "lt",
+        "chosen_language": None,
         "municipality": None,
         "created_at": "2026-03-02T12:00:00Z",
     }

@@ -228,3 +228,28 @@ def test_history_is_kept_in_order(begin: UnitOfWorkFactory) -> None:
 
     with begin() as uow:
         assert uow.tickets.events(ticket.id) == events
+
+
+def test_the_first_answer_to_an_unseen_message_is_found_by_its_author(
+    begin: UnitOfWorkFactory,
+) -> None:
+    """Mail overtakes mail; nobody finds what somebody else wrote."""
+    with begin() as uow:
+        ona, jonas = a_person(uow), a_person(uow)
+        first, second = a_ticket(uow, ona), a_ticket(uow, ona)
+        answers = [
+            uow.tickets.write(an_article(ticket, person=ona.id, awaits=("<a@x>", "<b@x>")))
+            for ticket in (first, second)
+        ]
+
+        found = [
+            uow.tickets.find_awaiting(channel=channel, external_ids=ids, person=who.id)
+            for channel, ids, who in (
+                (Channel.MAIL, ["<c@x>", "<b@x>"], ona),
+                (Channel.MAIL, ["<c@x>"], ona),
+                (Channel.MAIL, ["<b@x>"], jonas),
+                (Channel.TELEGRAM, ["<b@x>"], ona),
+            )
+        ]
+
+    assert found == [answers[0], None, None, None]

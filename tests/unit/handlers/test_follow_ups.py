@@ -120,6 +120,40 @@ def test_a_stranger_with_a_token_presses_no_button(desk: WiredDesk) -> None:
     assert desk.history(ticket) == ["decided", "answered", "new_sender", "follow_up"]
 
 
+def test_mail_that_was_overtaken_by_its_follow_up_joins_it(desk: WiredDesk) -> None:
+    """A server may list two mails of one second in either order."""
+    first = a_mail("Kodėl katinas miega?")
+    ticket = desk.ticket_of(reply_to(first))
+
+    desk.receive(first)
+    desk.receive(reply_to(first, "Ir iš Alytaus."))
+
+    assert desk.thread(ticket) == [
+        ("inbound", "Mes iš Kauno."),
+        ("inbound", first.text),
+        ("inbound", "Ir iš Alytaus."),
+    ]
+
+
+def test_two_answers_to_mail_we_never_got_are_one_matter(desk: WiredDesk) -> None:
+    unseen = a_mail()
+    ticket = desk.ticket_of(reply_to(unseen))
+
+    joined = desk.ticket_of(reply_to(unseen, "Ir iš Alytaus."))
+
+    assert joined.id == ticket.id
+
+
+def test_nobody_draws_mail_of_another_by_answering_it_first(desk: WiredDesk) -> None:
+    first = a_mail()
+    theirs = desk.ticket_of(reply_to(first, sender=mail_of("vagis@kitur.lt")))
+
+    ours = desk.ticket_of(first)
+
+    assert ours.id != theirs.id
+    assert (desk.history(ours), desk.history(theirs)) == (["decided"], ["decided"])
+
+
 def test_history_joins_by_references_alone(desk: WiredDesk) -> None:
     """Numbers in an old archive mean tickets of another desk, even well signed ones."""
     first, ticket = waiting(desk)

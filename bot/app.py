@@ -25,6 +25,7 @@ from handlers.domain.ids import TicketId
 from handlers.feedback import Feedback
 from handlers.handling import Handling
 from handlers.intake import Intake
+from handlers.linking import Linking
 from handlers.members import Members
 from handlers.particulars import Particulars
 from handlers.policy import AutoAnswers
@@ -147,6 +148,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         clock=clock,
         sends_mail=settings.sends_mail,
         caps=settings.caps,
+        is_restricted=access.is_restricted,
         page=lambda ticket: page_address(settings, tokens, ticket),
     )
     staff_room = StaffRoom(
@@ -159,8 +161,17 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         else (),
         sends_mail=settings.sends_mail,
     )
+    linking = Linking(
+        clock=clock,
+        sends_mail=settings.sends_mail,
+        has_telegram=settings.telegram_token is not None,
+    )
     reactions = Reactions(
-        clock=clock, working_time=working_time, askers=askers, staff_room=staff_room
+        clock=clock,
+        working_time=working_time,
+        askers=askers,
+        staff_room=staff_room,
+        invite=linking.invite,
     )
     answers = Answers(
         clock=clock,
@@ -213,6 +224,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
                 privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
                 reactions=reactions,
             ),
+            linking=linking,
             particulars=particulars,
             undo=timedelta(seconds=settings.telegram_undo_seconds),
         ),

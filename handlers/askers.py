@@ -51,6 +51,7 @@ class Askers:
     clock: Clock
     sends_mail: bool
     caps: MailCaps
+    is_restricted: Callable[[str], bool]
     page: Callable[[TicketId], str]
 
     def tell(
@@ -173,11 +174,29 @@ class Askers:
         now = self.clock.now()
         return self.caps.allow(uow, to=address.value, ticket=ticket, now=now, subject=subject)
 
+    def elsewhere(self, uow: UnitOfWork, ticket: Ticket, dead: Address) -> Address | None:
+        """Find another working channel of the asker's; restricted matters stay where they are."""
+        if ticket.practice or self.is_restricted(ticket.queue):
+            return None
+        for address in reversed(uow.people.get(ticket.requester).addresses):
+            is_open = address.channel is Channel.TELEGRAM or (
+                address.channel is Channel.MAIL and self.sends_mail
+            )
+            is_other = address.channel is not dead.channel
+            if is_open and is_other and uow.people.bounced_at(address) is None:
+                return address
+        return None
+
     def _reach(self, uow: UnitOfWork, ticket: Ticket) -> Address | None:
-        """Choose the channel the asker used last; a web asker is written to by mail, if at all."""
+        """Choose the channel the asker used last, or another if that is dead.
+
+        A web asker is written to by mail, if at all.
+        """
         if ticket.channel is Channel.WEB and not self.sends_mail:
             return None
         wanted = Channel.MAIL if ticket.channel is Channel.WEB else ticket.channel
         addresses = uow.people.get(ticket.requester).addresses
         found = [address for address in addresses if address.channel is wanted]
-        return found[-1] if found else None
+        if not found or uow.people.bounced_at(found[-1]) is None:
+            return found[-1] if found else None
+        return self.elsewhere(uow, ticket, found[-1]) or found[-1]

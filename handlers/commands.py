@@ -132,12 +132,36 @@ class Specify:
     by: Address
 
 
+class Joining(StrEnum):
+    """What becomes of a member's addresses: a mail address named, a code typed, parted, dead."""
+
+    LINK = "link"
+    CONFIRM = "confirm"
+    PART = "part"
+    BLOCKED = "blocked"
+    BACK = "back"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinkConsultant:
-    """Somebody came through a consultant's one-time link."""
+class Link:
+    """A member joins a mail address or parts from it; `argument` is the address, or the code."""
+
+    by: Address
+    name: str
+    what: Joining
+    language: str
+    once: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowLink:
+    """Somebody came through a one-time link: a consultant's, or an asker's invitation."""
 
     code_digest: str
-    telegram: str
+    by: Address
+    name: str
+    language: str
     once: str
 
 
@@ -159,6 +183,7 @@ Command = (
     | Tell
     | Ask
     | Specify
-    | LinkConsultant
+    | Link
+    | FollowLink
     | Skip
 )

@@ -4,11 +4,12 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.domain.channels import Channel
+from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import (
     DeliveryError,
     PermanentDeliveryError,
     PlaceGoneError,
+    RecipientGoneError,
     TransientDeliveryError,
     UncertainDeliveryError,
 )
@@ -61,6 +62,8 @@ class Deliveries:
     - A dead or doubtful message to an asker becomes a line of the ticket that consultants are told.
     - What a staff chat will never take, its consultants get by mail.
     - A topic somebody deleted is opened again, with its card.
+    - A recipient who is gone from one channel is written to on another, once; only what is surely
+      not taken moves, so nothing arrives twice.
     """
 
     clock: Clock
@@ -99,6 +102,10 @@ class Deliveries:
                 uow.outbox.dead(message.id, fence=message.fence, error=text)
                 ticket = uow.tickets.get(message.ticket)
                 self.reactions.cards.move(uow, ticket, chat=message.to, failed=message.id)
+                return OutboxState.DEAD
+            case RecipientGoneError():
+                uow.outbox.dead(message.id, fence=message.fence, error=text)
+                self._move(uow, message)
                 return OutboxState.DEAD
             case TransientDeliveryError() | PermanentDeliveryError() | DeliveryError():
                 uow.outbox.dead(message.id, fence=message.fence, error=text)
@@ -145,13 +152,26 @@ class Deliveries:
             return timedelta(seconds=error.retry_after)
         return self.backoff.wait(message.attempts)
 
+    def _move(self, uow: UnitOfWork, message: Outgoing) -> None:
+        """Remember that the address is dead, and reach the asker elsewhere if there is a way."""
+        dead = Address(message.channel, message.to)
+        uow.people.bounced(dead, at=self.clock.now())
+        if message.ticket is not None:
+            ticket = uow.tickets.get(message.ticket)
+            if self._undelivered.move(uow, message, ticket, dead=dead):
+                return
+        self._tell(uow, message, _DEAD)
+
+    @property
+    def _undelivered(self) -> Undelivered:
+        return Undelivered(clock=self.clock, reactions=self.reactions)
+
     def _tell(self, uow: UnitOfWork, message: Outgoing, what: str) -> None:
         if message.ticket is None:
             return
         corrects = (message.kind, message.key) == (Kind.EDIT, Key.REPLY)
         kind = Kind.REPLY if corrects else message.kind
-        undelivered = Undelivered(clock=self.clock, reactions=self.reactions)
-        ticket = undelivered.note(uow, message.ticket, kind, event=what, message=message.id)
+        ticket = self._undelivered.note(uow, message.ticket, kind, event=what, message=message.id)
         if what == _DEAD and message.kind in _IN_CHAT and message.key in _WORTH_A_MAIL:
             event = StaffChatFailed(
                 ticket=ticket,

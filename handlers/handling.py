@@ -7,7 +7,8 @@ from typing import assert_never
 from handlers.commands import (
     Ask,
     Command,
-    LinkConsultant,
+    FollowLink,
+    Link,
     MailedReply,
     Press,
     Receive,
@@ -32,6 +33,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import ArticleKind, Ticket
 from handlers.feedback import Feedback
 from handlers.intake import Intake, Receipt
+from handlers.linking import Linking
 from handlers.mailed import Previews
 from handlers.members import Members
 from handlers.particulars import Particulars
@@ -51,6 +53,7 @@ class Handling:
     desk: Desk
     staff: Staff
     members: Members
+    linking: Linking
     particulars: Particulars
     undo: timedelta = timedelta()
 
@@ -60,7 +63,7 @@ class Handling:
             clock=self.clock, desk=self.desk, answers=self.intake.answers, undo=self.undo
         )
 
-    def carry_out(self, uow: UnitOfWork, command: Command) -> Receipt:
+    def carry_out(self, uow: UnitOfWork, command: Command) -> Receipt:  # noqa: C901 -- one case each
         """Do what the command asks and say what became of it."""
         match command:
             case Receive(message=message):
@@ -78,8 +81,10 @@ class Handling:
                 return _ignored(key.value)
             case Ask():
                 return self._ask(uow, command)
-            case LinkConsultant():
-                return self._link(uow, command)
+            case Link():
+                return self.linking.carry_out(uow, command)
+            case FollowLink():
+                return self._follow(uow, command)
             case Skip(reason=reason):
                 return _ignored(reason)
             case _:
@@ -146,12 +151,16 @@ class Handling:
         except NotAllowedError:
             return _ignored("refused")
 
-    def _link(self, uow: UnitOfWork, command: LinkConsultant) -> Receipt:
-        linked = self.staff.link_telegram(uow, command.code_digest, command.telegram)
-        key = Key.LINKED if linked else Key.LINK_REFUSED
-        values: Values = {"name": linked.name} if linked else {}
-        to = Address(Channel.TELEGRAM, command.telegram)
-        self._tell(uow, to, key, values, language=STAFF_LANGUAGE, once=command.once)
+    def _follow(self, uow: UnitOfWork, command: FollowLink) -> Receipt:
+        """Let an asker go on in Telegram, or tie the account to a consultant."""
+        if self.linking.follow(uow, command):
+            return _ignored("invited")
+        linked = self.staff.link_telegram(uow, command.code_digest, command.by.value)
+        key, language = Key.LINK_REFUSED, command.language
+        values: Values = {}
+        if linked is not None:
+            key, language, values = Key.LINKED, STAFF_LANGUAGE, {"name": linked.name}
+        self._tell(uow, command.by, key, values, language=language, once=command.once)
         return _ignored(key.value)
 
     # Telling ---------------------------------------------------------------------------------

@@ -251,7 +251,10 @@ class Intake:
         ticket = uow.tickets.get(sent.ticket)
         self._write(uow, ticket, message, None)
         status = (told.status,) if told.status else ()
-        if message.silent or told.is_delay:
+        undelivered = Undelivered(clock=self.clock, reactions=self.reactions)
+        dead = Address(message.channel, sent.to)
+        is_settled = message.silent or told.is_delay
+        if is_settled or (told.is_permanent and undelivered.move(uow, sent, ticket, dead=dead)):
             event = "delayed" if told.is_delay else "bounced"
             self._record(uow, ticket, event, actor=MACHINE, reasons=(sent.kind.value, *status))
         else:

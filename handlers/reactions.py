@@ -1,6 +1,6 @@
 """One event in, the messages we owe out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -9,6 +9,7 @@ from handlers.domain.channels import Channel
 from handlers.domain.events import (
     Changed,
     DeliveryFailed,
+    DeliveryMoved,
     Event,
     FollowUpReceived,
     Helped,
@@ -41,12 +42,15 @@ class Reactions:
     - The asker gets an acknowledgement or an automatic answer, one of them, once per ticket.
     - No time is promised while nobody is there to answer.
     - A practice ticket owes nothing to anybody but its consultant.
+    - Who wrote by mail is offered once to go on in Telegram, restricted matters excepted: `invite`
+      gives the code.
     """
 
     clock: Clock
     working_time: WorkingTime
     askers: Askers
     staff_room: StaffRoom
+    invite: Callable[[UnitOfWork, Ticket], str]
 
     @property
     def cards(self) -> StaffCards:
@@ -86,6 +90,10 @@ class Reactions:
             case DeliveryFailed(ticket=ticket, kind=kind, message=message):
                 more = {"what": kind.value, "message": str(message or "")}
                 tell_staff(uow, ticket, Key.STAFF_UNDELIVERED, once=None, more=more)
+            case DeliveryMoved(ticket=ticket, kind=kind, channel=channel):
+                more = {"what": kind.value, "instead": channel.value}
+                once = f"moved:{event.message}"
+                tell_staff(uow, ticket, Key.STAFF_MOVED, once=once, more=more)
             case StaffChatFailed(ticket=ticket, key=key, values=values):
                 once = f"chat-failed:{event.message}"
                 self.staff_room.tell_by_mail(uow, ticket, key, values, once=once)
@@ -119,6 +127,8 @@ class Reactions:
         values = self._promise(uow, ticket)
         if ticket.channel is Channel.TELEGRAM:
             values = {**values, **self.askers.unfinished(uow, ticket)}
+        elif not self.staff_room.access.is_restricted(ticket.queue):
+            values = {**values, "code": self.invite(uow, ticket)}
         if event.offered:
             options = {f"option{i}": entry.question for i, entry in enumerate(event.offered, 1)}
             values = {**values, **options}

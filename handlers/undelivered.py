@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from handlers.answers import MACHINE
+from handlers.domain.channels import Address
 from handlers.domain.errors import ConflictError
-from handlers.domain.events import Changed, DeliveryFailed
+from handlers.domain.events import Changed, DeliveryFailed, DeliveryMoved
 from handlers.domain.ids import OutboxId, TicketId
 from handlers.domain.messages import Prepared
-from handlers.domain.outgoing import EDITS, STAFF_KINDS, Kind
+from handlers.domain.outgoing import EDITS, ON_ANY_CHANNEL, STAFF_KINDS, Kind, Outgoing
 from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.reactions import Reactions
@@ -59,6 +60,31 @@ class Undelivered:
             self.reactions.owe(uow, Changed(ticket=ticket))
         self.reactions.owe(uow, DeliveryFailed(ticket=ticket, kind=kind, message=message))
         return ticket
+
+    def move(
+        self, uow: UnitOfWork, sent: Outgoing | OutboxEntry, ticket: Ticket, *, dead: Address
+    ) -> bool:
+        """Send on another channel of the asker's what a dead one did not take, once.
+
+        Returns False when there is none, or the words are fit for no other.
+        """
+        if sent.kind in EDITS or sent.key not in ON_ANY_CHANNEL:
+            return False
+        if dead not in uow.people.get(ticket.requester).addresses:
+            return False
+        address = self.reactions.askers.elsewhere(uow, ticket, dead)
+        if address is None:
+            return False
+        now = self.clock.now()
+        if uow.outbox.redirect(sent.id, address, at=now) is not None:
+            reasons = (sent.kind.value, dead.channel.value, address.channel.value)
+            line = TicketEvent(type="delivery_moved", at=now, actor=MACHINE, reasons=reasons)
+            uow.tickets.record(ticket.id, line)
+            event = DeliveryMoved(
+                ticket=ticket, kind=sent.kind, channel=address.channel, message=sent.id
+            )
+            self.reactions.owe(uow, event)
+        return True
 
     def _give_back(self, uow: UnitOfWork, ticket: Ticket) -> Ticket:
         """Let the ticket wait for people again, whoever else changes it at this moment."""

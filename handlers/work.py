@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from handlers.domain.channels import Channel
+from handlers.domain.channels import Address, Channel
 from handlers.domain.ids import ArticleId, InboxId, OutboxId, TicketId
 from handlers.domain.messages import Claimed, InboxState, Outcome, Received
 from handlers.domain.outgoing import Kind, OutboxState, Outgoing, Owed, Rendered, Values
@@ -179,6 +179,10 @@ class Outbox(Protocol):
         """Owe the same message anew, behind all others of its lane."""
         ...
 
+    def redirect(self, message: OutboxId, to: Address, *, at: datetime) -> OutboxId | None:
+        """Owe the same message to another address; None when that was done before."""
+        ...
+
     def withdraw(self, message: OutboxId) -> bool:
         """Owe a message no longer, if nobody began to send it; return whether that was so."""
         ...
@@ -198,7 +202,7 @@ class Outbox(Protocol):
         ...
 
     def delivered(self, message: OutboxId, *, fence: int, external_id: str) -> None:
-        """The channel took it and knows it by this id."""
+        """The channel took it and knows it by this id, and what it changes as well."""
         ...
 
     def deferred(self, message: OutboxId, *, fence: int, due: datetime, error: str) -> None:

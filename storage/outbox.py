@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from handlers.domain.channels import Channel
+from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import ArticleId, OutboxId, TicketId
 from handlers.domain.outgoing import (
@@ -41,6 +41,7 @@ _UNSENT: Final = (
     _row.leased_until.is_(None),
 )
 _LAPSED_LEASE: Final = timedelta(minutes=1)
+_SAID: Final = ("kind", "channel", "to", "key", "values", "language", "ticket_id", "article_id")
 _SHOWN: Final = [
     column
     for column in _row
@@ -102,10 +103,17 @@ class SqlOutbox:
 
     def repeat(self, message: OutboxId, *, at: datetime) -> OutboxId:
         said = self.connection.execute(sa.select(outbox).where(_row.id == message)).one()
-        values = said._mapping["values"]  # noqa: SLF001 -- SQLAlchemy's public name for this
-        number = self._copy(said, at=at, kind=said.kind, values=values, edits=said.edits)
-        files = attachments_of(self.connection, attachments.c.outbox_id, [message])
-        write_attachments(self.connection, files.get(message, ()), outbox_id=number)
+        number = self._copy(said, at=at, edits=said.edits)
+        self._copy_files(message, number)
+        return number
+
+    def redirect(self, message: OutboxId, to: Address, *, at: datetime) -> OutboxId | None:
+        said = self.connection.execute(sa.select(outbox).where(_row.id == message)).one()
+        once = f"redirected:{message}"
+        if self.connection.scalar(sa.select(_row.id).where(_row.once == once)) is not None:
+            return None
+        number = self._copy(said, at=at, channel=to.channel, to=to.value, once=once)
+        self._copy_files(message, number)
         return number
 
     def withdraw(self, message: OutboxId) -> bool:
@@ -139,6 +147,11 @@ class SqlOutbox:
         _WORK.renew(self.connection, held, until=until)
 
     def delivered(self, message: OutboxId, *, fence: int, external_id: str) -> None:
+        changed = sa.select(_row.edits).where(_row.id == message).scalar_subquery()
+        if external_id:
+            # A change that had to be said anew gives the message it changes another name.
+            renamed = sa.update(outbox).where(_row.id == changed).values(external_id=external_id)
+            self.connection.execute(renamed)
         self._finish(
             message,
             fence,
@@ -240,35 +253,16 @@ class SqlOutbox:
         statement = sa.update(outbox).where(*which).values({"values": dict(words), **more})
         return self.connection.execute(statement).rowcount == 1
 
-    def _copy(
-        self,
-        said: sa.Row[Any],
-        *,
-        at: datetime,
-        kind: Kind,
-        values: Mapping[str, object],
-        edits: OutboxId | None,
-    ) -> OutboxId:
-        statement = sa.insert(outbox).values(
-            {
-                "kind": kind,
-                "channel": said.channel,
-                "to": said.to,
-                "key": said.key,
-                "values": dict(values),
-                "language": said.language,
-                "at": at,
-                "ticket_id": said.ticket_id,
-                "article_id": said.article_id,
-                "edits": edits,
-                "state": OutboxState.QUEUED,
-                "due_at": at,
-                "fence": 0,
-                "attempts": 0,
-                "doubts": 0,
-            }
-        )
+    def _copy(self, said: sa.Row[Any], *, at: datetime, **changes: object) -> OutboxId:
+        """Owe what a row owes once more, with these changes."""
+        same = {name: said._mapping[name] for name in _SAID}  # noqa: SLF001 -- its public name
+        new = {"state": OutboxState.QUEUED, "due_at": at, "fence": 0, "attempts": 0, "doubts": 0}
+        statement = sa.insert(outbox).values({**same, **new, "at": at, **changes})
         return OutboxId(self.connection.scalars(statement.returning(_row.id)).one())
+
+    def _copy_files(self, message: OutboxId, copy: OutboxId) -> None:
+        files = attachments_of(self.connection, attachments.c.outbox_id, [message])
+        write_attachments(self.connection, files.get(message, ()), outbox_id=copy)
 
     def automatic_subjects(self, moment: datetime, *, to: str) -> Sequence[str]:
         statement = (

@@ -26,6 +26,7 @@ from handlers.domain.tickets import Article, Ticket, TicketEvent
 from handlers.feedback import Feedback
 from handlers.handling import Handling
 from handlers.intake import Intake, Receipt
+from handlers.linking import Linking
 from handlers.members import Members
 from handlers.particulars import Particulars
 from handlers.policy import AutoAnswers, MailCaps
@@ -75,6 +76,7 @@ class WiredDesk:
     feedback: Feedback
     desk: Desk
     staff: Staff
+    linking: Linking
     handling: Handling
     deliveries: Deliveries
     curation: Curation
@@ -209,13 +211,16 @@ def wired(
     queues = shipped_queues()
     access = Access(queues)
     tokens = Tokens((b"key",))
+    linking = Linking(clock=clock, sends_mail=sends_mail, has_telegram=bool(chats))
     reactions = Reactions(
         clock=clock,
+        invite=linking.invite,
         working_time=WorkingTime(opens=OPENS, closes=CLOSES, answer_days=2),
         askers=Askers(
             clock=clock,
             sends_mail=sends_mail,
             caps=caps,
+            is_restricted=access.is_restricted,
             page=lambda ticket: f"https://pagalba.lt/t/{tokens.sign(Claim(Purpose.PAGE, ticket))}",
         ),
         staff_room=StaffRoom(clock=clock, access=access, chats=tuple(chats), sends_mail=sends_mail),
@@ -255,6 +260,7 @@ def wired(
         feedback=feedback,
         desk=desk,
         staff=staff,
+        linking=linking,
         handling=Handling(
             clock=clock,
             intake=intake,
@@ -267,6 +273,7 @@ def wired(
                 privacy=Privacy(clock=clock, keep_raw=timedelta(days=365)),
                 reactions=reactions,
             ),
+            linking=linking,
             particulars=Particulars(clock=clock, queues=queues, reactions=reactions),
         ),
         deliveries=Deliveries(

@@ -20,6 +20,7 @@ from bot.email.oauth import AccessTokens, TokenError
 from bot.email.tls import Tls, client_context
 from handlers.domain.errors import (
     PermanentDeliveryError,
+    RecipientGoneError,
     TransientDeliveryError,
     UncertainDeliveryError,
 )
@@ -37,6 +38,10 @@ _NOT_SIGNED_IN = frozenset({530, 534, 535, 538})
 """Refusals that speak of our settings, not of the mail."""
 
 _LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
+_NOBODY = frozenset({550, 551})
+_NO_MAILBOX = re.compile(r"5\.1\.(?:1|2|3|6|10)|5\.2\.1")
+"""RFC 3463: no such mailbox or domain, one that moved or takes no mail, one that is disabled."""
+
 _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 
@@ -243,6 +248,9 @@ def _refusal(
     enhanced = _ENHANCED.search(refused.message)
     text = f"{phase}: {refused.code}" + (f" {enhanced[1]}" if enhanced else "")
     if refused.code >= _PERMANENT and refused.code not in _NOT_SIGNED_IN:
+        is_gone = _NO_MAILBOX.match(enhanced[1]) if enhanced else refused.code in _NOBODY
+        if phase == "RCPT" and is_gone:
+            return RecipientGoneError(text)
         return PermanentDeliveryError(text)
     return TransientDeliveryError(text)
 

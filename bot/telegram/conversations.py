@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.telegram.ids import name_of
+from bot.texts import FALLBACK, LANGUAGES
 from bot.units import Units
 from handlers.domain.channels import Address, Channel
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Thread
 from handlers.domain.outgoing import SHOWS_ASKER
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, parse_reference
-from handlers.ports import OutboxEntry, UnitOfWork
+from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.typed import wish
 from knowledge_base.decisions import Answer, Decision
 from knowledge_base.text import is_thanks
@@ -30,6 +31,13 @@ class Asker:
     language: str | None = None
     newest: Ticket | None = None
     last_wrote: datetime | None = None
+
+    def spoken(self, code: str | None) -> str:
+        """Return the language as we remember it, else that of their application."""
+        if self.language is not None:
+            return self.language
+        language = (code or "").partition("-")[0].lower()
+        return language if language in LANGUAGES else FALLBACK
 
     def continues(
         self, text: str, decision: Decision, *, is_file: bool, at: datetime
@@ -71,6 +79,11 @@ class Conversations:
     """Looks tickets up."""
 
     units: Units
+    clock: Clock
+
+    async def awaits_code(self, chat: str) -> bool:
+        """Tell whether a code was mailed that is to be typed in this chat."""
+        return await self.units.read(lambda uow: uow.links.is_open(chat, now=self.clock.now()))
 
     async def asker(self, chat: str) -> Asker:
         """Recall who writes in this private chat."""

@@ -8,18 +8,32 @@ from handlers.domain.errors import (
     DeliveryError,
     PermanentDeliveryError,
     PlaceGoneError,
+    RecipientGoneError,
     TransientDeliveryError,
     UncertainDeliveryError,
 )
 
 
 class Outcome(Enum):
-    """What became of a call."""
+    """What became of a call.
+
+    - DONE: it is as it should be, whoever did it.
+    - LATER: not taken now; the same call may be taken later.
+    - NEVER: not taken, and it never will be.
+    - GONE: the topic is gone; it is opened again, with its card.
+    - LOST: nothing reaches this recipient any more; another channel may.
+    - PLAIN: the marks on the words are refused; the words alone are sent at once.
+    - ANEW: the message to be changed is no more; what it should say is said in a new one.
+    - UNKNOWN: nobody can tell; the kind of the message decides (`handlers.deliveries`).
+    """
 
     DONE = auto()
     LATER = auto()
     NEVER = auto()
     GONE = auto()
+    LOST = auto()
+    PLAIN = auto()
+    ANEW = auto()
     UNKNOWN = auto()
 
 
@@ -41,6 +55,10 @@ RULES = (
     # An edit that changes nothing has been done already.
     Rule(400, 400, "message is not modified", Outcome.DONE),
     Rule(400, 400, "TOPIC_NOT_MODIFIED", Outcome.DONE),
+    Rule(400, 400, "message to edit not found", Outcome.ANEW),
+    Rule(400, 400, "message can't be edited", Outcome.ANEW),
+    Rule(400, 400, "can't parse entities", Outcome.PLAIN, "a fault of ours; see the log"),
+    Rule(400, 400, "ENTITY_", Outcome.PLAIN, "a fault of ours; see the log"),
     Rule(400, 400, "message thread not found", Outcome.GONE, "the topic is gone"),
     Rule(400, 400, "TOPIC_DELETED", Outcome.GONE, "the topic is gone"),
     Rule(400, 400, "TOPIC_ID_INVALID", Outcome.GONE, "the topic is gone"),
@@ -51,7 +69,7 @@ RULES = (
     Rule(400, 400, "", Outcome.NEVER),
     # A wrong token is mended in the settings; until then nothing is taken and nothing is lost.
     Rule(401, 401, "", Outcome.LATER, "the token is refused"),
-    Rule(403, 403, "", Outcome.NEVER, "the bot may not write there"),
+    Rule(403, 403, "", Outcome.LOST, "the bot may not write there"),
     Rule(404, 404, "", Outcome.LATER, "the token is refused"),
     Rule(409, 409, "", Outcome.LATER),
     Rule(413, 413, "", Outcome.NEVER, "the file is too big"),
@@ -77,7 +95,9 @@ def delivery_error(error: TelegramError) -> DeliveryError:
         case Outcome.LATER:
             after = error.retry_after if isinstance(error, RefusedError) else None
             return TransientDeliveryError(_words(error), retry_after=after)
-        case Outcome.NEVER:
+        case Outcome.LOST:
+            return RecipientGoneError(_words(error))
+        case Outcome.NEVER | Outcome.PLAIN | Outcome.ANEW:
             return PermanentDeliveryError(_words(error))
         case Outcome.GONE:
             return PlaceGoneError(_words(error))

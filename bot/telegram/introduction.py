@@ -11,6 +11,7 @@ logger = logging.getLogger(__name__)
 COMMANDS: Final = (
     "klausimai",
     "konsultantas",
+    "susieti",
     "kalba",
     "pagalba",
     "privatumas",

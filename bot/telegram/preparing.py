@@ -19,6 +19,7 @@ from bot.telegram.contents import Contents
 from bot.telegram.conversations import Conversations
 from bot.telegram.places import Places
 from bot.telegram.routers.groups import Groups
+from bot.telegram.routers.linking import Links
 from bot.telegram.routers.member import Members
 from bot.telegram.routers.staff import Consultants
 from bot.texts import Texts
@@ -96,10 +97,11 @@ def telegram_preparer(
     variables: Mapping[str, str],
 ) -> TelegramPreparer:
     """Put routers together; `places` are the groups where consultants work."""
-    conversations = Conversations(units)
+    conversations = Conversations(units, clock)
     contents = Contents(api, files, texts)
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.include_router(Groups(places=places).router())
+    dispatcher.include_router(Links(conversations=conversations).router())
     dispatcher.include_router(
         Members(
             knowledge=knowledge,

@@ -1,7 +1,8 @@
 """Telegram as the relay knows it: makes the calls and says what became of the message."""
 
 import asyncio
-from dataclasses import dataclass, field
+import logging
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.telegram.api import Api, RefusedError, TelegramError, Upload
@@ -21,6 +22,7 @@ from handlers.domain.errors import (
 from handlers.domain.outgoing import EDITS, Kind, Outgoing, Rendered
 from handlers.ports import FileStore
 
+logger = logging.getLogger(__name__)
 _AT_ONCE: Final = 8
 _NEW_TOPIC: Final = "createForumTopic"
 _TRIES_OF_A_LATER_PART: Final = 3
@@ -29,6 +31,7 @@ _REPEATABLE: Final = frozenset(
 )
 """Methods that done twice are as good as done once."""
 
+_MARKS: Final = frozenset({"entities", "caption_entities"})
 _IN_A_TOPIC: Final = frozenset({Kind.STAFF_CARD, Kind.STAFF_MESSAGE})
 _LONGEST_WAIT: Final = 10.0
 
@@ -97,6 +100,8 @@ class TelegramTransport:
             outcome = outcome_of(error)
             if outcome is Outcome.DONE:
                 return {}
+            if (other := _otherwise(message, call, outcome)) is not None:
+                return await self._make(message, other, place)
             if outcome is Outcome.UNKNOWN and call.method in _REPEATABLE:
                 raise TransientDeliveryError(str(error)) from error
             if isinstance(error, RefusedError) and error.retry_after is not None:
@@ -136,6 +141,20 @@ def _wait(error: DeliveryError) -> float | None:
     return wait if wait <= _LONGEST_WAIT else None
 
 
+def _otherwise(message: Outgoing, call: Call, outcome: Outcome) -> Call | None:
+    """Return the call that takes the place of one that can never be done; None = there is none."""
+    if outcome is Outcome.PLAIN and _MARKS & call.parameters.keys():
+        logger.error("marks refused, the words alone are sent", extra={"outbox": message.id})
+        plain = {name: each for name, each in call.parameters.items() if name not in _MARKS}
+        return replace(call, parameters=plain)
+    if outcome is Outcome.ANEW and call.method == "editMessageText":
+        anew = {name: each for name, each in call.parameters.items() if name != "message_id"}
+        if message.kind is Kind.STAFF_EDIT and message.topic is not None:
+            anew["message_thread_id"] = int(message.topic)
+        return replace(call, method="sendMessage", parameters=anew)
+    return None
+
+
 def _place(message: Outgoing) -> dict[str, object]:
     """Return the topic a message for consultants belongs to.
 
@@ -148,10 +167,10 @@ def _place(message: Outgoing) -> dict[str, object]:
 
 
 def _external_id(message: Outgoing, result: object) -> str:
-    if message.kind in EDITS:
-        return ""  # it changed a message that has its name already
     known = result if isinstance(result, dict) else {}
     if message.kind is Kind.STAFF_TOPIC:
         return str(known.get("message_thread_id", ""))
     number = known.get("message_id")
-    return name_of(message.to, number) if isinstance(number, int) else ""
+    name = name_of(message.to, number) if isinstance(number, int) else ""
+    # What was changed in place has its name already; said anew, it has another from now on.
+    return "" if message.kind in EDITS and name == message.edits else name

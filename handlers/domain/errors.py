@@ -10,7 +10,8 @@ Exception
 └── DeliveryError            a channel did not take a message
     ├── TransientDeliveryError   surely not taken; the same message may be accepted later
     ├── PermanentDeliveryError   surely not taken; it never will be
-    │   └── PlaceGoneError       not taken where it was to stand; elsewhere it may be
+    │   ├── PlaceGoneError       not taken where it was to stand; elsewhere it may be
+    │   └── RecipientGoneError   the recipient takes nothing from us any more, on this channel
     └── UncertainDeliveryError   nobody can tell whether it was taken
 """
 
@@ -70,6 +71,10 @@ class PermanentDeliveryError(DeliveryError):
 
 class PlaceGoneError(PermanentDeliveryError):
     """Surely not taken: the topic it was for is gone."""
+
+
+class RecipientGoneError(PermanentDeliveryError):
+    """Surely not taken: nothing of ours reaches this recipient here any more."""
 
 
 class UncertainDeliveryError(DeliveryError):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.domain.channels import Channel
 from handlers.domain.ids import ArticleId, OutboxId
 from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.people import Consultant
@@ -116,6 +117,16 @@ class DeliveryFailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryMoved:
+    """What did not reach the asker on one channel was sent on another."""
+
+    ticket: Ticket
+    kind: Kind
+    channel: Channel
+    message: OutboxId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffChatFailed:
     """A staff chat will never take a message: `key` and `values` are what it would have said."""
 
@@ -147,6 +158,7 @@ Event = (
     | Resolved
     | Transferred
     | DeliveryFailed
+    | DeliveryMoved
     | StaffChatFailed
     | PracticeOpened
 )

@@ -70,6 +70,16 @@ class Key(StrEnum):
     MEMBER_ERASED = "member-erased"
     MEMBER_RATING = "member-rating"
     MEMBER_RATED = "member-rated"
+    MEMBER_LINK_HOW = "member-link-how"
+    MEMBER_LINK_SENT = "member-link-sent"
+    MEMBER_LINK_OFTEN = "member-link-often"
+    MEMBER_LINK_LATER = "member-link-later"
+    MEMBER_LINK_WRONG = "member-link-wrong"
+    MEMBER_LINK_NONE = "member-link-none"
+    MEMBER_LINKED = "member-linked"
+    MEMBER_PARTED = "member-parted"
+    LINK_CODE = "link-code"
+    LINK_MADE = "link-made"
     STAFF_REMOVAL = "staff-removal"
     STAFF_GOODBYE = "staff-goodbye"
     STAFF_NO_TOPICS = "staff-no-topics"
@@ -79,6 +89,7 @@ class Key(StrEnum):
     STAFF_FOLLOW_UP = "staff-follow-up"
     STAFF_HANDED_OVER = "staff-handed-over"
     STAFF_UNDELIVERED = "staff-undelivered"
+    STAFF_MOVED = "staff-moved"
     STAFF_SENDING = "staff-sending"
     STAFF_UNATTENDED = "staff-unattended"
     STAFF_DONE = "staff-done"
@@ -127,6 +138,17 @@ CARDS = frozenset({Key.STAFF_NEW, Key.STAFF_HANDED_OVER})
 
 SHOWS_ASKER = CARDS | {Key.STAFF_FOLLOW_UP}
 """What shows consultants the asker's words: a reply to it is an answer."""
+
+ON_ANY_CHANNEL = frozenset(
+    {
+        Key.ACKNOWLEDGEMENT,
+        Key.ANSWER,
+        Key.SUGGESTIONS,
+        Key.HANDED_OVER,
+        Key.REPLY,
+    }
+)
+"""What may be said on another channel of the asker's when the first is dead."""
 
 AUTOMATIC = frozenset({Kind.ACKNOWLEDGEMENT, Kind.ANSWER, Kind.SUGGESTIONS, Kind.NOTICE})
 """Kinds no person wrote and an asker receives: marked `Auto-Submitted` and capped."""

@@ -14,6 +14,7 @@ mail-acknowledgement =
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
     .page = Your question's page: { $page }
+    .bot = Go on in Telegram: { $bot }
     .reference = To add something, reply to this message without changing the subject. To help us answer precisely, tell us your municipality and the name of your organisation.
 
 mail-acknowledgement-restricted =
@@ -40,6 +41,7 @@ mail-suggestions =
     .due-on = A consultant plans to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
     .page = Your question's page: { $page }
+    .bot = Go on in Telegram: { $bot }
 
 mail-handed-over =
     we have passed your question { $reference } to a consultant.

@@ -114,7 +114,7 @@ telegram-linked =
     .name =
         New questions appear in the consultants’ group. A reply to a card or to the asker’s words is sent to the asker; any other message in the topic stays an internal note.
 
-telegram-link-refused = The link is no longer valid: it works once and for 7 days. Ask the coordinator for a new one.
+telegram-link-refused = The link is no longer valid: it works once and for 7 days. To ask something, simply write it here.
 
 ## One's own matters
 

@@ -20,6 +20,7 @@ mail-acknowledgement =
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .page = Klausimo puslapis: { $page }
+    .bot = Tęsti per „Telegram“: { $bot }
     .reference = Norėdami papildyti, atsakykite į šį laišką nekeisdami temos. Kad atsakytume tiksliau, parašykite savivaldybę ir organizacijos pavadinimą.
 
 mail-acknowledgement-restricted =
@@ -46,6 +47,7 @@ mail-suggestions =
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .page = Klausimo puslapis: { $page }
+    .bot = Tęsti per „Telegram“: { $bot }
 
 mail-handed-over =
     Jūsų klausimą { $reference } perdavėme konsultantui.

@@ -115,7 +115,7 @@ telegram-linked =
     .name =
         Naujus klausimus matysite konsultantų grupėje. Atsakymas į kortelę ar į klausiančiojo žodžius išsiunčiamas klausiančiajam, kitos žinutės temoje lieka vidinės pastabos.
 
-telegram-link-refused = Nuoroda nebegalioja: ji veikia vieną kartą ir 7 dienas. Paprašykite koordinatoriaus naujos.
+telegram-link-refused = Nuoroda nebegalioja: ji veikia vieną kartą ir 7 dienas. Norėdami paklausti, tiesiog parašykite klausimą čia.
 
 ## Kas savo
 

@@ -1,7 +1,6 @@
 """Members in their private chat: questions, answers to answers, buttons, commands."""
 
 import asyncio
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -21,20 +20,18 @@ from bot.telegram.ids import (
     read_member_button,
 )
 from bot.telegram.routers.filters import says
-from bot.texts import LANGUAGES, Texts
-from handlers.commands import Ask, Command, LinkConsultant, Press, Receive, Request, Skip, Tell
+from bot.texts import Texts
+from handlers.commands import Ask, Command, Press, Receive, Request, Skip, Tell
 from handlers.domain.channels import Address, Channel
 from handlers.domain.messages import Claimed, Prepared, Thread
 from handlers.domain.outgoing import Key
 from handlers.domain.tickets import Status
 from handlers.ports import Clock
-from handlers.staff import digest
 from handlers.typed import Wish
 from handlers.working_time import VILNIUS
 from knowledge_base.decisions import Context, Decision
 from knowledge_base.language import Language
 
-_CODE: Final = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _PERSON_PLEASE: Final = "konsultantas"
 _REQUESTS: Final = {
     Request.TICKETS: ("klausimai", "questions"),
@@ -80,13 +77,9 @@ class Members:
 
     # Commands -----------------------------------------------------------------------------------
 
-    async def start(self, message: Message, rest: str) -> Command:
-        """Greet, or tie the account to a consultant who came through a one-time link."""
-        if not _CODE.fullmatch(rest):
-            return await self._tell(message, Key.START)
-        return LinkConsultant(
-            code_digest=digest(rest), telegram=str(message.chat.id), once=_once("link", message)
-        )
+    async def start(self, message: Message) -> Command:
+        """Greet."""
+        return await self._tell(message, Key.START)
 
     async def privacy(self, message: Message) -> Command:
         """Say what is kept of the member, and for how long."""
@@ -168,7 +161,7 @@ class Members:
             name=who.full_name,
             what=button.what,
             argument=button.argument,
-            language=_spoken(asker, who.language_code),
+            language=asker.spoken(who.language_code),
             once=query.id,
         )
 
@@ -238,14 +231,7 @@ class Members:
 
 def _language(message: Message, asker: Asker) -> str:
     """Return the member's language as we remember it, else that of their application."""
-    return _spoken(asker, message.from_user.language_code if message.from_user else None)
-
-
-def _spoken(asker: Asker, code: str | None) -> str:
-    if asker.language is not None:
-        return asker.language
-    language = (code or "").partition("-")[0].lower()
-    return language if language in LANGUAGES else "lt"
+    return asker.spoken(message.from_user.language_code if message.from_user else None)
 
 
 def _address(message: Message) -> Address:

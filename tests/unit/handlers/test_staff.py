@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from handlers.commands import LinkConsultant
+from handlers.commands import FollowLink
+from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.ids import ConsultantId, TicketId
 from handlers.domain.outgoing import Key, Kind
@@ -197,7 +198,10 @@ def test_a_stranger_who_asks_for_a_link_gets_nothing(desk: WiredDesk) -> None:
 
 def link(desk: WiredDesk, code: str, telegram: str = "501") -> Receipt:
     once = f"link:{telegram}:{desk.clock.now()}"
-    return desk.carry_out(LinkConsultant(code_digest=digest(code), telegram=telegram, once=once))
+    by = Address(Channel.TELEGRAM, telegram)
+    return desk.carry_out(
+        FollowLink(code_digest=digest(code), by=by, name="", language="lt", once=once)
+    )
 
 
 def a_code(desk: WiredDesk) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from handlers.domain.errors import (
     DeliveryError,
     PermanentDeliveryError,
     PlaceGoneError,
+    RecipientGoneError,
     TransientDeliveryError,
     UncertainDeliveryError,
 )
@@ -82,12 +84,17 @@ OUTCOMES: list[tuple[Effect, type[DeliveryError], bool]] = [
     (UNAUTHORIZED, TransientDeliveryError, False),
     (Refuse(404, "Not Found"), TransientDeliveryError, False),
     (Refuse(409, "Conflict: another"), TransientDeliveryError, False),
-    (Refuse(403, "Forbidden: bot was blocked by the user"), PermanentDeliveryError, False),
-    (Refuse(403, "Forbidden: user is deactivated"), PermanentDeliveryError, False),
+    (Refuse(403, "Forbidden: bot was blocked by the user"), RecipientGoneError, False),
+    (Refuse(403, "Forbidden: user is deactivated"), RecipientGoneError, False),
+    (
+        Refuse(403, "Forbidden: bot can't initiate conversation with a user"),
+        RecipientGoneError,
+        False,
+    ),
     (Refuse(400, "Bad Request: chat not found"), PermanentDeliveryError, False),
     (Refuse(400, "Bad Request: message thread not found"), PlaceGoneError, False),
     (Refuse(400, "Bad Request: TOPIC_DELETED"), PlaceGoneError, False),
-    (Refuse(400, "Bad Request: can't parse entities"), PermanentDeliveryError, False),
+    (Refuse(400, "Bad Request: whatever else"), PermanentDeliveryError, False),
     (Refuse(413, "Request Entity Too Large"), PermanentDeliveryError, False),
     (_MIGRATED, PermanentDeliveryError, False),
     (RESTART, UncertainDeliveryError, False),
@@ -141,6 +148,36 @@ async def test_an_edit_that_changes_nothing_is_done(
     await transport.deliver(an_outgoing(to=ona), Rendered(content=to_bytes([edit])))
 
     assert emu.calls("editMessageText")[0].status == 400
+
+
+async def test_refused_marks_leave_the_words_alone(
+    transport: TelegramTransport, emu: Emulator, ona: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    emu.fault("sendMessage", Refuse(400, "Bad Request: can't parse entities: whatever"))
+
+    name = await _deliver(transport, an_outgoing(to=ona))
+
+    sent = emu.last(int(ona))
+    assert (name, sent.entities) == (f"{ona}:{sent.message_id}", None)
+    assert "Taip, galite." in (sent.text or "")
+    assert [record.message for record in caplog.records] == [
+        "marks refused, the words alone are sent"
+    ]
+
+
+@pytest.mark.parametrize("words", ["message to edit not found", "message can't be edited"])
+async def test_what_can_no_longer_be_changed_is_said_anew(
+    transport: TelegramTransport, emu: Emulator, ona: str, words: str
+) -> None:
+    earlier = await _deliver(transport, an_outgoing(to=ona))
+    edit = replace(an_outgoing(Kind.EDIT, to=ona), edits=earlier)
+    emu.fault("editMessageText", Refuse(400, f"Bad Request: {words}"))
+
+    anew = await _deliver(transport, edit)
+    changed = await _deliver(transport, replace(edit, edits=anew, values=_CARD | {"author": "J"}))
+
+    assert anew == f"{ona}:{emu.last(int(ona)).message_id}" != earlier
+    assert changed == ""
 
 
 async def test_asked_to_wait_no_call_is_made_before(

@@ -7,8 +7,8 @@ from typing import Protocol
 from bot.app import App
 from bot.settings import Settings
 from bot.status import RoleStatus
-from bot.telegram.api import Api, TelegramError
-from bot.telegram.introduction import introduce
+from bot.telegram.api import Api
+from bot.telegram.introduction import address_of, introduce
 from bot.telegram.places import learn, places_of
 from bot.telegram.preparing import TelegramPreparer, telegram_preparer
 from bot.telegram.receiver import Receiver, Store
@@ -17,8 +17,6 @@ from bot.telegram.transport import TelegramTransport
 from bot.telegram.webhook import HEADER, PATH, Announcement, WebhookDoor, persist, secret_of
 from bot.wakeup import Wakeup
 from handlers.domain.messages import Received
-
-_SHORT_WAIT = 5.0
 
 
 class Posting(Protocol):
@@ -140,12 +138,4 @@ def _about(settings: Settings) -> dict[str, str]:
 
 async def bot_link(app: App) -> str:
     """Return `https://t.me/<bot>`, or nothing while Telegram cannot be asked."""
-    api = open_api(app)
-    try:
-        me = await api.call("getMe", seconds=_SHORT_WAIT)
-    except TelegramError:
-        return ""
-    finally:
-        await api.close()
-    name = me.get("username") if isinstance(me, dict) else None
-    return f"https://t.me/{name}" if isinstance(name, str) else ""
+    return await address_of(open_api(app))

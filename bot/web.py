@@ -5,6 +5,7 @@ import contextlib
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 
 import uvicorn
 from starlette.applications import Starlette
@@ -33,6 +34,7 @@ from bot.console.pages.status import StatusPages
 from bot.console.rate import RateLimiter
 from bot.console.rendering import STATIC, Pages, open_pages
 from bot.console.site import House, Posted, Readiness, Site, Webhook
+from bot.settings import Settings
 from handlers.policy import Limit
 
 _WEBHOOK_LIMIT = 1024 * 1024
@@ -71,7 +73,19 @@ def open_site(app: App, *, owed: Callable[[], None]) -> Site:
         staff=app.staff,
         limits=settings.web_limits,
         owed=owed,
+        linking=app.handling.linking,
+        bot_link=partial(_bot_link, settings),
     )
+
+
+async def _bot_link(settings: Settings) -> str:
+    if settings.telegram_token is None:
+        return ""
+    from bot.telegram.api import Api as BotApi  # noqa: PLC0415 -- only where a bot is set up
+    from bot.telegram.introduction import address_of  # noqa: PLC0415 -- likewise
+
+    token = settings.telegram_token.get_secret_value()
+    return await address_of(BotApi(server=settings.telegram_api, token=token))
 
 
 def build_site(

@@ -15,6 +15,7 @@ from handlers.domain.ids import TicketId
 from handlers.domain.tickets import Ticket
 from handlers.feedback import Feedback
 from handlers.intake import Intake
+from handlers.linking import Linking
 from handlers.policy import Limit
 from handlers.ports import Clock, FileStore, UnitOfWork
 from handlers.staff import Staff
@@ -61,7 +62,8 @@ class House:
 class Site:
     """The parts behind the pages.
 
-    `owed` is called after a write that may have owed messages, so that the relay wakes.
+    `owed` is called after a write that may have owed messages, so that the relay wakes. `bot_link`
+    tells where our bot is met, if Telegram can be asked.
     """
 
     house: House
@@ -81,6 +83,8 @@ class Site:
     staff: Staff
     limits: tuple[Limit, ...]
     owed: Callable[[], None]
+    linking: Linking
+    bot_link: Callable[[], Awaitable[str]]
 
     def token(self, ticket: TicketId) -> str:
         """Return the secret of the asker's page."""

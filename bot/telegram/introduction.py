@@ -7,6 +7,7 @@ from bot.telegram.api import Api, TelegramError
 from bot.texts import FALLBACK, LANGUAGES, Texts
 
 logger = logging.getLogger(__name__)
+_SHORT_WAIT: Final = 5.0
 
 COMMANDS: Final = (
     "klausimai",
@@ -19,6 +20,18 @@ COMMANDS: Final = (
     "istrinti",
 )
 """Telegram registers plain letters only; the spelling with diacritics is understood as well."""
+
+
+async def address_of(api: Api) -> str:
+    """Return `https://t.me/<bot>`, or nothing while Telegram cannot be asked."""
+    try:
+        me = await api.call("getMe", seconds=_SHORT_WAIT)
+    except TelegramError:
+        return ""
+    finally:
+        await api.close()
+    name = me.get("username") if isinstance(me, dict) else None
+    return f"https://t.me/{name}" if isinstance(name, str) else ""
 
 
 async def introduce(api: Api, texts: Texts) -> None:

@@ -95,6 +95,8 @@ class AskerPage:
         if seconds := self.limiter.wait(client_of(request), now=self.site.clock.now()):
             often = InvalidError("too-often", field="", seconds=str(seconds))
             return await self._page(request, ticket, error=often, status=429, form=form)
+        if "telegram" in form:
+            return await self._page(request, ticket, invitation=await self._invitation(ticket))
         if (wish := _wish(form.get("wish"))) is not None:
             await _found(self.counter.press(ticket, wish))
             return self._back(request, ticket, f"pressed-{wish.value}")
@@ -116,6 +118,20 @@ class AskerPage:
 
         return await send_file(self.site, await self.site.units.read(find))
 
+    def _invites(self, ticket: Ticket) -> bool:
+        return self.site.house.has_telegram and not self.site.access.is_restricted(ticket.queue)
+
+    async def _invitation(self, ticket: TicketId) -> str:
+        """Return the one-time address at which the matter goes on in Telegram, if it may."""
+        bot = await self.site.bot_link()
+
+        def invite(uow: UnitOfWork) -> str:
+            found = uow.tickets.get(ticket)
+            return self.site.linking.invite(uow, found) if self._invites(found) else ""
+
+        code = await _found(self.site.units.write(invite)) if bot else ""
+        return f"{bot}?start={code}" if code else ""
+
     def _ticket(self, request: Request) -> TicketId:
         claim = self.site.tokens.verify(str(request.path_params["token"]))
         if claim is None or claim.purpose is not Purpose.PAGE:
@@ -134,6 +150,7 @@ class AskerPage:
         error: InvalidError | None = None,
         status: int = 200,
         form: dict[str, str] | None = None,
+        invitation: str | None = None,
     ) -> Response:
         conversation = await _found(self.site.units.read(lambda uow: self._read(uow, ticket)))
         token = self.site.token(ticket)
@@ -152,6 +169,8 @@ class AskerPage:
             address=f"{base_of(self.site, request)}/t/{token}",
             token=token,
             reaches_mail=conversation.has_mail and self.site.house.sends_mail,
+            invitation=invitation,
+            invites=self._invites(conversation.ticket),
             done=_done(request.query_params.get("done", "")),
             error=error,
             text=(form or {}).get("text", ""),

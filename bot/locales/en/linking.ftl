@@ -34,3 +34,8 @@ mail-link-made =
     your address is now linked to a Telegram account. You can go on with your questions by mail and in Telegram; to unlink at any time, write /atsieti to the bot.
     .organisation = If this was not you, reply to this mail at once.
     .subject = Linked to Telegram
+
+asker-telegram = Go on in Telegram
+asker-telegram-hint = You will get a one-time link to our bot.
+asker-telegram-open = Open Telegram and press “Start”
+asker-telegram-later = Telegram cannot be reached at the moment. Please try later.

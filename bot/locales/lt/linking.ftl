@@ -52,3 +52,8 @@ mail-staff-moved =
     kreipinio { $reference } žinutės klaususiajam pirmuoju kanalu pristatyti nepavyko, todėl ją išsiuntėme kitu. Daryti nieko nereikia.
     .console = Kreipinys pulte: { $console }
     .subject = [{ $reference }] Klausiantįjį pasiekėme kitu kanalu: { $subject }
+
+asker-telegram = Tęsti per „Telegram“
+asker-telegram-hint = Gausite vienkartinę nuorodą į mūsų robotą.
+asker-telegram-open = Atverkite „Telegram“ ir paspauskite „Pradėti“
+asker-telegram-later = Šiuo metu „Telegram“ nepasiekiama. Bandykite vėliau.

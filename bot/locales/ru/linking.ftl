@@ -36,3 +36,8 @@ mail-link-made =
     Ваш адрес связан с учётной записью Telegram. Вопросы можно продолжать и письмами, и в Telegram; отвязать можно в любое время, написав боту /atsieti.
     .organisation = Если это были не Вы, сразу ответьте на это письмо.
     .subject = Связано с Telegram
+
+asker-telegram = Продолжить в Telegram
+asker-telegram-hint = Вы получите одноразовую ссылку на нашего бота.
+asker-telegram-open = Откройте Telegram и нажмите «Начать»
+asker-telegram-later = Сейчас Telegram недоступен. Попробуйте позже.

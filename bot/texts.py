@@ -19,6 +19,9 @@ from fluent.syntax.ast import Junk
 
 LANGUAGES = ("lt", "en", "ru")
 FALLBACK = "lt"
+FEW_WORDS = ("uk", "pl")
+"""Languages in which only few things are said; the rest is said in English."""
+
 _DATE_SUFFIX = "_on"
 _LONG = 2000
 _PLACE = re.compile("\ue000([a-z0-9-]+)\ue001")
@@ -74,7 +77,8 @@ class Texts:
         return parts
 
     def _find(self, key: str, language: str) -> tuple[FluentBundle, Message]:
-        for name in (language, FALLBACK):
+        second = ("en",) if language in FEW_WORDS else ()
+        for name in (language, *second, FALLBACK):
             bundle = self.bundles.get(name)
             if bundle is not None and bundle.has_message(key):
                 return bundle, bundle.get_message(key)
@@ -88,7 +92,7 @@ def load_texts() -> Texts:
     Raises:
         MissingTextError: a message is broken; it is named.
     """
-    return Texts({language: _bundle(language) for language in LANGUAGES})
+    return Texts({language: _bundle(language) for language in (*LANGUAGES, *FEW_WORDS)})
 
 
 def _bundle(language: str) -> FluentBundle:

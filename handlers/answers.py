@@ -1,22 +1,34 @@
 """What a machine may say to an asker, and how it is written into the thread."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.domain.channels import Channel
 from handlers.domain.tickets import Article, ArticleKind, NewArticle, Ticket, TicketEvent
+from handlers.domain.verdicts import Told, Verdict
 from handlers.policy import AutoAnswers
 from handlers.ports import Clock, UnitOfWork
 from handlers.working_time import VILNIUS
 from knowledge_base.decide import KnowledgeBase
-from knowledge_base.decisions import Answer, Candidate, Decision, Suggestions
+from knowledge_base.decisions import (
+    Answer,
+    Candidate,
+    Decision,
+    Kind,
+    Segment,
+    Suggestions,
+    Unsure,
+)
 from knowledge_base.entries import Entry
+from knowledge_base.language import Language, tongue
 
 MACHINE = "machine"
 """The actor of what no person did."""
 
 
 _WORTH_SHOWING = 0.01
+_OFFERED = 3
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +44,77 @@ class Answers:
     mode: AutoAnswers
     variables: Mapping[Channel, Mapping[str, str]]
 
-    def to_send(self, decision: Decision, channel: Channel) -> tuple[Entry, ...]:
-        """Return the entries to be sent as the answer; none unless every one is allowed."""
-        if not isinstance(decision, Answer) or self._is_restricted(decision.queue):
-            return ()
-        allowed = all(self.mode.may_send(entry, channel) for entry in decision.entries)
-        return decision.entries if allowed else ()
+    def verdict(self, decision: Decision, channel: Channel, *, text: str) -> Verdict:
+        """Say what the asker may be told at once; of a letter, question by question.
 
-    def to_offer(self, decision: Decision, channel: Channel) -> tuple[Entry, ...]:
-        """Return the near misses that may be shown to the asker."""
-        if not isinstance(decision, Suggestions) or self._is_restricted(decision.queue):
+        - One sure question of several is answered though others wait.
+        - A near miss is offered. A text nobody translated is shown as what it is, and a person
+          answers.
+        """
+        if self._is_restricted(decision.queue):
+            return Verdict()
+        sure = self._sure(decision, channel)
+        sent = {told.entry.id for told in sure}
+        parts = decision.segments if len(decision.segments) > 1 else ()
+        foreign = _foreign(decision, text)
+        return Verdict(
+            sure=sure,
+            waiting=tuple(part.text for part in parts if part.entry_id not in sent) if sure else (),
+            offered=() if foreign else self._offered(decision, channel),
+            originals=self._originals(decision, channel),
+            foreign=foreign,
+        )
+
+    def _sure(self, decision: Decision, channel: Channel) -> tuple[Told, ...]:
+        """Return what may be sent; an answer to one question is sent whole or not at all."""
+        language = decision.language.value
+        asked = {part.entry_id: part.text for part in reversed(decision.segments)}
+        entries = self._entries(
+            part.entry_id for part in decision.segments if part.decision is Kind.ANSWER
+        )
+        if isinstance(decision, Answer):
+            entries = decision.entries
+        allowed = [entry for entry in entries if self.mode.may_send(entry, channel)]
+        if len(allowed) < len(entries) and len(decision.segments) < _SEVERAL:
             return ()
-        return tuple(entry for entry in decision.offered if self.mode.may_send(entry, channel))
+        return tuple(
+            Told(
+                question=asked.get(entry.id, entry.question),
+                entry=entry,
+                text=self.text((entry,), channel, language),
+            )
+            for entry in allowed
+        )
+
+    def _offered(self, decision: Decision, channel: Channel) -> tuple[Entry, ...]:
+        """Return the near misses that may be shown to the asker."""
+        near = self._entries(entry_id for part in decision.segments for entry_id in part.offered)
+        if isinstance(decision, Suggestions):
+            near = decision.offered
+        sure = {part.entry_id for part in decision.segments}
+        allowed = (entry for entry in near if self.mode.may_send(entry, channel))
+        return tuple(entry for entry in allowed if entry.id not in sure)[:_OFFERED]
+
+    def _originals(self, decision: Decision, channel: Channel) -> tuple[Told, ...]:
+        entries = decision.untranslated if isinstance(decision, Unsure) else ()
+        return tuple(
+            Told(question=entry.question, entry=entry, text=self.text((entry,), channel, "lt"))
+            for entry in entries
+            if self.mode.may_send(entry, channel)
+        )[:_OFFERED]
+
+    def _entries(self, ids: Iterable[str | None]) -> tuple[Entry, ...]:
+        found = (self.knowledge().entry(each) for each in dict.fromkeys(ids) if each)
+        return tuple(entry for entry in found if entry is not None)
+
+    def discreet(self, decision: Decision) -> Decision:
+        """Let one restricted question make its whole letter restricted."""
+        restricted = (part.queue for part in decision.segments if self._is_restricted(part.queue))
+        return replace(decision, queue=next(restricted, decision.queue))
+
+    def topics(self, text: str) -> tuple[str, ...]:
+        """Return the queues a question may belong to where none clearly leads, the likely ones."""
+        return self.knowledge().topics.likely(text)
 
     def chosen(self, ticket: Ticket, option: int) -> Entry | None:
         """Return the offered entry of this number, if it may still be sent today."""
@@ -87,19 +158,22 @@ class Answers:
         )
 
 
-def likely(decision: Decision) -> tuple[Candidate, ...]:
+def likely(decided: Iterable[Decision | Segment]) -> tuple[Candidate, ...]:
     """Leave out the candidates that surely are not meant: on a card they only stand in the way."""
-    return tuple(each for each in decision.candidates if each.confidence >= _WORTH_SHOWING)
+    best: dict[str, Candidate] = {}
+    for candidate in (candidate for each in decided for candidate in each.candidates):
+        known = best.get(candidate.entry_id)
+        if candidate.confidence >= _WORTH_SHOWING and (
+            known is None or known.confidence < candidate.confidence
+        ):
+            best[candidate.entry_id] = candidate
+    return tuple(sorted(best.values(), key=lambda each: -each.confidence)[:_OFFERED])
 
 
-def why(decision: Decision) -> tuple[str, ...]:
-    """Say what led to a decision, for the ticket's history: reasons, then the candidates."""
-    return (*decision.reasons, *candidate_lines(decision.candidates))
-
-
-def candidate_lines(candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    """Show the candidates the way a consultant reads them: id, question, probability."""
-    return tuple(
-        f"{candidate.entry_id}: {candidate.question} ({round(candidate.confidence * 100)} %)"
-        for candidate in candidates
-    )
+def _foreign(decision: Decision, text: str) -> str:
+    """Return the language of who must be told that no answer of ours is written in it."""
+    if not isinstance(decision, Unsure):
+        return ""
+    if decision.language is Language.OTHER:
+        return tongue(text) or "en"
+    return decision.language.value if decision.untranslated else ""

@@ -16,6 +16,9 @@ logger = logging.getLogger(__name__)
 LANGUAGES = frozenset({"lt", "en", "ru"})
 """The languages of the texts; anybody else is written to in English."""
 
+TONGUES = LANGUAGES | {"uk", "pl"}
+"""Besides those, languages in which we can say that we do not answer in them."""
+
 
 _SPARED = timedelta(days=30)
 """So long no machine writes to an address that mail came back from for good."""
@@ -26,6 +29,7 @@ _FRESH = timedelta(days=7)
 _OFFERED = 3
 _STATUS_CARDS = frozenset(
     {Key.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, Key.SUGGESTIONS, Key.HANDED_OVER}
+    | {Key.ANSWER_IN_PART, Key.UNTRANSLATED}
 )
 _PROGRESS = {
     Status.OPEN: "taken",
@@ -86,7 +90,7 @@ class Askers:
                 to=address.value,
                 key=key,
                 values={"reference": ticket.reference, **values},
-                language=ticket.language if ticket.language in LANGUAGES else "en",
+                language=_written(ticket.language),
                 at=now,
                 ticket=ticket.id,
                 article=article,
@@ -120,6 +124,11 @@ class Askers:
 
         The card is the newest message that told them to wait.
         """
+        if not ticket.practice:
+            self.restate(uow, ticket, {"progress": _PROGRESS.get(ticket.status, "")})
+
+    def restate(self, uow: UnitOfWork, ticket: Ticket, values: Values) -> None:
+        """Change what the asker's card says, where there is one that can be changed."""
         told = [
             row
             for row in uow.outbox.of_ticket(ticket.id)
@@ -127,9 +136,8 @@ class Askers:
             and row.key in _STATUS_CARDS
             and row.kind not in EDITS
         ]
-        if told and not ticket.practice:
-            progress = _PROGRESS.get(ticket.status, "")
-            uow.outbox.restate(told[-1].id, {"progress": progress}, at=self.clock.now())
+        if told:
+            uow.outbox.restate(told[-1].id, values, at=self.clock.now())
 
     def unfinished(self, uow: UnitOfWork, ticket: Ticket) -> Values:
         """Name the asker's other fresh matters, of which a new question may be a part."""
@@ -200,3 +208,8 @@ class Askers:
         if not found or uow.people.bounced_at(found[-1]) is None:
             return found[-1] if found else None
         return self.elsewhere(uow, ticket, found[-1]) or found[-1]
+
+
+def _written(language: str) -> str:
+    """Return the language a message is written in."""
+    return language if language in TONGUES else "en"

@@ -6,6 +6,7 @@ from handlers.answers import Answers
 from handlers.domain.channels import Address
 from handlers.domain.errors import NotAllowedError
 from handlers.domain.events import (
+    AnsweredInPart,
     Changed,
     Helped,
     PersonAsked,
@@ -13,6 +14,8 @@ from handlers.domain.events import (
     SuggestionsDeclined,
 )
 from handlers.domain.tickets import Status, Ticket, TicketEvent
+from handlers.domain.verdicts import Told, Verdict
+from handlers.parts import CHOSEN, parts_of, waiting
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.typed import Wish
@@ -32,7 +35,7 @@ class Feedback:
     - "Did not help" and "a person, please" put it into its queue; "none of these" under offered
       questions is confirmed, though the ticket waits there already.
     - A chosen suggestion is sent only if that entry may answer today. A question nobody took yet
-      is answered by it; one a consultant has stays theirs.
+      is answered by it, unless others of its letter wait; one a consultant has stays theirs.
     """
 
     clock: Clock
@@ -80,10 +83,18 @@ class Feedback:
         entry = self.answers.chosen(ticket, option)
         if entry is None or not self.reactions.askers.may_answer(uow, ticket):
             return ticket
-        settled = ticket.status is Status.NEW and not entry.behaviour.opens_ticket
+        parts = parts_of(uow.tickets.events(ticket.id))
+        left = waiting(part for part in parts if not part.may_mean(entry.id))
+        settled = ticket.status is Status.NEW and not entry.behaviour.opens_ticket and not left
         status = Status.ANSWERED if settled else ticket.status
-        ticket = self._change(uow, ticket, status, event="chosen", reasons=(entry.id,))
+        ticket = self._change(uow, ticket, status, event=CHOSEN, reasons=(entry.id,))
         article = self.answers.write(uow, ticket, (entry,))
+        if left:
+            text = self.answers.text((entry,), ticket.channel, ticket.language)
+            told = Told(question=entry.question, entry=entry, text=text)
+            said = Verdict(sure=(told,), waiting=left)
+            self.reactions.owe(uow, AnsweredInPart(ticket=ticket, said=said, article=article))
+            return ticket
         self.reactions.owe(uow, QuestionAnswered(ticket=ticket, entries=(entry,), article=article))
         return ticket
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from handlers.answers import MACHINE, Answers, candidate_lines, likely, why
+from handlers.answers import MACHINE, Answers
 from handlers.askers import LANGUAGES
 from handlers.conversations import Conversations, Place, is_party, repeated
 from handlers.domain.channels import Address, Channel
-from handlers.domain.events import Changed, FollowUpReceived, QuestionAnswered, QuestionQueued
+from handlers.domain.events import Changed, FollowUpReceived
 from handlers.domain.messages import Automatic, Outcome, Prepared
 from handlers.domain.outgoing import Key, Kind, Owed
 from handlers.domain.people import Person
@@ -20,13 +20,13 @@ from handlers.domain.tickets import (
     Ticket,
     TicketEvent,
 )
+from handlers.domain.verdicts import Verdict
 from handlers.feedback import REQUESTER, Feedback
+from handlers.first_answers import FirstAnswers
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.typed import says_more, wish
 from handlers.undelivered import Undelivered, returned
-from knowledge_base.decisions import Answer
-from knowledge_base.entries import Entry
 from knowledge_base.text import is_greeting, is_thanks
 
 _SUBJECT_LENGTH = 120
@@ -66,6 +66,7 @@ class Intake:
 
     def receive(self, uow: UnitOfWork, message: Prepared) -> Receipt:
         """File the message under a ticket, or say why it is none."""
+        message = replace(message, decision=self.answers.discreet(message.decision))
         if (earlier := repeated(uow, message)) is not None:
             ticket = uow.tickets.get(earlier.ticket)
             return Receipt(outcome=Outcome.IGNORED, reason="repeated", ticket=ticket)
@@ -91,12 +92,12 @@ class Intake:
 
     def _question(self, uow: UnitOfWork, message: Prepared, place: Place) -> Receipt:
         decision = message.decision
-        sent, offered = self._machine_says(uow, message)
+        first = FirstAnswers(clock=self.clock, answers=self.answers, reactions=self.reactions)
+        said = first.verdict(uow, message, subject=_subject(message))
         person = self._person(uow, message)
-        waits = not sent or any(entry.behaviour.opens_ticket for entry in sent)
         ticket = uow.tickets.add(
             NewTicket(
-                status=Status.NEW if waits else Status.ANSWERED,
+                status=_first_status(message, said),
                 queue=decision.queue,
                 requester=person.id,
                 channel=message.channel,
@@ -106,46 +107,17 @@ class Intake:
                 municipality=decision.municipality or person.municipality,
                 topic=decision.queue,
                 programme=message.programme,
-                offered=tuple(entry.id for entry in offered),
+                offered=tuple(entry.id for entry in said.offered),
             )
         )
         awaits = message.thread.references if place == Place() else ()
         self._write(uow, ticket, message, person, awaits=awaits[:_AWAITED])
-        self._remember(uow, ticket, message, sent=bool(sent))
+        first.remember(uow, ticket, decision, said)
         self._link(uow, ticket, place)
         if message.silent:
             return Receipt(outcome=Outcome.FILED, reason="history", ticket=ticket)
-        if sent:
-            answer = self.answers.write(uow, ticket, sent)
-            self.reactions.owe(uow, QuestionAnswered(ticket=ticket, entries=sent, article=answer))
-        if waits:
-            event = QuestionQueued(
-                ticket=ticket,
-                offered=offered,
-                candidates=candidate_lines(likely(decision)),
-                likely=likely(decision),
-                acknowledged=bool(sent),
-            )
-            self.reactions.owe(uow, event)
+        first.tell(uow, ticket, message, said)
         return Receipt(outcome=Outcome.FILED, reason="question", ticket=ticket)
-
-    def _machine_says(
-        self, uow: UnitOfWork, message: Prepared
-    ) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-        """Return the entries to send and those to offer; none where they would not arrive."""
-        decision, channel, sender = message.decision, message.channel, message.sender
-        if message.silent or sender is None:
-            return (), ()
-        if not self.reactions.askers.may_answer_at(uow, channel, sender, subject=_subject(message)):
-            return (), ()
-        return self.answers.to_send(decision, channel), self.answers.to_offer(decision, channel)
-
-    def _remember(self, uow: UnitOfWork, ticket: Ticket, message: Prepared, *, sent: bool) -> None:
-        """Write down why: the decision, and whether anything held its answer back."""
-        kind = type(message.decision).__name__.lower()
-        held = isinstance(message.decision, Answer) and not sent
-        reasons = (kind, *why(message.decision), *(("held_back",) if held else ()))
-        self._record(uow, ticket, "decided", actor=MACHINE, reasons=reasons)
 
     def _link(self, uow: UnitOfWork, ticket: Ticket, place: Place) -> None:
         """Tie a ticket to the one its message named; the asker's own one points back."""
@@ -307,6 +279,13 @@ def _returned_to(uow: UnitOfWork, message: Prepared) -> Ticket | None:
     """Find the ticket of what came to a return path without being a delivery report."""
     sent = returned(uow, message)
     return uow.tickets.find(sent.ticket) if sent and sent.ticket is not None else None
+
+
+def _first_status(message: Prepared, said: Verdict) -> Status:
+    """Say how a ticket begins; what an archive brings was settled long ago."""
+    if message.silent:
+        return Status.RESOLVED
+    return Status.ANSWERED if said.is_whole else Status.NEW
 
 
 def _says_nothing(message: Prepared) -> bool:

@@ -51,6 +51,7 @@ class Particulars:
         uow.tickets.record(ticket.id, line)
         self.reactions.owe(uow, Changed(ticket=ticket))
         self.reactions.owe(uow, Transferred(ticket=ticket))
+        self.reactions.askers.restate(uow, ticket, {"topic": self.queues[queue].public_title})
         return ticket
 
     def may_choose_topic(self, uow: UnitOfWork, ticket: Ticket, queue: str) -> bool:

@@ -1,12 +1,13 @@
 """One event in, the messages we owe out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from handlers.askers import Askers
 from handlers.domain.channels import Channel
 from handlers.domain.events import (
+    AnsweredInPart,
     Changed,
     DeliveryFailed,
     DeliveryMoved,
@@ -26,6 +27,8 @@ from handlers.domain.events import (
 )
 from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.tickets import Ticket
+from handlers.domain.verdicts import Verdict
+from handlers.parts import shortened
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_cards import StaffCards
 from handlers.staff_room import StaffRoom
@@ -63,6 +66,8 @@ class Reactions:
         match event:
             case QuestionAnswered():
                 self._answered(uow, event)
+            case AnsweredInPart():
+                self._answered_in_part(uow, event)
             case QuestionQueued():
                 self._queued(uow, event)
             case FollowUpReceived(ticket=ticket, article=article):
@@ -113,35 +118,48 @@ class Reactions:
             uow, event.ticket, Kind.ANSWER, Key.ANSWER, values, article=event.article.id
         )
 
-    def _queued(self, uow: UnitOfWork, event: QuestionQueued) -> None:
-        ticket = event.ticket
-        self.staff_room.tell(
-            uow,
-            ticket,
-            Key.STAFF_NEW,
-            once=None,
-            more={"candidates": "\n".join(event.candidates), **_likely(event.likely)},
+    def _answered_in_part(self, uow: UnitOfWork, event: AnsweredInPart) -> None:
+        ticket, said = event.ticket, event.said
+        values = {
+            **self._promise(uow, ticket),
+            **told_values(said),
+            **self._topics(event.topics),
+            "waiting": "\n".join(f"– {shortened(question)}" for question in said.waiting),
+            "count": len(said.waiting),
+            "page": self.askers.page_of(ticket),
+        }
+        self.askers.tell(
+            uow, ticket, Kind.ANSWER, Key.ANSWER_IN_PART, values, article=event.article.id
         )
-        if event.acknowledged:
+
+    def _queued(self, uow: UnitOfWork, event: QuestionQueued) -> None:
+        ticket, said = event.ticket, event.said
+        more = {"candidates": "\n".join(event.candidates), **_likely(event.likely)}
+        self.staff_room.tell(uow, ticket, Key.STAFF_NEW, once=None, more=more)
+        if said.sure:
             return
-        values = self._promise(uow, ticket)
+        values = {**self._promise(uow, ticket), **told_values(said), **self._topics(event.topics)}
         if ticket.channel is Channel.TELEGRAM:
             values = {**values, **self.askers.unfinished(uow, ticket)}
         elif not self.staff_room.access.is_restricted(ticket.queue):
             values = {**values, "code": self.invite(uow, ticket)}
-        if event.offered:
-            options = {f"option{i}": entry.question for i, entry in enumerate(event.offered, 1)}
-            values = {**values, **options}
-            self.askers.tell(uow, ticket, Kind.SUGGESTIONS, Key.SUGGESTIONS, values)
-            return
-        self.askers.tell(uow, ticket, Kind.ACKNOWLEDGEMENT, self._acknowledgement(ticket), values)
+        kind, key = self._acknowledgement(ticket, said)
+        asker = replace(ticket, language=said.foreign or ticket.language)
+        self.askers.tell(uow, asker, kind, key, values)
 
-    def _acknowledgement(self, ticket: Ticket) -> Key:
+    def _acknowledgement(self, ticket: Ticket, said: Verdict) -> tuple[Kind, Key]:
         if ticket.queue == SENSITIVE:
-            return Key.ACKNOWLEDGEMENT_SENSITIVE
+            return Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_SENSITIVE
         if self.staff_room.access.is_restricted(ticket.queue):
-            return Key.ACKNOWLEDGEMENT_RESTRICTED
-        return Key.ACKNOWLEDGEMENT
+            return Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED
+        if said.offered:
+            return Kind.SUGGESTIONS, Key.SUGGESTIONS
+        return Kind.ACKNOWLEDGEMENT, Key.UNTRANSLATED if said.foreign else Key.ACKNOWLEDGEMENT
+
+    def _topics(self, queues: Sequence[str]) -> Values:
+        """Name the topics the asker may choose from by a button."""
+        known = self.staff_room.access.queues
+        return {f"topic{number}": queue for number, queue in enumerate(queues, 1) if queue in known}
 
     def _confirm(self, uow: UnitOfWork, ticket: Ticket) -> None:
         """Tell the asker that a person has the question now."""
@@ -195,6 +213,22 @@ class Reactions:
             "closed": "" if self.working_time.is_open(now) or not staffed else "1",
             "page": self.askers.page_of(ticket),
         }
+
+
+def told_values(said: Verdict) -> Values:
+    """Number what the asker is told: answers under their questions, near misses, originals."""
+    values: dict[str, str | int] = {}
+    for number, told in enumerate(said.sure, 1):
+        values[f"question{number}"] = shortened(told.question)
+        values[f"answer{number}"] = told.text
+        values[f"sources{number}"] = sources_line((told.entry,))
+        values[f"checked{number}_on"] = checked_on((told.entry,))
+    for number, entry in enumerate(said.offered, 1):
+        values[f"option{number}"] = entry.question
+    for number, told in enumerate(said.originals, 1):
+        values[f"original{number}_question"] = told.question
+        values[f"original{number}"] = told.text
+    return values
 
 
 def _likely(candidates: Sequence[Candidate]) -> Values:

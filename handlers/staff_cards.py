@@ -6,11 +6,13 @@ from handlers.domain.channels import Channel
 from handlers.domain.ids import ArticleId, OutboxId
 from handlers.domain.outgoing import CARDS, SHOWS_ASKER, Key, Kind, OutboxState, Values
 from handlers.domain.tickets import Ticket
+from handlers.parts import UNEXPLAINED
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.staff_room import StaffRoom
 
 _HIDDEN: Values = {
     "hidden": "1",
+    **UNEXPLAINED,
     **dict.fromkeys(("candidate1_id", "candidate2_id", "candidate3_id"), ""),
     **dict.fromkeys(("text", "name", "files", "subject", "municipality", "candidates"), ""),
     **dict.fromkeys(("copies", "programme"), ""),

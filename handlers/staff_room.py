@@ -9,6 +9,7 @@ from handlers.domain.ids import OutboxId
 from handlers.domain.outgoing import CARDS, Key, Kind, Owed, Values
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, ArticleKind, Ticket
+from handlers.parts import explained
 from handlers.ports import Clock, UnitOfWork
 
 STAFF_LANGUAGE = "lt"
@@ -83,7 +84,8 @@ class StaffRoom:
             return
         card = self._card(uow, ticket)
         told = card.article if key in CARDS else article
-        values = {**self.values(uow, ticket, told), **(more or {})}
+        why = card.values if key in CARDS else {}
+        values = {**why, **self.values(uow, ticket, told), **(more or {})}
         notice = _Notice(key=key, values=values, article=told)
         readers = [_Reader(Channel.TELEGRAM, chat.chat) for chat in self.chats_of(ticket)]
         if not readers:
@@ -144,7 +146,8 @@ class StaffRoom:
     def _card(self, uow: UnitOfWork, ticket: Ticket) -> _Notice:
         articles = uow.tickets.articles(ticket.id)
         question = next((row for row in articles if row.kind is ArticleKind.INBOUND), None)
-        values = self.values(uow, ticket, question)
+        why = explained(uow.tickets.events(ticket.id))
+        values = {**self.values(uow, ticket, question), **why}
         return _Notice(key=Key.STAFF_NEW, values=values, article=question)
 
     def _mail_all(

@@ -22,6 +22,7 @@ class Language(StrEnum):
 
 _CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
 _UKRAINIAN: Final = re.compile(r"[іїєґ]", re.IGNORECASE)
+_BELARUSIAN: Final = re.compile(r"ў", re.IGNORECASE)
 _LITHUANIAN: Final = re.compile(r"[ėįųūąęčšž]", re.IGNORECASE)
 _POLISH: Final = re.compile(r"[łżźćńśó]", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -55,6 +56,15 @@ def detect(text: str) -> Language:
     if lithuanian != english:
         return Language.LT if lithuanian > english else Language.EN
     return _by_model(fold(text))
+
+
+def tongue(text: str) -> str | None:
+    """Name a language that is none of the three, where its letters tell it: `uk` or `pl`."""
+    if _by_letters(text) is not Language.OTHER:
+        return None
+    if _UKRAINIAN.search(text) and not _BELARUSIAN.search(text):
+        return "uk"
+    return "pl" if _POLISH.search(text) else None
 
 
 def _by_letters(text: str) -> Language | None:

@@ -16,6 +16,10 @@ _ENOUGH: Final = 0.5
 _LEAD: Final = 0.2
 """What a trigger word and likeness to known questions count, and how clear it must be."""
 
+_FEW: Final = 3
+_SIGN: Final = 0.15
+"""How many queues are offered for choice, and what each must have for it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
@@ -35,21 +39,33 @@ class Topics:
 
     def choose(self, question: str) -> Topic:
         """Return the queue, `bendra` unless one clearly leads."""
-        said = fold(question)
-        words = {queue: tuple(dict.fromkeys(p.findall(said))) for queue, p in self.triggers.items()}
-        likeness = self.questions.scores(
-            group for word in tokens(question) for group in _letters(word)
-        )
-        whole = float(likeness.sum()) or 1.0
-        points = {
-            queue: _TRIGGER * len(words.get(queue, ()))
-            + _LIKENESS * float(likeness[number]) / whole
-            for number, queue in enumerate(self.queues)
-        }
+        words = self._words(question)
+        points = self._points(question, words)
         first, second = sorted(points, key=lambda queue: -points[queue])[:2]
         if points[first] < _ENOUGH or points[first] - points[second] < _LEAD:
             return Topic(queue=GENERAL)
         return Topic(queue=first, words=words.get(first, ()))
+
+    def likely(self, question: str) -> tuple[str, ...]:
+        """Return the few queues to choose from where none clearly leads; none without a sign."""
+        points = self._points(question, self._words(question))
+        best = sorted(points, key=lambda queue: -points[queue])
+        return tuple(queue for queue in best if queue != GENERAL and points[queue] > _SIGN)[:_FEW]
+
+    def _words(self, question: str) -> dict[str, tuple[str, ...]]:
+        said = fold(question)
+        return {queue: tuple(dict.fromkeys(p.findall(said))) for queue, p in self.triggers.items()}
+
+    def _points(self, question: str, words: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
+        likeness = self.questions.scores(
+            group for word in tokens(question) for group in _letters(word)
+        )
+        whole = float(likeness.sum()) or 1.0
+        return {
+            queue: _TRIGGER * len(words.get(queue, ()))
+            + _LIKENESS * float(likeness[number]) / whole
+            for number, queue in enumerate(self.queues)
+        }
 
 
 def build_topics(

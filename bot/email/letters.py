@@ -7,6 +7,7 @@ from bot.email.compose import OutgoingMail, UnsendableMailError, compose
 from bot.email.markup import to_html
 from bot.email.parse import Attachment
 from bot.texts import Texts
+from bot.told import in_words
 from handlers.domain.errors import NotFoundError, PermanentDeliveryError
 from handlers.domain.ids import ConsultantId, TicketId
 from handlers.domain.outgoing import Kind, Outgoing, Rendered, Values
@@ -81,7 +82,8 @@ class Letters:
             "console": self._console(message),
             "bot": self._bot(message),
         }
-        values = {**settings, **message.values}
+        told = in_words(self.texts, message.values, message.language)
+        values = {**settings, **told}
         refusal = values.get("refusal")
         if isinstance(refusal, str):
             values["refusal"] = self.texts.line(refusal, message.language, values)

@@ -8,7 +8,7 @@ client can send anything).
 import re
 from dataclasses import dataclass
 
-from handlers.commands import Request
+from handlers.commands import Particular, Request
 from handlers.domain.ids import TicketId
 from handlers.typed import Wish
 
@@ -61,6 +61,31 @@ class MemberButton:
     def data(self) -> str:
         """What the button carries."""
         return f"m:{self.what}:{self.argument}"
+
+
+@dataclass(frozen=True, slots=True)
+class ParticularButton:
+    """A button by which an asker says more about a waiting question."""
+
+    ticket: TicketId
+    what: Particular
+    value: str
+
+    @property
+    def data(self) -> str:
+        """What the button carries."""
+        return f"p:{self.ticket}:{self.what}:{self.value}"
+
+
+_PARTICULAR = re.compile(r"p:([1-9][0-9]{0,17}):([a-z]{1,16}):([a-z0-9-]{1,40})", re.ASCII)
+
+
+def read_particular(data: str | None) -> ParticularButton | None:
+    """Read a button that says more about a question; None when it is no such button."""
+    found = _PARTICULAR.fullmatch(data or "")
+    if found is None or found[2] not in set(Particular):
+        return None
+    return ParticularButton(TicketId(int(found[1])), Particular(found[2]), found[3])
 
 
 _MEMBER = {

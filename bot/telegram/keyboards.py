@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.telegram.ids import AskerButton, CardButton, MemberButton
+from bot.telegram.ids import AskerButton, CardButton, MemberButton, ParticularButton
 from bot.texts import Texts
-from handlers.commands import Request
+from handlers.commands import Particular, Request
 from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import CARDS, Key, Outgoing, Values
 from handlers.domain.tickets import Status
@@ -34,8 +34,8 @@ class Keyboards:
         if ticket is None:
             return self._of_member(message)
         match message.key:
-            case Key.ACKNOWLEDGEMENT:
-                return self._parts_of(ticket, message.values, language)
+            case Key.ACKNOWLEDGEMENT | Key.ANSWER_IN_PART | Key.UNTRANSLATED:
+                return self._of_question(ticket, message.values, language)
             case Key.MEMBER_RATING:
                 marks = [str(mark) for mark in range(1, 6)]
                 return [[self._member(mark, Request.RATE, f"{ticket}-{mark}") for mark in marks]]
@@ -70,6 +70,14 @@ class Keyboards:
             case _:
                 return []
 
+    def _of_question(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
+        """Offer what may be done with a question that waits."""
+        return [
+            *(self._suggestions(ticket, values, language) if values.get("option1") else []),
+            *self._particulars(ticket, values, language),
+            *self._parts_of(ticket, values, language),
+        ]
+
     def _parts_of(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
         """Offer to make a new question part of an earlier one, until somebody took it."""
         if values.get("progress"):
@@ -80,6 +88,17 @@ class Keyboards:
                 named = {"reference": f"NVO-{other}"}
                 label = self.texts.line("telegram-button-join", language, named)
                 rows.append([self._member(label, Request.JOIN, f"{ticket}-{other}")])
+        return rows
+
+    def _particulars(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
+        """Ask what only the asker knows, until somebody took the question."""
+        if values.get("progress"):
+            return []
+        rows = []
+        for number in range(1, _CANDIDATES + 1):
+            if topic := str(values.get(f"topic{number}", "")):
+                button = ParticularButton(ticket, Particular.TOPIC, topic)
+                rows.append([_button(self.texts.line(f"topic-{topic}", language), button.data)])
         return rows
 
     def _member(self, label: str, what: Request, argument: str) -> dict[str, str]:

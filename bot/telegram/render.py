@@ -16,6 +16,7 @@ from bot.telegram.ids import number_in
 from bot.telegram.keyboards import Keyboards, Row, numbered
 from bot.telegram.styled import LIMIT, Style, Styled, entities, joined, lines, split, styled, utf16
 from bot.texts import FALLBACK, Texts
+from bot.told import in_words
 from handlers.domain.channels import Attachment
 from handlers.domain.errors import PermanentDeliveryError
 from handlers.domain.outgoing import CARDS, EDITS, STAFF_KINDS, Key, Kind, Outgoing, Values
@@ -157,7 +158,7 @@ class Renderer:
         return [styled(text) for text in self.texts.paragraphs(key, language, values)]
 
     def _values(self, message: Outgoing) -> Values:
-        values = {**self.about, **message.values}
+        values = {**self.about, **in_words(self.texts, message.values, message.language)}
         if message.key == Key.MEMBER_TICKET:
             values["state"] = self._progress(str(values["status"]), message.language)
         if message.kind not in STAFF_KINDS:

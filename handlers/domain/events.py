@@ -8,6 +8,7 @@ from handlers.domain.ids import ArticleId, OutboxId
 from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, Ticket
+from handlers.domain.verdicts import Verdict
 from knowledge_base.decisions import Candidate
 from knowledge_base.entries import Entry
 
@@ -22,17 +23,31 @@ class QuestionAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionQueued:
-    """A new question waits for a person; `offered` are the near misses shown to the asker.
+class AnsweredInPart:
+    """A machine answered some questions of a letter; the others wait for a person.
 
-    `acknowledged` is True when the asker already got an automatic answer instead.
+    `topics` are queues the asker may name by a button.
     """
 
     ticket: Ticket
-    offered: tuple[Entry, ...]
+    said: Verdict
+    article: Article
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionQueued:
+    """A new question waits for a person; the asker is acknowledged unless `said` answers them.
+
+    `likely` are the entries a consultant may send with one press, `candidates` what they read of
+    them; `topics` are queues the asker may name by a button.
+    """
+
+    ticket: Ticket
+    said: Verdict
     candidates: tuple[str, ...]
     likely: tuple[Candidate, ...] = ()
-    acknowledged: bool
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +162,7 @@ class PracticeOpened:
 
 Event = (
     QuestionAnswered
+    | AnsweredInPart
     | QuestionQueued
     | FollowUpReceived
     | PersonAsked

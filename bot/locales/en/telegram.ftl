@@ -227,6 +227,13 @@ telegram-staff-new-below =
         Similar FAQ entries (a button sends the answer to the asker):
         { $candidates }
     .copies = Copies went to: { $copies }
+    .parts =
+        The message has several questions (a button sends the answer to the asker):
+
+        { $parts }
+    .why =
+        Why the program decided so:
+        { $why }
     .hidden = The question went to a queue that is not shown here.
     .state = { $state }
     .owner = Consultant: { $owner }

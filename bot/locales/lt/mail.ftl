@@ -73,9 +73,16 @@ mail-staff-new =
     .text = { $text }
     .files = Pridėti failai: { $files }
     .copies = Laiško kopiją gavo ir: { $copies }
+    .parts =
+        Laiške – keli klausimai:
+
+        { $parts }
     .candidates =
         Panašūs DUK įrašai:
         { $candidates }
+    .why =
+        Kodėl programa taip nusprendė:
+        { $why }
     .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam. Cituojamas tekstas nukerpamas.
     .console = Kreipinys pulte: { $console }
     .subject = [{ $reference }] Naujas kreipinys: { $subject }

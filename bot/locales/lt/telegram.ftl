@@ -228,6 +228,13 @@ telegram-staff-new-below =
         Panašūs DUK įrašai (mygtukas išsiunčia atsakymą klausiančiajam):
         { $candidates }
     .copies = Laiško kopiją gavo ir: { $copies }
+    .parts =
+        Žinutėje – keli klausimai (mygtukas išsiunčia atsakymą klausiančiajam):
+
+        { $parts }
+    .why =
+        Kodėl programa taip nusprendė:
+        { $why }
     .hidden = Klausimas perduotas eilei, kurios čia nerodome.
     .state = { $state }
     .owner = Konsultuoja: { $owner }

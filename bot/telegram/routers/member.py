@@ -18,10 +18,11 @@ from bot.telegram.ids import (
     name_of,
     read_button,
     read_member_button,
+    read_particular,
 )
 from bot.telegram.routers.filters import says
 from bot.texts import Texts
-from handlers.commands import Ask, Command, Press, Receive, Request, Skip, Tell
+from handlers.commands import Ask, Command, Press, Receive, Request, Skip, Specify, Tell
 from handlers.domain.channels import Address, Channel
 from handlers.domain.messages import Claimed, Prepared, Thread
 from handlers.domain.outgoing import Key
@@ -147,10 +148,13 @@ class Members:
         own = read_member_button(query.data)
         if own is not None:
             return await self._pressed(query, own)
+        by = Address(Channel.TELEGRAM, str(query.from_user.id))
+        said = read_particular(query.data)
+        if said is not None:
+            return Specify(ticket=said.ticket, what=said.what, value=said.value, by=by)
         button = read_button(query.data)
         if not isinstance(button, AskerButton):
             return Skip(reason="forged")
-        by = Address(Channel.TELEGRAM, str(query.from_user.id))
         return Press(ticket=button.ticket, wish=button.wish, by=by)
 
     async def _pressed(self, query: CallbackQuery, button: MemberButton) -> Command:

@@ -281,7 +281,7 @@ def test_a_doubtful_sender_gets_a_ticket_and_nothing_else(desk: WiredDesk) -> No
     assert desk.new_debts() == [Debt(Kind.STAFF_MAIL, RASA, Key.STAFF_NEW)]
 
 
-def test_history_is_filed_without_a_word(desk: WiredDesk) -> None:
+def test_history_is_filed_as_settled_without_a_word(desk: WiredDesk) -> None:
     desk.hire()
 
     first = a_mail(silent=True, decision=an_answer())
@@ -289,7 +289,7 @@ def test_history_is_filed_without_a_word(desk: WiredDesk) -> None:
     later = a_mail("konsultantas", silent=True, thread=Thread(references=(first.external_id,)))
 
     assert desk.receive(later).ticket == ticket
-    assert (ticket.status, desk.new_debts()) == (Status.NEW, [])
+    assert (ticket.status, desk.new_debts()) == (Status.RESOLVED, [])
 
 
 def test_what_a_cap_holds_back_waits_for_a_person_and_is_noted(open_desk: DeskMaker) -> None:

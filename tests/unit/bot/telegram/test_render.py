@@ -47,11 +47,29 @@ _CARD: Final[Values] = {
 }
 _SHOWN: Final[Values] = {"reference": "NVO-7", "question": "Ar galima?", "answer": "Taip."}
 _OPTIONS: Final[Values] = {"option1": "Pirmas?", "option2": "Antras?", "option3": "Trečias?"}
+_IN_PART: Final[Values] = {
+    **_PROMISE,
+    "question1": "Ar galima?",
+    "answer1": "Taip.",
+    "sources1": "NVO plėtros įstatymas (2013)",
+    "checked1_on": "2026-11-01",
+    "waiting": "– Kodėl?",
+    "count": 1,
+    "topic1": "savanoryste",
+    "topic2": "finansai",
+}
+_ORIGINAL: Final[Values] = {
+    **_PROMISE,
+    "original1_question": "Ar galima?",
+    "original1": "Taip.",
+}
 _OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT, _PROMISE),
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, _PROMISE),
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_SENSITIVE, _PROMISE),
     (Kind.ANSWER, Key.ANSWER, _ANSWER),
+    (Kind.ANSWER, Key.ANSWER_IN_PART, {**_IN_PART, **_OPTIONS}),
+    (Kind.ACKNOWLEDGEMENT, Key.UNTRANSLATED, _ORIGINAL),
     (Kind.SUGGESTIONS, Key.SUGGESTIONS, {**_PROMISE, **_OPTIONS}),
     (Kind.NOTICE, Key.HANDED_OVER, _PROMISE),
     (Kind.NOTICE, Key.THANKED, {"reference": "NVO-7"}),
@@ -96,7 +114,7 @@ _OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
 )
 _CODES: Final = frozenset(
     {"channel", "refusal", "what", "status", "closed", "page", "reference"}
-    | {"state", "seconds", "article", "queue_id", "topic", "ticket1", "status1"}
+    | {"state", "seconds", "article", "queue_id", "topic", "topic1", "topic2", "ticket1", "status1"}
 )
 _FOR_CONSULTANTS: Final = frozenset({"linked", "link-refused", "staff-no-topics", "staff-goodbye"})
 _ONLY_BY_MAIL: Final = frozenset(

@@ -1,0 +1,116 @@
+# Several questions in one letter, answers we do not have in the asker's language, and topics.
+
+told-answer = “{ $question }”
+    .answer = { $answer }
+    .sources = Source: { $sources }.
+    .checked-on = Checked on { $checked-on }.
+
+told-original = “{ $question }” (in Lithuanian)
+    .original = { $original }
+
+mail-answer-in-part =
+    we found several questions in your message and registered them as { $reference }. Here are the answers we can give already:
+    .answers = { $answers }
+    .waiting =
+        { $count ->
+            [one] A consultant will answer this question:
+           *[other] A consultant will answer these questions:
+        }
+        { $waiting }
+    .options =
+        Perhaps you are asking about one of these? If so, reply with its number and we will send the answer at once.
+        { $options }
+    .originals =
+        While you wait, here is our answer to a similar question. We have it in Lithuanian only.
+
+        { $originals }
+    .due-on = The consultant plans to answer by { $due-on }.
+    .closed = We are closed at the moment and will read your question on the next working day.
+    .page = Your question's page: { $page }
+    .reference = The first answers were chosen by a program, not a person. If they are not what you asked, reply to this message and a consultant will read it.
+
+mail-untranslated =
+    we have received your question and registered it as { $reference }. We have no reviewed answer in your language, so a consultant will answer you.
+    .originals =
+        While you wait, here is our answer to a similar question. We have it in Lithuanian only.
+
+        { $originals }
+    .due-on = We plan to answer by { $due-on }.
+    .closed = We are closed at the moment and will read your question on the next working day.
+    .page = Your question's page: { $page }
+
+telegram-answer-in-part =
+    We found several questions. Here are the answers we can give already:
+    .answers = { $answers }
+    .waiting =
+        { $count ->
+            [one] A consultant will answer this question:
+           *[other] A consultant will answer these questions:
+        }
+        { $waiting }
+    .originals =
+        While you wait, here is our answer to a similar question. We have it in Lithuanian only.
+
+        { $originals }
+    .option1 = Are you asking about one of these?
+
+telegram-answer-in-part-below =
+    .topic = Topic: { $topic }.
+    .option1 = Press a number or write it, and the answer comes at once.
+    .topic1 = What is it about? Press a topic and your question reaches the right consultant sooner. You need not choose.
+    .reference = Your questions are registered as { $reference }. The first answers were chosen by a program; if they are not what you asked, reply to this message.
+    .due-on = The consultant plans to answer by { $due-on }.
+    .closed = We are closed now and will read your question on the next working day.
+    .progress =
+        { $progress ->
+            [taken] 👤 A consultant has taken the question.
+            [answered] ✅ Answered.
+            [resolved] ✅ The question is closed.
+            [merged] Joined to another question of yours.
+           *[other] {""}
+        }
+
+telegram-untranslated =
+    We have received your question; its number is { $reference }. We have no reviewed answer in your language, so a consultant will answer you.
+    .originals =
+        While you wait, here is our answer to a similar question. We have it in Lithuanian only.
+
+        { $originals }
+
+telegram-untranslated-below =
+    .topic = Topic: { $topic }.
+    .topic1 = What is it about? Press a topic and your question reaches the right consultant sooner. You need not choose.
+    .due-on = We plan to answer by { $due-on }.
+    .closed = We are closed now and will read your question on the next working day.
+    .progress =
+        { $progress ->
+            [taken] 👤 A consultant has taken the question.
+            [answered] ✅ Answered.
+            [resolved] ✅ The question is closed.
+            [merged] Joined to another question of yours.
+           *[other] {""}
+        }
+
+asker-in-part = Some of your questions are answered already, the others are with a consultant.
+asker-parts = Your questions
+asker-part-answered = answered
+asker-part-waits = a consultant will answer
+asker-untranslated = We have no reviewed answer in your language, so a consultant will answer you.
+asker-original = Answer to a similar question, in Lithuanian
+asker-original-hint = We have it in Lithuanian only. A consultant will answer your question.
+asker-topics = What is your question about?
+asker-topics-hint = Press a topic and your question reaches the right consultant sooner. You need not choose.
+asker-done-topic = Thank you. Your question is with the consultants for this topic.
+
+topic-nvo-tarybos = NGO councils of municipalities
+topic-bo-atstovavimas = Community organisations and their representation
+topic-priemone-paraiskos = Community activity measure: calls and applications
+topic-priemone-igyvendinimas = Running a project, costs, reports
+topic-mokymai = Training, visits, events
+topic-steigimas = Founding, registration, NGO status
+topic-finansai = Accounting, annual reports, audit
+topic-parama-gpm = Donations, charity, 1.2 % of income tax
+topic-savanoryste = Volunteering
+topic-paslaugos = Public services, social business, use of premises
+topic-institucinis = Institutional support, SADM and SPPD competitions
+topic-bendra = Something else

@@ -1,0 +1,47 @@
+# Po polsku mówimy tylko, że odpowie człowiek; reszta jest po angielsku.
+
+told-original = „{ $question }” (po litewsku)
+    .original = { $original }
+
+mail-greeting = Dzień dobry,
+
+mail-closing-asker =
+    Z poważaniem
+    { $organisation }
+
+mail-automatic =
+    To jest wiadomość automatyczna. Państwa danych używamy tylko po to, aby odpowiedzieć na pytanie.
+    .privacy = Więcej o prywatności: { $privacy }
+
+mail-untranslated =
+    otrzymaliśmy Państwa pytanie i zarejestrowaliśmy je pod numerem { $reference }. Nie mamy sprawdzonej odpowiedzi w języku polskim, dlatego odpowie Państwu konsultant.
+    .originals =
+        Zanim odpowie konsultant, przesyłamy odpowiedź na podobne pytanie. Mamy ją tylko w języku litewskim.
+
+        { $originals }
+    .due-on = Planujemy odpowiedzieć do { $due-on }
+    .closed = Teraz nie pracujemy; pytanie przeczytamy w najbliższy dzień roboczy.
+    .page = Strona pytania: { $page }
+
+telegram-untranslated =
+    Otrzymaliśmy Państwa pytanie, jego numer to { $reference }. Nie mamy sprawdzonej odpowiedzi w języku polskim, dlatego odpowie Państwu konsultant.
+    .originals =
+        Zanim odpowie konsultant, przesyłamy odpowiedź na podobne pytanie. Mamy ją tylko w języku litewskim.
+
+        { $originals }
+
+telegram-untranslated-below =
+    .topic = Temat: { $topic }.
+    .topic1 = Czego dotyczy pytanie? Proszę nacisnąć temat – pytanie szybciej trafi do właściwego konsultanta. Wybór nie jest konieczny.
+    .due-on = Planujemy odpowiedzieć do { $due-on }
+    .closed = Teraz nie pracujemy; pytanie przeczytamy w najbliższy dzień roboczy.
+    .progress =
+        { $progress ->
+            [taken] 👤 Pytaniem zajął się konsultant.
+            [answered] ✅ Odpowiedź została udzielona.
+            [resolved] ✅ Pytanie zostało zamknięte.
+            [merged] Dołączono do innego Państwa pytania.
+           *[other] {""}
+        }
+
+asker-untranslated = Nie mamy sprawdzonej odpowiedzi w języku polskim, dlatego odpowie Państwu konsultant.

@@ -1,0 +1,102 @@
+"""What a new question is told at once, and what is written down about why."""
+
+from dataclasses import dataclass
+
+from handlers.answers import MACHINE, Answers, likely
+from handlers.domain.channels import Channel
+from handlers.domain.events import AnsweredInPart, QuestionAnswered, QuestionQueued
+from handlers.domain.messages import Prepared
+from handlers.domain.tickets import Ticket, TicketEvent
+from handlers.domain.verdicts import Verdict
+from handlers.parts import (
+    DECIDED,
+    PART,
+    UNTRANSLATED,
+    candidate_lines,
+    decided_reasons,
+    part_reasons,
+    untranslated_reasons,
+)
+from handlers.ports import Clock, UnitOfWork
+from handlers.reactions import Reactions
+from knowledge_base.decisions import Answer, Decision, Segment
+from knowledge_base.decisions import Kind as Tier
+from knowledge_base.queues import GENERAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstAnswers:
+    """Answers what is sure, says what waits, and explains both to consultants.
+
+    - The asker gets one message: an acknowledgement, or an answer to everything or to a part.
+    - Nothing is said in a restricted queue, nor where it would not arrive.
+    """
+
+    clock: Clock
+    answers: Answers
+    reactions: Reactions
+
+    def verdict(self, uow: UnitOfWork, message: Prepared, *, subject: str) -> Verdict:
+        """Hold the decision against what may be said to this asker now."""
+        channel, sender = message.channel, message.sender
+        if message.silent or sender is None:
+            return Verdict()
+        if not self.reactions.askers.may_answer_at(uow, channel, sender, subject=subject):
+            return Verdict()
+        return self.answers.verdict(message.decision, channel, text=message.text)
+
+    def remember(self, uow: UnitOfWork, ticket: Ticket, decision: Decision, said: Verdict) -> None:
+        """Write down why: the decision, each question of a letter, what held an answer back."""
+        answered = {told.question for told in said.sure}
+        sent = {told.entry.id for told in said.sure}
+        sure = [part for part in decision.segments if part.decision is Tier.ANSWER]
+        held = isinstance(decision, Answer) and not said.sure
+        held = held or any(part.entry_id not in sent for part in sure)
+        self._record(uow, ticket, DECIDED, decided_reasons(decision, held=held))
+        for part in _letter(decision):
+            known = part.text in answered or part.entry_id in sent
+            self._record(uow, ticket, PART, part_reasons(part, is_answered=known))
+        if said.foreign:
+            self._record(uow, ticket, UNTRANSLATED, untranslated_reasons(said))
+
+    def tell(self, uow: UnitOfWork, ticket: Ticket, message: Prepared, said: Verdict) -> None:
+        """Owe the asker one message, and the consultants a card where a person is needed."""
+        entries = tuple(told.entry for told in said.sure)
+        if said.sure:
+            article = self.answers.write(uow, ticket, entries)
+            if said.waiting:
+                topics = self.topics(ticket, message)
+                part = AnsweredInPart(ticket=ticket, said=said, article=article, topics=topics)
+                self.reactions.owe(uow, part)
+            else:
+                whole = QuestionAnswered(ticket=ticket, entries=entries, article=article)
+                self.reactions.owe(uow, whole)
+        if said.is_whole:
+            return
+        parts = [part for part in _letter(message.decision) if part.text in said.waiting]
+        candidates = likely(parts) if parts else likely([message.decision])
+        queued = QuestionQueued(
+            ticket=ticket,
+            said=said,
+            topics=self.topics(ticket, message),
+            candidates=() if _letter(message.decision) else candidate_lines(candidates),
+            likely=candidates,
+        )
+        self.reactions.owe(uow, queued)
+
+    def topics(self, ticket: Ticket, message: Prepared) -> tuple[str, ...]:
+        """Return the queues the asker may name by a button; a page offers them by itself."""
+        if ticket.queue != GENERAL or message.channel is not Channel.TELEGRAM:
+            return ()
+        return self.answers.topics(message.text)
+
+    def _record(
+        self, uow: UnitOfWork, ticket: Ticket, event: str, reasons: tuple[str, ...]
+    ) -> None:
+        line = TicketEvent(type=event, at=self.clock.now(), actor=MACHINE, reasons=reasons)
+        uow.tickets.record(ticket.id, line)
+
+
+def _letter(decision: Decision) -> tuple[Segment, ...]:
+    """Return the questions of a letter that has several."""
+    return decision.segments if len(decision.segments) > 1 else ()

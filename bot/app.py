@@ -20,6 +20,7 @@ from handlers.askers import Askers
 from handlers.curation import Curation
 from handlers.deliveries import Backoff, Deliveries
 from handlers.desk import Desk
+from handlers.digest import Digest
 from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
 from handlers.feedback import Feedback
@@ -34,6 +35,7 @@ from handlers.privacy import Privacy
 from handlers.reactions import Reactions
 from handlers.reminders import Reminders
 from handlers.staff import Staff
+from handlers.staff_lists import StaffLists
 from handlers.staff_room import StaffChat, StaffRoom
 from handlers.tokens import Claim, Purpose, Tokens
 from handlers.working_time import WorkingTime
@@ -68,6 +70,7 @@ class App:
     curation: Curation
     privacy: Privacy
     reminders: Reminders
+    digest: Digest
 
 
 class SchemaError(Exception):
@@ -155,11 +158,13 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         clock=clock,
         access=access,
         chats=tuple(
-            StaffChat(chat.chat, frozenset(chat.queues)) for chat in settings.all_staff_chats
+            StaffChat(chat.chat, frozenset(chat.queues), chat.topics)
+            for chat in settings.all_staff_chats
         )
         if settings.telegram_token
         else (),
         sends_mail=settings.sends_mail,
+        writes_privately=settings.telegram_token is not None,
     )
     linking = Linking(
         clock=clock,
@@ -237,6 +242,14 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         ),
         curation=Curation(clock=clock),
         privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
+        digest=Digest(
+            clock=clock,
+            lists=StaffLists(
+                clock=clock, access=access, working_time=working_time, room=staff_room
+            ),
+            at=None if settings.telegram_digest == "off" else settings.telegram_digest,
+            missing_mail=lambda _: None,
+        ),
         reminders=Reminders(clock=clock, silence=timedelta(days=settings.resolve_after_days)),
     )
 

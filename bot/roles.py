@@ -13,7 +13,7 @@ from bot.app import App
 from bot.mail_settings import MailboxSettings
 from bot.preparing import Preparer
 from bot.relay import Archive, Relay, Transport
-from bot.status import Statuses
+from bot.status import RoleStatus, Statuses
 from bot.timers import Timers
 from bot.wakeup import Wakeup
 from bot.worker import Worker
@@ -81,7 +81,12 @@ async def _worker(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
     if app.settings.telegram_token is not None:
         from bot.telegram_wiring import open_preparer
 
-        preparers[Channel.TELEGRAM] = await stack.enter_async_context(open_preparer(app))
+        def watched(status: RoleStatus) -> None:
+            shared.statuses.report("staff chats", ok=status.ok, detail=status.detail)
+
+        preparers[Channel.TELEGRAM] = await stack.enter_async_context(
+            open_preparer(app, report=watched)
+        )
     worker = Worker(
         units=app.units,
         clock=app.clock,
@@ -138,7 +143,11 @@ async def _timers(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
         units=app.units,
         clock=app.clock,
         holder=shared.holder,
-        jobs={"silence": app.reminders.resolve_silent, "retention": app.privacy.forget},
+        jobs={
+            "silence": app.reminders.resolve_silent,
+            "retention": app.privacy.forget,
+            "digest": app.digest.tell,
+        },
         stopping=shared.stopping,
     )
     shared.statuses.report(Role.TIMERS, ok=True, detail="working")

@@ -31,12 +31,16 @@ class ConfigurationError(Exception):
 
 
 class StaffChatSettings(BaseModel):
-    """A Telegram group of consultants and the queues it serves; none = all unrestricted."""
+    """A Telegram group of consultants and the queues it serves; none = all unrestricted.
+
+    `topics`: whether each ticket gets a topic; a plain group has none.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     chat: str
     queues: tuple[str, ...] = ()
+    topics: bool = True
 
 
 class Settings(BaseSettings):
@@ -101,6 +105,8 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     telegram_staff_chat: str = ""
     telegram_webhook_url: str = ""
+    telegram_topics: bool = True
+    telegram_digest: time | Literal["off"] = time(8, 30)
     telegram_undo_seconds: int = Field(default=30, ge=0, le=600)
     staff_chats: tuple[StaffChatSettings, ...] = ()
 
@@ -194,7 +200,8 @@ class Settings(BaseSettings):
         """The chat of TELEGRAM_STAFF_CHAT, if any, then those of `[[staff_chats]]`."""
         if not self.telegram_staff_chat:
             return self.staff_chats
-        return (StaffChatSettings(chat=self.telegram_staff_chat), *self.staff_chats)
+        first = StaffChatSettings(chat=self.telegram_staff_chat, topics=self.telegram_topics)
+        return (first, *self.staff_chats)
 
     @property
     def sends_mail(self) -> bool:

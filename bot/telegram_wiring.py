@@ -8,11 +8,12 @@ from bot.app import App
 from bot.settings import Settings
 from bot.status import RoleStatus
 from bot.telegram.api import Api
-from bot.telegram.introduction import address_of, introduce
+from bot.telegram.introduction import address_of, introduce, introduce_to_staff
 from bot.telegram.places import learn, places_of
 from bot.telegram.preparing import TelegramPreparer, telegram_preparer
 from bot.telegram.receiver import Receiver, Store
 from bot.telegram.render import Renderer
+from bot.telegram.staff_watch import StaffWatch, inspect
 from bot.telegram.transport import TelegramTransport
 from bot.telegram.webhook import HEADER, PATH, Announcement, WebhookDoor, persist, secret_of
 from bot.wakeup import Wakeup
@@ -35,12 +36,16 @@ def open_api(app: App) -> Api:
 
 
 @asynccontextmanager
-async def open_preparer(app: App) -> AsyncIterator[TelegramPreparer]:
-    """Build what understands updates."""
+async def open_preparer(
+    app: App, *, report: Callable[[RoleStatus], None]
+) -> AsyncIterator[TelegramPreparer]:
+    """Build what understands updates; `report` is told what is wrong with the staff chats."""
     api = open_api(app)
     places = places_of(chat.chat for chat in app.settings.all_staff_chats)
+    watch = StaffWatch(places=places, report=report)
     try:
         await learn(api, places)
+        await inspect(api, watch)
         yield telegram_preparer(
             api=api,
             units=app.units,
@@ -49,7 +54,7 @@ async def open_preparer(app: App) -> AsyncIterator[TelegramPreparer]:
             knowledge=app.knowledge,
             clock=app.clock,
             variables=app.settings.answer_variables,
-            places=places,
+            watch=watch,
         )
     finally:
         await api.close()
@@ -64,14 +69,18 @@ async def open_receiver(
     url = app.settings.telegram_webhook_url
     receiver = Receiver(api=api, store=_store(app, arrivals), clock=app.clock, report=report)
 
+    chats = [chat.chat for chat in app.settings.all_staff_chats]
+
     async def poll() -> None:
         await introduce(api, app.texts)
+        await introduce_to_staff(api, app.texts, chats)
         # Telegram refuses to be asked while a webhook of earlier days is set.
         await persist(lambda: api.call("deleteWebhook"), report=report)
         await receiver.run()
 
     async def listen() -> None:
         await introduce(api, app.texts)
+        await introduce_to_staff(api, app.texts, chats)
         await Announcement(api=api, url=url, secret=_secret(app), report=report).run()
 
     try:
@@ -133,6 +142,7 @@ def _about(settings: Settings) -> dict[str, str]:
         "organisation": settings.organisation,
         "phone": settings.phone,
         "privacy_url": settings.privacy_url,
+        "console": f"{settings.base_url}/console",
     }
 
 

@@ -7,6 +7,7 @@ from handlers.domain.channels import Address, Attachment
 from handlers.domain.ids import ConsultantId, TicketId
 from handlers.domain.messages import Prepared
 from handlers.domain.outgoing import Key
+from handlers.staff_commands import StaffAsk, StaffChatChanged, StaffDraft
 from handlers.typed import Wish
 
 
@@ -60,7 +61,10 @@ class StaffNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffEdit:
-    """A consultant changed the words of a message, `original`, in a staff topic."""
+    """A consultant changed the words of a message, `original`, in a staff topic.
+
+    `is_draft`: it says by a command that it is one; then it corrects no answer.
+    """
 
     ticket: TicketId
     telegram: str
@@ -68,6 +72,7 @@ class StaffEdit:
     chat: str
     original: str
     external_id: str
+    is_draft: bool = False
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -180,6 +185,9 @@ Command = (
     | StaffNote
     | StaffEdit
     | StaffAct
+    | StaffDraft
+    | StaffAsk
+    | StaffChatChanged
     | Tell
     | Ask
     | Specify

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import (
     DeliveryError,
+    NothingToChangeError,
     PermanentDeliveryError,
     PlaceGoneError,
     RecipientGoneError,
@@ -15,6 +16,8 @@ from handlers.domain.errors import (
 )
 from handlers.domain.events import ReplySettled, StaffChatFailed
 from handlers.domain.outgoing import (
+    CARDS,
+    EDITS,
     REPEATED_WHEN_UNCERTAIN,
     Key,
     Kind,
@@ -28,9 +31,17 @@ from handlers.undelivered import Undelivered
 _DEAD = "undelivered"
 _IN_CHAT = frozenset({Kind.STAFF_CARD, Kind.STAFF_MESSAGE})
 _WORTH_A_MAIL = frozenset(
-    {Key.STAFF_NEW, Key.STAFF_HANDED_OVER, Key.STAFF_FOLLOW_UP, Key.STAFF_UNDELIVERED}
+    {
+        Key.STAFF_NEW,
+        Key.STAFF_HANDED_OVER,
+        Key.STAFF_FOLLOW_UP,
+        Key.STAFF_UNDELIVERED,
+        Key.STAFF_RESTRICTED,
+    }
 )
 
+
+_SAID_ANEW = CARDS | {Key.REPLY}
 
 _ANY_LEASE = timedelta(days=1)
 """Longer than any lease is held."""
@@ -64,6 +75,8 @@ class Deliveries:
     - A topic somebody deleted is opened again, with its card.
     - A recipient who is gone from one channel is written to on another, once; only what is surely
       not taken moves, so nothing arrives twice.
+    - An edit of a message that never got a name changes nothing. Of an answer or a card it is said
+      anew, if nobody knows whether that arrived; anything else is only a state, and forgotten.
     """
 
     clock: Clock
@@ -107,6 +120,10 @@ class Deliveries:
                 uow.outbox.dead(message.id, fence=message.fence, error=text)
                 self._move(uow, message)
                 return OutboxState.DEAD
+            case NothingToChangeError() if message.kind in EDITS:
+                anew = message.key in _SAID_ANEW
+                became = uow.outbox.settle_edit(message.id, fence=message.fence, anew=anew)
+                return OutboxState.QUEUED if became else OutboxState.DEAD
             case TransientDeliveryError() | PermanentDeliveryError() | DeliveryError():
                 uow.outbox.dead(message.id, fence=message.fence, error=text)
                 self._tell(uow, message, _DEAD)
@@ -176,6 +193,7 @@ class Deliveries:
             event = StaffChatFailed(
                 ticket=ticket,
                 message=message.id,
+                chat=message.to,
                 key=Key(message.key),
                 values=message.values,
             )

@@ -40,7 +40,11 @@ from handlers.particulars import Particulars
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff import Staff
 from handlers.staff_chat import REFUSALS, StaffChatDesk
+from handlers.staff_commands import StaffAsk, StaffChatChanged, StaffDraft
+from handlers.staff_lists import StaffLists
+from handlers.staff_requests import StaffRequests
 from handlers.staff_room import STAFF_LANGUAGE
+from handlers.staff_troubles import StaffTroubles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,17 @@ class Handling:
             clock=self.clock, desk=self.desk, answers=self.intake.answers, undo=self.undo
         )
 
-    def carry_out(self, uow: UnitOfWork, command: Command) -> Receipt:  # noqa: C901 -- one case each
+    @property
+    def _lists(self) -> StaffLists:
+        reactions = self.desk.reactions
+        return StaffLists(
+            clock=self.clock,
+            access=self.desk.access,
+            working_time=reactions.working_time,
+            room=reactions.staff_room,
+        )
+
+    def carry_out(self, uow: UnitOfWork, command: Command) -> Receipt:  # noqa: C901, PLR0912 -- one case each
         """Do what the command asks and say what became of it."""
         match command:
             case Receive(message=message):
@@ -74,8 +88,14 @@ class Handling:
                 return self._press(uow, command, uow.tickets.find(ticket_id))
             case Specify(ticket=ticket_id):
                 return self._specify(uow, command, uow.tickets.find(ticket_id))
-            case StaffReply() | StaffNote() | StaffEdit() | StaffAct():
+            case StaffReply() | StaffNote() | StaffEdit() | StaffAct() | StaffDraft():
                 return self._staff_chat.carry_out(uow, command)
+            case StaffAsk():
+                requests = StaffRequests(clock=self.clock, lists=self._lists)
+                return requests.carry_out(uow, command)
+            case StaffChatChanged():
+                room = self.desk.reactions.staff_room
+                return StaffTroubles(clock=self.clock, room=room).carry_out(uow, command)
             case Tell(to=to, key=key, language=language, once=once):
                 self._tell(uow, to, key, {}, language=language or "lt", once=once)
                 return _ignored(key.value)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from handlers.call_wishes import CallWishes
 from handlers.link_requests import LinkRequests
+from handlers.preparation import Drafts, Templates
 from handlers.repositories import (
     Consultants,
     Entries,
@@ -30,6 +31,7 @@ __all__ = [
     "Consultants",
     "Cursor",
     "Cursors",
+    "Drafts",
     "Entries",
     "FileStore",
     "Inbox",
@@ -45,6 +47,7 @@ __all__ = [
     "Reconciliations",
     "Sessions",
     "Standing",
+    "Templates",
     "Tickets",
     "Topics",
     "Troubles",
@@ -106,6 +109,10 @@ class UnitOfWork(Protocol):
     def sessions(self) -> Sessions: ...
     @property
     def topics(self) -> Topics: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def templates(self) -> Templates: ...
     @property
     def entries(self) -> Entries: ...
     @property

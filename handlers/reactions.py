@@ -11,6 +11,7 @@ from handlers.domain.events import (
     Changed,
     DeliveryFailed,
     DeliveryMoved,
+    Drafted,
     Event,
     FollowUpReceived,
     Helped,
@@ -87,6 +88,8 @@ class Reactions:
                 self._replied(uow, event)
             case Resolved(ticket=ticket):
                 self._ask_how_it_was(uow, ticket)
+            case Drafted():
+                self._drafted(uow, event)
             case ReplySettled():
                 self.cards.settle(uow, event.ticket, event.article, event.state)
             case Transferred(ticket=ticket):
@@ -101,7 +104,7 @@ class Reactions:
                 tell_staff(uow, ticket, Key.STAFF_MOVED, once=once, more=more)
             case StaffChatFailed(ticket=ticket, key=key, values=values):
                 once = f"chat-failed:{event.message}"
-                self.staff_room.tell_by_mail(uow, ticket, key, values, once=once)
+                self.staff_room.tell_by_mail(uow, ticket, key, values, chat=event.chat, once=once)
             case PracticeOpened():
                 self._practice(uow, event)
             case _:
@@ -193,6 +196,17 @@ class Reactions:
             not_before=event.not_before,
         )
         self.askers.copy(uow, event.ticket, article, values)
+
+    def _drafted(self, uow: UnitOfWork, event: Drafted) -> None:
+        draft = event.draft
+        values: Values = {
+            "draft": draft.text,
+            "draft_id": str(draft.id),
+            "draft_by": uow.consultants.get(draft.consultant).name,
+            "about": draft.external_id or "",
+        }
+        self.staff_room.show(uow, event.ticket, Key.STAFF_DRAFT, values)
+        self.cards.refresh(uow, event.ticket)
 
     def _practice(self, uow: UnitOfWork, event: PracticeOpened) -> None:
         values = self.staff_room.values(uow, event.ticket, event.article)

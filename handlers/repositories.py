@@ -196,6 +196,10 @@ class Consultants(Protocol):
         """Tie a Telegram account to the consultant; it is taken from any other."""
         ...
 
+    def work_privately(self, consultant: ConsultantId, *, wanted: bool) -> None:
+        """Remember whether the consultant wants new tickets in their private chat."""
+        ...
+
     def disable(self, consultant: ConsultantId) -> None:
         """Take every right away; the sessions end as well."""
         ...

@@ -16,6 +16,7 @@ _HIDDEN: Values = {
     **dict.fromkeys(("candidate1_id", "candidate2_id", "candidate3_id"), ""),
     **dict.fromkeys(("text", "name", "files", "subject", "municipality", "candidates"), ""),
     **dict.fromkeys(("copies", "programme"), ""),
+    **dict.fromkeys(("draft", "draft_id", "draft_by"), ""),
 }
 
 
@@ -28,13 +29,30 @@ class StaffCards:
 
     def refresh(self, uow: UnitOfWork, ticket: Ticket) -> None:
         """Let the cards say how the ticket is now; what a chat may no longer read is taken away."""
-        mine = {chat.chat for chat in self.room.chats_of(ticket)}
+        mine = self.room.readers.may_read(uow, ticket)
+        state = self.room.state(uow, ticket)
+        shown = {**state, "menu": "", "hidden": ""}
+        newest: dict[str, OutboxId] = {}
         for row in _shown(uow, ticket):
             if row.to not in mine:
                 uow.outbox.restate(row.id, _HIDDEN, at=self.clock.now())
-        shown = {**self.room.state(uow, ticket), "menu": "", "hidden": ""}
-        for chat in mine:
-            self.restate(uow, ticket, shown, chat=chat)
+            elif row.key in CARDS:
+                newest[row.to] = row.id
+        for card in newest.values():
+            uow.outbox.restate(card, shown, at=self.clock.now())
+        self._settle_drafts(uow, ticket, current=str(state["draft_id"]))
+
+    def _settle_drafts(self, uow: UnitOfWork, ticket: Ticket, *, current: str) -> None:
+        """Take the buttons of drafts away that are drafts no more; only the newest may be one."""
+        drafts: dict[str, list[OutboxId]] = {}
+        for row in uow.outbox.of_ticket(ticket.id):
+            if (row.key, row.kind) == (Key.STAFF_DRAFT, Kind.STAFF_MESSAGE):
+                drafts.setdefault(row.to, []).append(row.id)
+        for rows in drafts.values():
+            for row_id in rows:
+                now = current if row_id == rows[-1] else ""
+                says = {"draft_id": now, "settled": "" if now else "1"}
+                uow.outbox.restate(row_id, says, at=self.clock.now())
 
     def restate(self, uow: UnitOfWork, ticket: Ticket, values: Values, *, chat: str) -> None:
         """Change what the card of a chat says."""

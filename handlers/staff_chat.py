@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from handlers.answers import Answers
+from handlers.canned import CannedReplies
 from handlers.commands import StaffAct, StaffEdit, StaffNote, StaffReply
 from handlers.desk import Desk, Words
 from handlers.domain.channels import Channel
@@ -15,16 +16,19 @@ from handlers.domain.errors import (
     NotFoundError,
     TakenError,
 )
-from handlers.domain.ids import ArticleId, OutboxId
+from handlers.domain.ids import ArticleId, DraftId, OutboxId
 from handlers.domain.messages import Outcome
 from handlers.domain.outgoing import Key, Kind, Owed, Values
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, ArticleKind, Ticket
+from handlers.drafting import Drafting
 from handlers.intake import Receipt
 from handlers.ports import Clock, UnitOfWork
+from handlers.staff_commands import StaffDraft
+from handlers.staff_drafts import DRAFT_ACTS, StaffDrafts
 from handlers.staff_room import STAFF_LANGUAGE
 
-StaffCommand = StaffReply | StaffNote | StaffEdit | StaffAct
+StaffCommand = StaffReply | StaffNote | StaffEdit | StaffAct | StaffDraft
 
 REFUSALS = (InvalidError, NotAllowedError, NotFoundError, TakenError)
 """What is told to whoever asked. A lost race is none: it is raised, undone and tried again."""
@@ -36,6 +40,7 @@ class StaffChatDesk:
 
     - An answer leaves after `undo`; until then one press takes it back.
     - A consultant who changes the words of an answer changes them at the asker's too.
+    - A draft goes nowhere until somebody presses for it; of two who press, one sends it.
     - A refusal is told in the chat, except of notes: nobody waits for one.
     """
 
@@ -43,6 +48,15 @@ class StaffChatDesk:
     desk: Desk
     answers: Answers
     undo: timedelta
+
+    @property
+    def drafts(self) -> StaffDrafts:
+        """Answers prepared and not sent."""
+        about = self.answers.variables[Channel.TELEGRAM]
+        return StaffDrafts(
+            drafting=Drafting(clock=self.clock, desk=self.desk),
+            canned=CannedReplies(clock=self.clock, about=about),
+        )
 
     def carry_out(self, uow: UnitOfWork, command: StaffCommand) -> Receipt:
         """Do what was written or pressed, or say why not."""
@@ -71,6 +85,9 @@ class StaffChatDesk:
                 return Receipt(outcome=Outcome.FILED, reason="note", ticket=ticket)
             case StaffEdit():
                 return self._correct(uow, ticket, command, who)
+            case StaffDraft():
+                self.drafts.prepare(uow, ticket, command, who)
+                return Receipt(outcome=Outcome.FILED, reason="draft", ticket=ticket)
             case StaffAct():
                 return self._press(uow, ticket, command, who)
             case _:
@@ -80,6 +97,11 @@ class StaffChatDesk:
         self, uow: UnitOfWork, ticket: Ticket, who: Consultant, words: Words, *, chat: str
     ) -> None:
         article = self.desk.reply(uow, ticket.id, who, words, delay=self.undo)
+        self._offer_undo(uow, ticket, article, words, chat=chat)
+
+    def _offer_undo(
+        self, uow: UnitOfWork, ticket: Ticket, article: Article, words: Words, *, chat: str
+    ) -> None:
         if not self.undo:
             return
         values: Values = {
@@ -97,7 +119,11 @@ class StaffChatDesk:
         found = uow.tickets.find_article(
             channel=Channel.TELEGRAM, external_ids=[command.original], kind=ArticleKind.REPLY
         )
-        if found is None or found.ticket != ticket.id:
+        if found is None or found.ticket != ticket.id or command.is_draft:
+            draft = uow.drafts.of(ticket.id)
+            if draft is not None and draft.external_id == command.original:
+                self.drafts.drafting.prepare(uow, ticket.id, who, _said_again(command))
+                return Receipt(outcome=Outcome.FILED, reason="draft", ticket=ticket)
             self.desk.note(uow, ticket.id, who, _words(command))
             return Receipt(outcome=Outcome.FILED, reason="note", ticket=ticket)
         self.desk.correct(uow, found, who, _words(command))
@@ -121,6 +147,8 @@ class StaffChatDesk:
                 self.desk.transfer(uow, ticket.id, who, queue=press.argument)
             case "send":
                 self._send(uow, ticket, press, who)
+            case act if act in DRAFT_ACTS:
+                self._press_draft(uow, ticket, press, who)
             case "undo":
                 self.desk.take_back(uow, ticket.id, who, ArticleId(int(press.argument)))
             case "again":
@@ -144,6 +172,24 @@ class StaffChatDesk:
         if any(_same(row, words) for row in uow.tickets.articles(ticket.id)):
             return
         self._reply(uow, ticket, who, words, chat=press.chat)
+
+    def _press_draft(
+        self, uow: UnitOfWork, ticket: Ticket, press: StaffAct, who: Consultant
+    ) -> None:
+        match press.act:
+            case "draft" | "draft_edit":
+                values = self.drafts.asked(uow, ticket, who)
+                self._tell(uow, ticket, press.chat, Key.STAFF_DRAFT_ASKED, values)
+            case "draft_send":
+                words = Words(text="", channel=Channel.TELEGRAM)
+                article = self.drafts.drafting.send(
+                    uow, ticket.id, who, _draft(press), words=words, delay=self.undo
+                )
+                self._offer_undo(uow, ticket, article, words, chat=press.chat)
+            case "draft_drop":
+                self.drafts.drafting.discard(uow, ticket.id, who, _draft(press))
+            case _:
+                self.drafts.offer(uow, ticket, who, press.argument)
 
     # Telling ---------------------------------------------------------------------------------
 
@@ -193,3 +239,12 @@ def _words(command: StaffReply | StaffNote | StaffEdit) -> Words:
         attachments=command.attachments,
         external_id=command.external_id,
     )
+
+
+def _said_again(command: StaffEdit) -> Words:
+    """Return other words of a draft, still known by the message that brought it."""
+    return replace(_words(command), external_id=command.original)
+
+
+def _draft(press: StaffAct) -> DraftId:
+    return DraftId(int(press.argument))

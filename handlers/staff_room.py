@@ -1,6 +1,5 @@
 """What consultants are told: in the staff chats of a queue, by mail where there is none."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.access import STEERING, Access
@@ -11,29 +10,12 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, ArticleKind, Ticket
 from handlers.parts import explained
 from handlers.ports import Clock, UnitOfWork
+from handlers.staff_readers import Reader, StaffChat, StaffReaders
+
+__all__ = ["STAFF_LANGUAGE", "StaffChat", "StaffRoom"]
 
 STAFF_LANGUAGE = "lt"
-
-
-@dataclass(frozen=True, slots=True)
-class StaffChat:
-    """A Telegram group where consultants work; no queues = every unrestricted one."""
-
-    chat: str
-    queues: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Where consultants read: a staff chat, or one consultant's mailbox."""
-
-    channel: Channel
-    to: str
-    consultant: str = ""
-
-    @property
-    def name(self) -> str:
-        return self.consultant or self.to
+_ON_A_CARD = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +32,7 @@ class StaffRoom:
     """Owes messages to those who answer.
 
     - Whoever is told of a ticket gets its card, with the question, before anything else, once.
-    - A restricted queue has no topic and no preview: its people get a mail without contents.
+    - A restricted queue has no topic and no preview: its people are told without contents.
     - An owner is told alone; a ticket without one is told to everybody who serves its queue.
     - Where nobody serves a queue, those who steer hear that somebody waits there.
     """
@@ -59,12 +41,18 @@ class StaffRoom:
     access: Access
     chats: tuple[StaffChat, ...]
     sends_mail: bool
+    writes_privately: bool = False
+
+    @property
+    def readers(self) -> StaffReaders:
+        """Who reads what, and where."""
+        return StaffReaders(
+            access=self.access, chats=self.chats, writes_privately=self.writes_privately
+        )
 
     def chats_of(self, ticket: Ticket) -> list[StaffChat]:
         """List the staff chats that may read of the ticket."""
-        if self.access.is_restricted(ticket.queue):
-            return []
-        return [chat for chat in self.chats if not chat.queues or ticket.queue in chat.queues]
+        return self.readers.chats_of(ticket)
 
     def tell(
         self,
@@ -87,19 +75,31 @@ class StaffRoom:
         why = card.values if key in CARDS else {}
         values = {**why, **self.values(uow, ticket, told), **(more or {})}
         notice = _Notice(key=key, values=values, article=told)
-        readers = [_Reader(Channel.TELEGRAM, chat.chat) for chat in self.chats_of(ticket)]
-        if not readers:
-            self._mail_all(uow, ticket, notice, card=card, once=once)
-        for reader in readers:
-            self._topic(uow, ticket, reader, card)
-            self._introduce_and_tell(uow, ticket, reader, notice, card=card, once=once)
+        groups, private = self.chats_of(ticket), self.readers.privately(uow, ticket)
+        if not groups:
+            besides = frozenset(reader.consultant for reader in private)
+            self._mail_all(uow, ticket, notice, card=card, once=once, besides=besides)
+        for chat in groups:
+            if chat.topics:
+                self._topic(uow, ticket, chat, card)
+        for reader in (*(Reader(Channel.TELEGRAM, chat.chat) for chat in groups), *private):
+            self._inform(uow, ticket, reader, notice, card=card, once=once)
+
+    def show(self, uow: UnitOfWork, ticket: Ticket, key: Key, values: Values) -> None:
+        """Show something in the chats that have the ticket's card, and by mail to nobody."""
+        notice = _Notice(key=key, values={**self.state(uow, ticket), **values})
+        for chat in sorted(self.readers.may_read(uow, ticket) & _with_a_card(uow, ticket)):
+            self._owe(uow, ticket, Reader(Channel.TELEGRAM, chat), notice, once=None)
 
     def tell_by_mail(
-        self, uow: UnitOfWork, ticket: Ticket, key: Key, values: Values, *, once: str
+        self, uow: UnitOfWork, ticket: Ticket, key: Key, values: Values, *, chat: str, once: str
     ) -> None:
-        """Tell by mail what a staff chat did not take."""
-        notice = _Notice(key=key, values=values)
-        self._mail_all(uow, ticket, notice, card=self._card(uow, ticket), once=once)
+        """Tell by mail what a chat did not take: whose private chat it was, else everybody."""
+        notice, card = _Notice(key=key, values=values), self._card(uow, ticket)
+        whose = uow.consultants.by_telegram(chat)
+        others = uow.consultants.rows() if whose is not None else ()
+        besides = frozenset(str(row.id) for row in others if row != whose)
+        self._mail_all(uow, ticket, notice, card=card, once=once, besides=besides)
 
     def mail(
         self,
@@ -135,12 +135,16 @@ class StaffRoom:
         """Say of a ticket what changes."""
         queue = self.access.queues.get(ticket.queue)
         owner = uow.consultants.get(ticket.owner).name if ticket.owner is not None else ""
+        draft = uow.drafts.of(ticket.id)
         return {
             "queue": queue.title if queue else ticket.queue,
             "queue_id": ticket.queue,
             "municipality": ticket.municipality or "",
             "status": ticket.status.value,
             "owner": owner,
+            "draft": _short(draft.text) if draft else "",
+            "draft_id": str(draft.id) if draft else "",
+            "draft_by": uow.consultants.get(draft.consultant).name if draft else "",
         }
 
     def _card(self, uow: UnitOfWork, ticket: Ticket) -> _Notice:
@@ -151,27 +155,40 @@ class StaffRoom:
         return _Notice(key=Key.STAFF_NEW, values=values, article=question)
 
     def _mail_all(
-        self, uow: UnitOfWork, ticket: Ticket, notice: _Notice, *, card: _Notice, once: str | None
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        notice: _Notice,
+        *,
+        card: _Notice,
+        once: str | None,
+        besides: frozenset[str],
     ) -> None:
+        """Tell everybody by mail, besides those told otherwise."""
         if not self.sends_mail:
             return
-        readers = [_mailbox(consultant) for consultant in self._recipients(uow, ticket)]
+        readers = [_mailbox(consultant) for consultant in self.readers.recipients(uow, ticket)]
         if not readers:
             self._call_for_help(uow, ticket)
-        restricted = self.access.is_restricted(ticket.queue)
         for reader in readers:
-            if restricted:
-                bare = _Notice(key=Key.STAFF_RESTRICTED, values={})
-                self._owe(uow, ticket, reader, bare, once=once)
-            else:
-                self._introduce_and_tell(uow, ticket, reader, notice, card=card, once=once)
+            if reader.consultant not in besides:
+                self._inform(uow, ticket, reader, notice, card=card, once=once)
 
-    def _recipients(self, uow: UnitOfWork, ticket: Ticket) -> Sequence[Consultant]:
-        if ticket.owner is not None:
-            owner = uow.consultants.get(ticket.owner)
-            if self.access.sees(owner, ticket):
-                return [owner]
-        return uow.consultants.serving(ticket.queue)
+    def _inform(
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        reader: Reader,
+        notice: _Notice,
+        *,
+        card: _Notice,
+        once: str | None,
+    ) -> None:
+        if self.access.is_restricted(ticket.queue):
+            bare = _Notice(key=Key.STAFF_RESTRICTED, values={})
+            self._owe(uow, ticket, reader, bare, once=once)
+        else:
+            self._introduce_and_tell(uow, ticket, reader, notice, card=card, once=once)
 
     def _call_for_help(self, uow: UnitOfWork, ticket: Ticket) -> None:
         """Tell those who steer, else everybody, that a queue has nobody; never what was asked."""
@@ -187,7 +204,7 @@ class StaffRoom:
         self,
         uow: UnitOfWork,
         ticket: Ticket,
-        reader: _Reader,
+        reader: Reader,
         notice: _Notice,
         *,
         card: _Notice,
@@ -200,9 +217,9 @@ class StaffRoom:
             return
         self._owe(uow, ticket, reader, notice, once=once)
 
-    def _topic(self, uow: UnitOfWork, ticket: Ticket, reader: _Reader, card: _Notice) -> None:
-        if uow.topics.find(chat=reader.to, ticket=ticket.id) is None:
-            self._open(uow, ticket, reader.to, card=card)
+    def _topic(self, uow: UnitOfWork, ticket: Ticket, chat: StaffChat, card: _Notice) -> None:
+        if uow.topics.find(chat=chat.chat, ticket=ticket.id) is None:
+            self._open(uow, ticket, chat.chat, card=card)
 
     def open_again(self, uow: UnitOfWork, ticket: Ticket, chat: str, *, gone: str) -> bool:
         """Owe another topic in place of one that is gone, once."""
@@ -230,7 +247,7 @@ class StaffRoom:
         self,
         uow: UnitOfWork,
         ticket: Ticket,
-        reader: _Reader,
+        reader: Reader,
         notice: _Notice,
         *,
         once: str | None,
@@ -258,5 +275,15 @@ class StaffRoom:
         )
 
 
-def _mailbox(consultant: Consultant) -> _Reader:
-    return _Reader(Channel.MAIL, consultant.email, str(consultant.id))
+def _mailbox(consultant: Consultant) -> Reader:
+    return Reader(Channel.MAIL, consultant.email, str(consultant.id))
+
+
+def _with_a_card(uow: UnitOfWork, ticket: Ticket) -> frozenset[str]:
+    rows = uow.outbox.of_ticket(ticket.id)
+    cards = (row for row in rows if row.channel is Channel.TELEGRAM and row.key in CARDS)
+    return frozenset(row.to for row in cards)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _ON_A_CARD else f"{text[:_ON_A_CARD].rstrip()}…"

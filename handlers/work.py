@@ -183,6 +183,14 @@ class Outbox(Protocol):
         """Owe the same message to another address; None when that was done before."""
         ...
 
+    def settle_edit(self, message: OutboxId, *, fence: int, anew: bool) -> bool:
+        """Owe an edit no longer whose message has no name; that one, tried again, says it all.
+
+        With `anew`, where nobody knows whether that message arrived, the edit becomes a message of
+        its own. Return whether it did.
+        """
+        ...
+
     def withdraw(self, message: OutboxId) -> bool:
         """Owe a message no longer, if nobody began to send it; return whether that was so."""
         ...

@@ -47,6 +47,18 @@ class WorkingTime:
             count += self.is_working_day(first)
         return count
 
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """Return how much working time lies between two moments."""
+        first, last = start.astimezone(VILNIUS), end.astimezone(VILNIUS)
+        whole, day = timedelta(), first.date()
+        while day <= last.date():
+            if self.is_working_day(day):
+                opens = datetime.combine(day, self.opens, VILNIUS)
+                closes = datetime.combine(day, self.closes, VILNIUS)
+                whole += max(timedelta(), min(closes, last) - max(opens, first))
+            day += timedelta(days=1)
+        return whole
+
     def _next(self, day: date) -> date:
         day += timedelta(days=1)
         while not self.is_working_day(day):

@@ -32,6 +32,7 @@ class SqlConsultants:
                 role=consultant.role,
                 signature=consultant.signature,
                 active=True,
+                private=False,
                 created_at=consultant.at,
             )
             .on_conflict_do_nothing()
@@ -72,6 +73,9 @@ class SqlConsultants:
         others = (row.telegram == telegram, row.id != consultant)
         self.connection.execute(sa.update(consultants).where(*others).values(telegram=None))
         self._change(consultant, telegram=telegram)
+
+    def work_privately(self, consultant: ConsultantId, *, wanted: bool) -> None:
+        self._change(consultant, private=wanted)
 
     def disable(self, consultant: ConsultantId) -> None:
         self._change(consultant, active=False)
@@ -120,5 +124,6 @@ def _consultant(row: sa.Row[Any], queues: frozenset[str]) -> Consultant:
         role=Role(row.role),
         signature=row.signature,
         active=row.active,
+        private=row.private,
         queues=queues,
     )

@@ -116,6 +116,24 @@ class SqlOutbox:
         self._copy_files(message, number)
         return number
 
+    def settle_edit(self, message: OutboxId, *, fence: int, anew: bool) -> bool:
+        edited = sa.select(_row.edits).where(_row.id == message).scalar_subquery()
+        said = self.connection.execute(sa.select(outbox).where(_row.id == edited)).one()
+        parked = _row.state.in_([OutboxState.DEAD, OutboxState.UNCERTAIN])
+        self.connection.execute(
+            sa.update(outbox)
+            .where(_row.id == said.id, parked, _row.external_id.is_(None))
+            .values(rendered=None, rendered_sha256=None)
+        )
+        again = anew and said.state == OutboxState.UNCERTAIN
+        kind = said.kind if again else _row.kind
+        fresh = {"edits": None, "state": OutboxState.QUEUED, "attempts": 0}
+        unsaid = {"rendered": None, "rendered_sha256": None}
+        self._finish(message, fence, kind=kind, **fresh, **unsaid)
+        if not again:
+            self.connection.execute(sa.delete(outbox).where(_row.id == message))
+        return again
+
     def withdraw(self, message: OutboxId) -> bool:
         unbegun = (_row.id == message, *_UNSENT, _row.attempts == 0)
         if self.connection.scalar(sa.select(_row.id).where(*unbegun).with_for_update()) is None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Channel
 from handlers.domain.ids import PersonId
-from handlers.domain.outgoing import OutboxState
+from handlers.domain.outgoing import STAFF_KINDS, OutboxState
 from storage.rows import (
     addresses,
     article_names,
@@ -28,6 +28,7 @@ from storage.rows import (
     ticket_events,
     tickets,
 )
+from storage.staff_rows import drafts
 
 ERASED: Final = "***"
 """What stands where words were: a thread keeps its length and its dates for the statistics."""
@@ -73,8 +74,10 @@ def _values(person: PersonId, channel: sa.ColumnElement[str]) -> sa.Select[tuple
 
 
 def _outbox(person: PersonId) -> sa.ColumnElement[bool]:
+    """What a consultant who asks as well is shown of other people's matters is not about them."""
     row = outbox.c
-    return sa.or_(row.ticket_id.in_(_tickets(person)), row.to.in_(_values(person, row.channel)))
+    to_the_person = sa.and_(row.to.in_(_values(person, row.channel)), row.kind.not_in(STAFF_KINDS))
+    return sa.or_(row.ticket_id.in_(_tickets(person)), to_the_person)
 
 
 def _told(person: PersonId) -> sa.ColumnElement[bool]:
@@ -226,6 +229,7 @@ _RULES: Final = (
             }
         ),
     ),
+    Rule(table=drafts, about=lambda person: drafts.c.ticket_id.in_(_tickets(person))),
     Rule(
         table=ticket_events,
         about=lambda person: ticket_events.c.ticket_id.in_(_tickets(person)),
@@ -298,6 +302,7 @@ IMPERSONAL: Final[Mapping[str, str]] = {
     "one_time_codes": "digests that let a consultant in, gone when used or expired",
     "sessions": "digests of consultants' cookies",
     "topics": "numbers of topics in staff chats",
+    "templates": "canned replies, written before anybody asked",
     "entries": "curated answers and who of the staff changed them",
     "mail_cursors": "reading positions of our own mailboxes",
     "leases": "names of our own processes",

@@ -105,6 +105,7 @@ consultants: Final = sa.Table(
     _words("signature"),
     sa.Column("active", sa.Boolean, nullable=False),
     _moment("created_at"),
+    sa.Column("private", sa.Boolean, nullable=False, server_default=sa.false()),
     sqlite_autoincrement=True,
 )
 

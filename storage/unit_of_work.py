@@ -18,6 +18,7 @@ from storage.leases import SqlLeases
 from storage.links import SqlLinkRequests
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.preparation import SqlDrafts, SqlTemplates
 from storage.privacy import SqlPersonalData
 from storage.signin import SqlOneTimeCodes, SqlSessions
 from storage.tickets import SqlTickets
@@ -48,6 +49,8 @@ class SqlUnitOfWork:
         self.sessions = SqlSessions(connection)
         self.calls = SqlCallWishes(connection)
         self.topics = SqlTopics(connection)
+        self.drafts = SqlDrafts(connection)
+        self.templates = SqlTemplates(connection)
         self.entries = SqlEntries(connection)
         self.leases = SqlLeases(connection)
         self.troubles = SqlTroubles(connection)

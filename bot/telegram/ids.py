@@ -10,12 +10,18 @@ from dataclasses import dataclass
 
 from handlers.commands import Particular, Request
 from handlers.domain.ids import TicketId
+from handlers.staff_commands import StaffRequest
 from handlers.typed import Wish
 
-ACTS = frozenset({"take", "release", "resolve", "reopen", "spam", "queues", "card"})
+ACTS = frozenset({"take", "release", "resolve", "reopen", "spam", "queues", "card", "draft"})
 """What the buttons of a card do (`handlers.commands.StaffAct`)."""
 
-ACTS_WITH = {"to": r"[a-z0-9-]{1,40}", "send": r"[a-z0-9-]{1,40}", "undo": r"\d+", "again": r"\d+"}
+ACTS_WITH = {
+    "to": r"[a-z0-9-]{1,40}",
+    "send": r"[a-z0-9-]{1,40}",
+    "canned": r"[a-z0-9-]{1,32}",
+    **dict.fromkeys(("undo", "again", "draft_send", "draft_edit", "draft_drop"), r"\d{1,18}"),
+}
 """Acts that are done with something: a queue, an entry, an answer, a message."""
 
 _DATA = re.compile(r"([as]):([1-9][0-9]{0,17}):([a-z0-9_]{1,16})(?::([a-z0-9-]{1,40}))?", re.ASCII)
@@ -86,6 +92,29 @@ def read_particular(data: str | None) -> ParticularButton | None:
     if found is None or found[2] not in set(Particular):
         return None
     return ParticularButton(TicketId(int(found[1])), Particular(found[2]), found[3])
+
+
+@dataclass(frozen=True, slots=True)
+class ListButton:
+    """A button that turns the page of a list in a chat of consultants; `whose` it is, if one's."""
+
+    what: StaffRequest
+    page: int
+    whose: str = ""
+
+    @property
+    def data(self) -> str:
+        """What the button carries."""
+        return f"l:{self.what}:{self.page}" + (f":{self.whose}" if self.whose else "")
+
+
+_LIST = re.compile(r"l:(queue|mine|canned):(\d{1,4})(?::(\d{1,18}))?", re.ASCII)
+
+
+def read_list_button(data: str | None) -> ListButton | None:
+    """Read a button that turns a page; None when it is no such button."""
+    found = _LIST.fullmatch(data or "")
+    return ListButton(StaffRequest(found[1]), int(found[2]), found[3] or "") if found else None
 
 
 _MEMBER = {

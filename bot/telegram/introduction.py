@@ -1,6 +1,7 @@
 """How the bot introduces itself in Telegram's own menus, in every language."""
 
 import logging
+from collections.abc import Iterable
 from typing import Final
 
 from bot.telegram.api import Api, TelegramError
@@ -32,6 +33,23 @@ async def address_of(api: Api) -> str:
         await api.close()
     name = me.get("username") if isinstance(me, dict) else None
     return f"https://t.me/{name}" if isinstance(name, str) else ""
+
+
+STAFF_COMMANDS: Final = ("eile", "mano", "statistika", "juodrastis", "sablonas")
+
+
+async def introduce_to_staff(api: Api, texts: Texts, chats: Iterable[str]) -> None:
+    """Set the commands of the staff chats; where that fails, they work without being listed."""
+    commands = [
+        {"command": name, "description": texts.line(f"telegram-command-{name}", FALLBACK)}
+        for name in STAFF_COMMANDS
+    ]
+    for chat in chats:
+        scope = {"type": "chat", "chat_id": chat}
+        try:
+            await api.call("setMyCommands", {"commands": commands, "scope": scope})
+        except TelegramError as error:
+            logger.warning("commands not set", extra={"error": type(error).__name__})
 
 
 async def introduce(api: Api, texts: Texts) -> None:

@@ -1,21 +1,20 @@
 """The buttons under a message: what can be done with it now, by whoever reads it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.telegram.ids import AskerButton, CardButton, MemberButton, ParticularButton
+from bot.telegram.ids import AskerButton, MemberButton, ParticularButton
+from bot.telegram.staff_keyboards import StaffKeyboards
 from bot.texts import Texts
 from handlers.commands import Particular, Request
 from handlers.domain.ids import TicketId
-from handlers.domain.outgoing import CARDS, Key, Outgoing, Values
-from handlers.domain.tickets import Status
+from handlers.domain.outgoing import STAFF_KINDS, Key, Outgoing, Values
 from handlers.typed import Wish
 
 Row = list[dict[str, str]]
 
 _OPTIONS: Final = (Wish.FIRST, Wish.SECOND, Wish.THIRD)
-_SETTLED: Final = frozenset({Status.RESOLVED, Status.SPAM, Status.MERGED})
 _LONGEST_LABEL: Final = 60
 _CANDIDATES: Final = 3
 _LISTED: Final = 10
@@ -30,6 +29,8 @@ class Keyboards:
 
     def of(self, message: Outgoing) -> list[Row]:
         """Return rows of buttons, none where nothing can be done."""
+        if message.kind in STAFF_KINDS:
+            return StaffKeyboards(texts=self.texts, queues=self.queues).of(message)
         ticket, language = message.ticket, message.language
         if ticket is None:
             return self._of_member(message)
@@ -43,14 +44,6 @@ class Keyboards:
                 return self._feedback(ticket, language)
             case Key.SUGGESTIONS:
                 return self._suggestions(ticket, message.values, language)
-            case Key.STAFF_SENDING if message.values.get("state") == "waiting":
-                undo = CardButton(ticket, "undo", str(message.values["article"]))
-                return [[self._card(undo, language)]]
-            case Key.STAFF_UNDELIVERED if message.values.get("message"):
-                again = CardButton(ticket, "again", str(message.values["message"]))
-                return [[self._card(again, language)]]
-            case key if key in CARDS:
-                return self._of_card(ticket, message.values, language)
             case _:
                 return []
 
@@ -114,37 +107,9 @@ class Keyboards:
         none = self.texts.line("telegram-button-none", language)
         return [numbers, [_button(none, AskerButton(ticket, Wish.PERSON).data)]]
 
-    def _of_card(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
-        def row(*acts: str) -> Row:
-            return [self._card(CardButton(ticket, act), language) for act in acts]
-
-        if values.get("hidden"):
-            return []
-        if values.get("menu") == "queues":
-            return [*self._queues(ticket, values), row("card")]
-        if values.get("status") in _SETTLED:
-            return [row("reopen")]
-        first = "release" if values.get("owner") else "take"
-        return [*self._candidates(ticket, values), row(first, "queues"), row("resolve", "spam")]
-
-    def _candidates(self, ticket: TicketId, values: Values) -> Iterable[Row]:
-        for number in range(1, _CANDIDATES + 1):
-            entry = str(values.get(f"candidate{number}_id", ""))
-            if entry:
-                label = f"➤ {values.get(f'candidate{number}', '')}"
-                yield [_button(label, CardButton(ticket, "send", entry).data)]
-
-    def _queues(self, ticket: TicketId, values: Values) -> Iterable[Row]:
-        for queue, title in self.queues.items():
-            if queue != values.get("queue_id"):
-                yield [_button(title, CardButton(ticket, "to", queue).data)]
-
     def _asker(self, ticket: TicketId, wish: Wish, language: str) -> dict[str, str]:
         text = self.texts.line(f"telegram-button-{wish.replace('_', '-')}", language)
         return _button(text, AskerButton(ticket, wish).data)
-
-    def _card(self, button: CardButton, language: str) -> dict[str, str]:
-        return _button(self.texts.line(f"telegram-button-{button.act}", language), button.data)
 
 
 def numbered(values: Values) -> list[str]:

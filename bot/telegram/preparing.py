@@ -17,11 +17,12 @@ from bot.preparing import UnreadableError
 from bot.telegram.api import Api, TelegramError
 from bot.telegram.contents import Contents
 from bot.telegram.conversations import Conversations
-from bot.telegram.places import Places
 from bot.telegram.routers.groups import Groups
 from bot.telegram.routers.linking import Links
 from bot.telegram.routers.member import Members
+from bot.telegram.routers.private_desk import PrivateDesk
 from bot.telegram.routers.staff import Consultants
+from bot.telegram.staff_watch import StaffWatch
 from bot.texts import Texts
 from bot.units import Units
 from handlers.commands import Command, Skip
@@ -93,14 +94,21 @@ def telegram_preparer(
     files: FileStore,
     texts: Texts,
     clock: Clock,
-    places: Places,
+    watch: StaffWatch,
     variables: Mapping[str, str],
 ) -> TelegramPreparer:
-    """Put routers together; `places` are the groups where consultants work."""
+    """Put routers together; `watch` knows the groups where consultants work."""
     conversations = Conversations(units, clock)
     contents = Contents(api, files, texts)
     dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(Groups(places=places).router())
+    consultants = Consultants(
+        conversations=conversations,
+        contents=contents,
+        places=watch.places,
+        bot_id=api.bot_id,
+    )
+    dispatcher.include_router(Groups(watch=watch).router())
+    dispatcher.include_router(PrivateDesk(consultants=consultants, units=units).router())
     dispatcher.include_router(Links(conversations=conversations).router())
     dispatcher.include_router(
         Members(
@@ -112,14 +120,7 @@ def telegram_preparer(
             variables=variables,
         ).router()
     )
-    dispatcher.include_router(
-        Consultants(
-            conversations=conversations,
-            contents=contents,
-            places=places,
-            bot_id=api.bot_id,
-        ).router()
-    )
+    dispatcher.include_router(consultants.router())
     # aiogram wants a bot to dispatch to; without the token it can never send anything.
     idle = Bot(token=f"{api.bot_id}:unused")
     return TelegramPreparer(api=api, bot=idle, dispatcher=dispatcher)

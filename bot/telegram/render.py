@@ -14,11 +14,12 @@ from typing import Final
 from bot.telegram.api import JsonObject
 from bot.telegram.ids import number_in
 from bot.telegram.keyboards import Keyboards, Row, numbered
+from bot.telegram.staff_pages import listed, span_of_time
 from bot.telegram.styled import LIMIT, Style, Styled, entities, joined, lines, split, styled, utf16
 from bot.texts import FALLBACK, Texts
 from bot.told import in_words
 from handlers.domain.channels import Attachment
-from handlers.domain.errors import PermanentDeliveryError
+from handlers.domain.errors import NothingToChangeError, PermanentDeliveryError
 from handlers.domain.outgoing import CARDS, EDITS, STAFF_KINDS, Key, Kind, Outgoing, Values
 from handlers.domain.tickets import reference_of
 
@@ -75,19 +76,19 @@ class Renderer:
         """Return the calls that send the message.
 
         Raises:
-            PermanentDeliveryError: there is nothing to send.
+            PermanentDeliveryError: there is nothing to send, or no message to change.
         """
         if message.kind is Kind.STAFF_TOPIC:
             parameters: JsonObject = {"chat_id": message.to, "name": self._topic_name(message)}
             return [Call(method="createForumTopic", parameters=parameters)]
         if message.key == Key.STAFF_REMOVAL:
             return _removal(message)
-        parts = self._parts(message)
+        parts, thread = self._parts(message), str(message.values.get("thread", ""))
         if not parts:
             raise PermanentDeliveryError("the message has no text")
         if message.kind in EDITS:
             return [self._edit(message, parts[-1])]
-        texts = [_text_call(message.to, part) for part in parts]
+        texts = [_text_call(message.to, part, thread=thread) for part in parts]
         self._decorate(message, texts)
         if message.key == Key.STAFF_GOODBYE:
             return [*texts, Call(method="leaveChat", parameters={"chat_id": message.to})]
@@ -104,7 +105,7 @@ class Renderer:
         """Change the last part of a message, which alone has a name and buttons."""
         number = number_in(message.to, message.edits or "")
         if number is None:
-            raise PermanentDeliveryError("there is no message to change")
+            raise NothingToChangeError("there is no message to change")
         call = _text_call(message.to, part)
         parameters = {**call.parameters, "message_id": number}
         if keyboard := self._keyboard(message):
@@ -132,6 +133,7 @@ class Renderer:
                 *_words(message),
                 lines(numbered(message.values)),
                 lines(self._listed(message)),
+                listed(self.texts, message.key, message.values, message.language),
             )
         )
 
@@ -163,6 +165,9 @@ class Renderer:
             values["state"] = self._progress(str(values["status"]), message.language)
         if message.kind not in STAFF_KINDS:
             return values
+        if message.key == Key.STAFF_WEEK:
+            usual = int(message.values.get("median", 0))
+            values["usual"] = span_of_time(self.texts, usual, message.language) if usual else ""
         channel = message.values.get("channel")
         known = (
             message.values.get("name"),
@@ -232,12 +237,14 @@ def _removal(message: Outgoing) -> list[Call]:
     ]
 
 
-def _text_call(chat: str, part: Styled) -> Call:
+def _text_call(chat: str, part: Styled, *, thread: str = "") -> Call:
     parameters: JsonObject = {
         "chat_id": chat,
         "text": part.text,
         "link_preview_options": {"is_disabled": True},
     }
+    if thread:
+        parameters["message_thread_id"] = int(thread)
     if part.spans:
         parameters["entities"] = entities(part)
     return Call(method="sendMessage", parameters=parameters)

@@ -6,7 +6,7 @@ Positions are those of Python; Telegram counts in UTF-16 units, which appear onl
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 LIMIT = 4096
@@ -27,6 +27,7 @@ class Style(StrEnum):
     BOLD = "bold"
     QUOTE = "blockquote"
     LONG_QUOTE = "expandable_blockquote"
+    LINK = "text_link"
 
 
 QUOTES = frozenset({Style.QUOTE, Style.LONG_QUOTE})
@@ -34,11 +35,12 @@ QUOTES = frozenset({Style.QUOTE, Style.LONG_QUOTE})
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A style from `start` up to `end`."""
+    """A style from `start` up to `end`; a link leads to `url`."""
 
     start: int
     end: int
     style: Style
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Styled:
         start += len(piece) - len(piece.lstrip())
         end = start + len(piece.strip())
         clipped = (
-            Span(max(span.start, start) - start, min(span.end, end) - start, span.style)
+            replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start)
             for span in self.spans
         )
         return Styled(self.text[start:end], tuple(s for s in clipped if s.start < s.end))
@@ -67,6 +69,14 @@ def styled(text: str, style: Style | None = None) -> Styled:
     return Styled(clean, (Span(0, len(clean), style),) if style and clean else ())
 
 
+def link(text: str, url: str) -> Styled:
+    """Return the text as a link; without an address, as it is."""
+    plain = styled(text)
+    if not url or not plain.text:
+        return plain
+    return Styled(plain.text, (Span(0, len(plain.text), Style.LINK, url),))
+
+
 def joined(pieces: Iterable[Styled], gap: str = "\n\n") -> Styled:
     """Put pieces below one another."""
     text, spans = "", []
@@ -75,7 +85,7 @@ def joined(pieces: Iterable[Styled], gap: str = "\n\n") -> Styled:
             continue
         start = len(text) + len(gap) if text else 0
         text = f"{text}{gap}{piece.text}" if text else piece.text
-        spans += [Span(s.start + start, s.end + start, s.style) for s in piece.spans]
+        spans += [replace(s, start=s.start + start, end=s.end + start) for s in piece.spans]
     return Styled(text, tuple(spans))
 
 
@@ -107,6 +117,7 @@ def entities(part: Styled) -> list[dict[str, object]]:
             "type": span.style.value,
             "offset": utf16(part.text[: span.start]),
             "length": utf16(part.text[span.start : span.end]),
+            **({"url": span.url} if span.url else {}),
         }
         for span in part.spans
     ]

@@ -11,7 +11,8 @@ Exception
     ├── TransientDeliveryError   surely not taken; the same message may be accepted later
     ├── PermanentDeliveryError   surely not taken; it never will be
     │   ├── PlaceGoneError       not taken where it was to stand; elsewhere it may be
-    │   └── RecipientGoneError   the recipient takes nothing from us any more, on this channel
+    │   ├── RecipientGoneError   the recipient takes nothing from us any more, on this channel
+    │   └── NothingToChangeError an edit of a message that has no name
     └── UncertainDeliveryError   nobody can tell whether it was taken
 """
 
@@ -75,6 +76,10 @@ class PlaceGoneError(PermanentDeliveryError):
 
 class RecipientGoneError(PermanentDeliveryError):
     """Surely not taken: nothing of ours reaches this recipient here any more."""
+
+
+class NothingToChangeError(PermanentDeliveryError):
+    """Surely not made: the message it was to change never got a name in its channel."""
 
 
 class UncertainDeliveryError(DeliveryError):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.domain.channels import Channel
+from handlers.domain.drafts import Draft
 from handlers.domain.ids import ArticleId, OutboxId
 from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.people import Consultant
@@ -104,6 +105,14 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A consultant prepared an answer; nothing is sent."""
+
+    ticket: Ticket
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplySettled:
     """A consultant's answer was delivered, or taken back."""
 
@@ -147,6 +156,7 @@ class StaffChatFailed:
 
     ticket: Ticket
     message: OutboxId
+    chat: str
     key: Key
     values: Values
 
@@ -170,6 +180,7 @@ Event = (
     | Helped
     | Changed
     | Replied
+    | Drafted
     | ReplySettled
     | Resolved
     | Transferred

@@ -97,6 +97,16 @@ class Key(StrEnum):
     STAFF_DONE = "staff-done"
     STAFF_PREVIEW = "staff-preview"
     STAFF_SIGN_IN = "staff-sign-in"
+    STAFF_DRAFT = "staff-draft"
+    STAFF_DRAFT_ASKED = "staff-draft-asked"
+    STAFF_QUEUE = "staff-queue"
+    STAFF_MINE = "staff-mine"
+    STAFF_WEEK = "staff-week"
+    STAFF_TEMPLATES = "staff-templates"
+    STAFF_PRIVATELY = "staff-privately"
+    STAFF_CLOSED = "staff-closed"
+    STAFF_DIGEST = "staff-digest"
+    STAFF_CHAT_TROUBLE = "staff-chat-trouble"
     WELCOME = "welcome"
 
 

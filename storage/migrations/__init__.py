@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from storage.engine import for_reading
-from storage.rows import metadata
+from storage.staff_rows import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 """The newest version; a test compares it with the scripts."""
 
 _VERSIONS: Final = sa.Table(

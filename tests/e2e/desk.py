@@ -81,6 +81,7 @@ def open_desk(folder: Path, town: Town, *, database_url: str | None) -> Iterator
         "TELEGRAM_TOKEN": town.telegram.token,
         "TELEGRAM_API": town.telegram.url,
         "TELEGRAM_UNDO_SECONDS": "0",
+        "TELEGRAM_DIGEST": "off",
         "STAFF_CHATS": json.dumps([{"chat": str(room.id), "queues": [IN_CHAT]}]),
         "WEB_PORT": "0",
         "WEB_RATE": "0",

@@ -237,6 +237,9 @@ telegram-staff-new-below =
     .hidden = The question went to a queue that is not shown here.
     .state = { $state }
     .owner = Consultant: { $owner }
+    .draft =
+        ✏️ A draft, not sent to the asker ({ $draft-by }):
+        { $draft }
     .reference = A reply to this message is sent to the asker. Any other message in the topic stays a note.
 
 telegram-staff-follow-up =
@@ -252,6 +255,9 @@ telegram-staff-handed-over-below =
     .hidden = The question went to a queue that is not shown here.
     .state = { $state }
     .owner = Consultant: { $owner }
+    .draft =
+        ✏️ A draft, not sent to the asker ({ $draft-by }):
+        { $draft }
     .reference = A reply to this message is sent to the asker. Any other message in the topic stays a note.
 
 telegram-staff-undelivered =

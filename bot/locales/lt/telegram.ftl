@@ -113,7 +113,7 @@ telegram-reply-below = Norėdami patikslinti, atsakykite į šią žinutę.
 telegram-linked =
     Ši „Telegram“ paskyra susieta su konsultanto paskyra: { $name }.
     .name =
-        Naujus klausimus matysite konsultantų grupėje. Atsakymas į kortelę ar į klausiančiojo žodžius išsiunčiamas klausiančiajam, kitos žinutės temoje lieka vidinės pastabos.
+        Naujus klausimus matysite konsultantų grupėje, o jei Jūsų eilė grupės neturi – čia. Kad visada gautumėte ir čia, parašykite /asmeniskai. Atsakymas į kortelę ar į klausiančiojo žodžius išsiunčiamas klausiančiajam, kitos žinutės temoje lieka vidinės pastabos.
 
 telegram-link-refused = Nuoroda nebegalioja: ji veikia vieną kartą ir 7 dienas. Norėdami paklausti, tiesiog parašykite klausimą čia.
 
@@ -238,6 +238,9 @@ telegram-staff-new-below =
     .hidden = Klausimas perduotas eilei, kurios čia nerodome.
     .state = { $state }
     .owner = Konsultuoja: { $owner }
+    .draft =
+        ✏️ Juodraštis, klausiančiajam neišsiųstas ({ $draft-by }):
+        { $draft }
     .reference = Atsakymas į šią žinutę išsiunčiamas klausiančiajam. Kitos žinutės temoje lieka pastabos.
 
 telegram-staff-follow-up =
@@ -253,6 +256,9 @@ telegram-staff-handed-over-below =
     .hidden = Klausimas perduotas eilei, kurios čia nerodome.
     .state = { $state }
     .owner = Konsultuoja: { $owner }
+    .draft =
+        ✏️ Juodraštis, klausiančiajam neišsiųstas ({ $draft-by }):
+        { $draft }
     .reference = Atsakymas į šią žinutę išsiunčiamas klausiančiajam. Kitos žinutės temoje lieka pastabos.
 
 telegram-staff-undelivered =

@@ -3,22 +3,15 @@
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.types import (
-    ChatMemberAdministrator,
-    ChatMemberMember,
-    ChatMemberOwner,
-    ChatMemberRestricted,
-    ChatMemberUpdated,
-    Message,
-)
+from aiogram.types import ChatMemberUpdated, Message
 
 from bot.telegram.ids import name_of
-from bot.telegram.places import Places
+from bot.telegram.staff_watch import PRESENT, StaffWatch, trouble_of
 from handlers.commands import Command, Skip, Tell
 from handlers.domain.channels import Address, Channel
 from handlers.domain.outgoing import Key
+from handlers.staff_commands import StaffChatChanged
 
-_PRESENT = (ChatMemberOwner, ChatMemberAdministrator, ChatMemberMember, ChatMemberRestricted)
 _LANGUAGE = "lt"
 
 
@@ -28,10 +21,11 @@ class Groups:
 
     - In a foreign group it says what it is for, and goes.
     - In a staff chat where it may no longer open topics it says so: cards stand in the group then.
+      Of this, and of being silenced or removed, coordinators are told by mail.
     - A staff chat that moved is followed.
     """
 
-    places: Places
+    watch: StaffWatch
 
     def router(self) -> Router:
         """Return the router of groups."""
@@ -44,33 +38,33 @@ class Groups:
 
     async def changed(self, event: ChatMemberUpdated) -> Command:
         """Look at what the bot is in a group now."""
-        now, before = event.new_chat_member, event.old_chat_member
-        if not isinstance(now, _PRESENT):
-            return Skip(reason="left-a-group")
-        if self.places.known(event.chat.id) is None:
+        now = event.new_chat_member
+        chat = self.watch.places.known(event.chat.id)
+        if chat is not None:
+            return self._compare(event, chat)
+        if isinstance(now, PRESENT):
             return Tell(
                 to=Address(Channel.TELEGRAM, str(event.chat.id)),
                 key=Key.STAFF_GOODBYE,
                 language=_LANGUAGE,
                 once=f"goodbye:{name_of(event.chat.id, int(event.date.timestamp()))}",
             )
-        if _may_open_topics(now) or not _may_open_topics(before):
+        return Skip(reason="left-a-group")
+
+    def _compare(self, event: ChatMemberUpdated, chat: str) -> Command:
+        """Tell of rights that were lost in a staff chat, and remember what is wrong there now."""
+        before = trouble_of(event.old_chat_member, is_forum=bool(event.chat.is_forum))
+        now = trouble_of(event.new_chat_member, is_forum=bool(event.chat.is_forum))
+        self.watch.note(chat, now)
+        if now is None or now is before:
             return Skip(reason="rights-changed")
-        return Tell(
-            to=Address(Channel.TELEGRAM, self.places.known(event.chat.id) or ""),
-            key=Key.STAFF_NO_TOPICS,
-            language=_LANGUAGE,
-            once=f"no-topics:{name_of(event.chat.id, int(event.date.timestamp()))}",
-        )
+        moment = name_of(event.chat.id, int(event.date.timestamp()))
+        return StaffChatChanged(chat=chat, trouble=now, once=f"{now}:{moment}")
 
     async def moved(self, message: Message) -> Command:
         """Follow a staff chat that got another id."""
         old = message.migrate_from_chat_id or message.chat.id
         new = message.migrate_to_chat_id or message.chat.id
-        if str(old) in self.places.chats:
-            self.places.move(str(old), new)
+        if str(old) in self.watch.places.chats:
+            self.watch.places.move(str(old), new)
         return Skip(reason="group-moved")
-
-
-def _may_open_topics(member: object) -> bool:
-    return isinstance(member, ChatMemberAdministrator) and bool(member.can_manage_topics)

@@ -1,22 +1,39 @@
-"""Consultants in their chats: replies, notes and the buttons of cards.
+"""Consultants in their chats: replies, notes, drafts, lists and the buttons of cards.
 
 The rule that keeps notes from leaking: only an explicit reply to a card, or to a message of the
 bot that shows the asker's words, is an answer. Whatever else is written stays inside.
 """
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
 from bot.telegram.contents import Contents
-from bot.telegram.conversations import Conversations
-from bot.telegram.ids import CardButton, name_of, read_button
+from bot.telegram.conversations import Conversations, Spot
+from bot.telegram.ids import CardButton, name_of, read_button, read_list_button
 from bot.telegram.places import Places
-from bot.telegram.routers.filters import is_command
-from bot.telegram.styled import QUOTES
+from bot.telegram.routers.filters import is_command, says
+from bot.telegram.routers.staff_places import author as author_of
+from bot.telegram.routers.staff_places import explicitly_replied, headed, shows_asker
+from bot.telegram.routers.staff_places import topic as topic_of
 from handlers.commands import Command, Skip, StaffAct, StaffEdit, StaffNote, StaffReply
+from handlers.domain.channels import Attachment
+from handlers.domain.ids import TicketId
 from handlers.domain.messages import Claimed
+from handlers.domain.outgoing import Key
+from handlers.staff_commands import StaffAsk, StaffDraft, StaffRequest
+
+REQUESTS: Final = {
+    StaffRequest.QUEUE: ("eile",),
+    StaffRequest.MINE: ("mano",),
+    StaffRequest.WEEK: ("statistika",),
+}
+DRAFT: Final = "juodrastis"
+TEMPLATE: Final = "sablonas"
+PRIVATELY: Final = "asmeniskai"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +41,7 @@ class Consultants:
     """Understands what happens in the staff chats.
 
     - Who writes is judged by the desk; an anonymous administrator or a channel is nobody there.
-    - A command is never sent to an asker, even as a reply.
+    - A command is never sent to an asker, even as a reply, nor as the caption of a file.
     - A card's button counts only where that card's ticket is shown.
     """
 
@@ -40,27 +57,72 @@ class Consultants:
         router.message.filter(here)
         router.edited_message.filter(here)
         router.callback_query.filter(F.message.func(self._is_here))
+        self.register(router)
+        return router
+
+    def register(self, router: Router) -> None:
+        """Let a router's chats be worked in."""
+        router.message.register(self.closed, F.forum_topic_closed)
+        for what, names in REQUESTS.items():
+            router.message.register(partial(self.request, what=what), says(*names))
+        router.message.register(self.draft, says(DRAFT))
+        router.message.register(self.template, says(TEMPLATE))
         router.message.register(self.words)
         router.edited_message.register(self.edited)
         router.callback_query.register(self.press)
-        return router
+
+    # Commands -----------------------------------------------------------------------------------
+
+    async def request(self, message: Message, *, what: StaffRequest) -> Command:
+        """Ask for a list or for figures, in a topic or outside."""
+        return self.ask(message, what)
+
+    async def draft(self, message: Message, rest: str) -> Command:
+        """Prepare an answer; it goes nowhere until a button sends it."""
+        ticket = (await self._spot(message)).ticket
+        if ticket is None:
+            return self.ask(message, StaffRequest.UNCLEAR)
+        return self._drafted(message, ticket, rest)
+
+    async def template(self, message: Message, rest: str) -> Command:
+        """List the canned replies, or make one the draft of the ticket of this place."""
+        if not rest:
+            return self.ask(message, StaffRequest.TEMPLATES)
+        ticket = (await self._spot(message)).ticket
+        if ticket is None:
+            return self.ask(message, StaffRequest.UNCLEAR)
+        return self._drafted(message, ticket, "", template=rest)
+
+    async def closed(self, message: Message) -> Command:
+        """Somebody closed a topic in their application."""
+        author = author_of(message)
+        spot = await self._spot(message)
+        if author is None or author == str(self.bot_id) or spot.ticket is None:
+            return Skip(reason="topic-closed")
+        return self.ask(message, StaffRequest.CLOSED, ticket=spot.ticket)
+
+    # Words --------------------------------------------------------------------------------------
 
     async def words(self, message: Message, claimed: Claimed) -> Command:
-        """Take a reply or a note."""
-        author = _author(message)
+        """Take a reply, the words of a draft, or a note."""
+        author = author_of(message)
         if author is None or author == str(self.bot_id):
             return Skip(reason="own")
-        chat, topic = self._chat(message), _topic(message)
-        replied = _explicitly_replied(message)
-        spot = await self.conversations.spot(chat, topic, replied.message_id if replied else None)
+        replied = explicitly_replied(message)
+        spot = await self._spot(message)
         if spot.ticket is None:
+            if replied is not None and self.shows_asker(replied):
+                return self.ask(message, StaffRequest.UNCLEAR)
             return Skip(reason="no-ticket")
         content = await self.contents.of(message, attempts=claimed.attempts)
         if content is None:
             return Skip(reason="nothing-said")
-        name = name_of(chat, message.message_id)
-        answers = replied is not None and (spot.is_answer or self._shows_asker(replied))
-        if answers and not is_command(message.text):
+        chat, name = self.chat(message), name_of(self.chat(message), message.message_id)
+        command = is_command(message.text or message.caption)
+        if spot.replied is not None and spot.replied.key == Key.STAFF_DRAFT_ASKED and not command:
+            return self._drafted(message, spot.ticket, content.text, files=content.attachments)
+        answers = replied is not None and (spot.is_answer or self.shows_asker(replied))
+        if answers and not command:
             return StaffReply(
                 ticket=spot.ticket,
                 telegram=author,
@@ -79,34 +141,51 @@ class Consultants:
 
     async def edited(self, message: Message, claimed: Claimed) -> Command:
         """Take other words for what was written before: what was an answer is corrected."""
-        author, chat = _author(message), self._chat(message)
-        spot = await self.conversations.spot(chat, _topic(message), None)
-        replied = _explicitly_replied(message)
-        if spot.ticket is None and replied is not None:
-            spot = await self.conversations.spot(chat, None, replied.message_id)
+        author, chat = author_of(message), self.chat(message)
+        spot = await self._spot(message)
         content = await self.contents.of(message, attempts=claimed.attempts)
         if spot.ticket is None or author is None or content is None:
             return Skip(reason="no-ticket")
         name = name_of(chat, message.message_id)
+        told = f"{name}:{message.edit_date or 0}"
+        drafted = says(DRAFT)(message)
+        if is_command(message.text or message.caption) and not isinstance(drafted, dict):
+            return StaffNote(
+                ticket=spot.ticket, telegram=author, text=content.text, external_id=told
+            )
         return StaffEdit(
             ticket=spot.ticket,
             telegram=author,
-            text=content.text,
+            text=drafted["rest"] if isinstance(drafted, dict) else content.text,
+            is_draft=isinstance(drafted, dict),
             chat=chat,
             original=name,
-            external_id=f"{name}:{message.edit_date or 0}",
+            external_id=told,
             attachments=content.attachments,
         )
 
+    # Buttons ------------------------------------------------------------------------------------
+
     async def press(self, query: CallbackQuery) -> Command:
-        """Take a pressed button of a card."""
+        """Take a pressed button of a card or a list."""
         button, message = read_button(query.data), query.message
-        if not isinstance(button, CardButton) or message is None:
+        turned = read_list_button(query.data)
+        if message is None or not (turned or isinstance(button, CardButton)):
             return Skip(reason="forged")
-        chat = self._chat(message)
-        topic = None if isinstance(message, InaccessibleMessage) else _topic(message)
+        chat = self.chat(message)
+        topic = None if isinstance(message, InaccessibleMessage) else topic_of(message)
+        if turned is not None:
+            return StaffAsk(
+                what=turned.what,
+                telegram=str(query.from_user.id),
+                chat=chat,
+                once=query.id,
+                page=turned.page,
+                whose=turned.whose,
+                shown=name_of(chat, message.message_id),
+            )
         spot = await self.conversations.spot(chat, topic, message.message_id)
-        if spot.ticket != button.ticket:
+        if not isinstance(button, CardButton) or spot.ticket != button.ticket:
             return Skip(reason="forged")
         return StaffAct(
             ticket=button.ticket,
@@ -116,35 +195,64 @@ class Consultants:
             chat=chat,
         )
 
+    # Places -------------------------------------------------------------------------------------
+
+    def chat(self, message: Message | InaccessibleMessage) -> str:
+        """Return the chat by the name it has among ours."""
+        return self.places.known(message.chat.id) or str(message.chat.id)
+
     def _is_here(self, message: Message | InaccessibleMessage) -> bool:
         return self.places.known(message.chat.id) is not None
 
-    def _chat(self, message: Message | InaccessibleMessage) -> str:
-        return self.places.known(message.chat.id) or str(message.chat.id)
+    async def _spot(self, message: Message) -> Spot:
+        """Look where the message stands and what it replies to; outside a topic the reply decides.
 
-    def _shows_asker(self, replied: Message) -> bool:
-        """Tell whether the bot quoted an asker there, in whichever part or copy of a message."""
-        if replied.from_user is None or replied.from_user.id != self.bot_id:
-            return False
-        marks = (*(replied.entities or ()), *(replied.caption_entities or ()))
-        return any(mark.type in QUOTES for mark in marks)
+        Of a message in several parts only the last is known by its number. The first begins with
+        the ticket's number in bold, which no asker's words can: they stand in a quotation.
+        """
+        chat, replied = self.chat(message), explicitly_replied(message)
+        number = replied.message_id if replied else None
+        spot = await self.conversations.spot(chat, topic_of(message), number)
+        if spot.ticket is None and replied is not None and self.shows_asker(replied):
+            return Spot(ticket=headed(replied))
+        return spot
 
+    def shows_asker(self, replied: Message) -> bool:
+        """Tell whether the bot quoted an asker there."""
+        return shows_asker(replied, bot=self.bot_id)
 
-def _topic(message: Message) -> int | None:
-    """Return the topic; a thread of replies in an ordinary group has a number too, but is none."""
-    return message.message_thread_id if message.is_topic_message else None
+    def _drafted(
+        self,
+        message: Message,
+        ticket: TicketId,
+        text: str,
+        *,
+        template: str = "",
+        files: tuple[Attachment, ...] = (),
+    ) -> Command:
+        author, chat = author_of(message), self.chat(message)
+        if author is None:
+            return Skip(reason="own")
+        return StaffDraft(
+            ticket=ticket,
+            telegram=author,
+            text=text,
+            template=template,
+            chat=chat,
+            external_id=name_of(chat, message.message_id),
+            attachments=files,
+        )
 
-
-def _explicitly_replied(message: Message) -> Message | None:
-    """Return what was replied to; in a topic every message "replies" to the topic's first."""
-    replied = message.reply_to_message
-    if replied is None or replied.forum_topic_created is not None:
-        return None
-    return replied if replied.message_id != message.message_thread_id else None
-
-
-def _author(message: Message) -> str | None:
-    """Return who wrote; a chat's own id stands for those who write in its name."""
-    if message.sender_chat is not None:
-        return str(message.sender_chat.id)
-    return str(message.from_user.id) if message.from_user else None
+    def ask(
+        self, message: Message, what: StaffRequest, *, ticket: TicketId | None = None
+    ) -> Command:
+        """Ask for something in the place of a message."""
+        author, chat, topic = author_of(message), self.chat(message), topic_of(message)
+        return StaffAsk(
+            what=what,
+            telegram=author or "",
+            chat=chat,
+            once=name_of(chat, message.message_id),
+            thread=str(topic) if topic is not None else "",
+            ticket=ticket,
+        )

@@ -129,6 +129,7 @@ def test_a_follow_up_names_a_stranger_who_wrote_it(desk: WiredDesk) -> None:
     assert told.values == {
         "reference": ticket.reference,
         "consultant": "1",
+        **dict.fromkeys(("draft", "draft_id", "draft_by"), ""),
         "queue": "Kita, neatpažinta, kontaktai",
         "name": "Ona Onaitė",
         "channel": "mail",

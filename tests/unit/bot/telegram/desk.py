@@ -17,6 +17,7 @@ from bot.telegram.places import places_of
 from bot.telegram.preparing import TelegramPreparer, telegram_preparer
 from bot.telegram.receiver import Receiver
 from bot.telegram.render import Renderer
+from bot.telegram.staff_watch import StaffWatch
 from bot.telegram.transport import TelegramTransport
 from bot.wakeup import Wakeup
 from bot.worker import Worker
@@ -166,7 +167,7 @@ class Desk:
             files=self.app.files,
             texts=self.app.texts,
             clock=self.clock,
-            places=places_of(self.chats),
+            watch=StaffWatch(places=places_of(self.chats), report=self.statuses.append),
             variables=self.app.settings.answer_variables,
         )
 

@@ -63,6 +63,23 @@ _ORIGINAL: Final[Values] = {
     "original1_question": "Ar galima?",
     "original1": "Taip.",
 }
+_DRAFT: Final[Values] = {
+    "reference": "NVO-7",
+    "draft": "Bus rytoj.",
+    "draft_id": "5",
+    "draft_by": "Rasa",
+}
+_ROW: Final[Values] = {
+    "row0_reference": "NVO-7",
+    "row0_queue": "Savanorystė",
+    "row0_municipality": "Kauno m. sav.",
+    "row0_minutes": 190,
+    "row0_late": "1",
+    "row0_url": "https://t.me/c/1/7",
+    "now": 1,
+    "pages": 1,
+    "many": "",
+}
 _OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT, _PROMISE),
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, _PROMISE),
@@ -90,6 +107,28 @@ _OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
         Key.STAFF_SENDING,
         {"reference": "NVO-7", "state": "waiting", "seconds": 30, "article": 3},
     ),
+    (Kind.STAFF_MESSAGE, Key.STAFF_RESTRICTED, {"reference": "NVO-7"}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_DRAFT, {**_DRAFT, "settled": ""}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_DRAFT_ASKED, {"reference": "NVO-7", "draft": "Bus rytoj."}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_QUEUE, {"total": 1, **_ROW}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_MINE, {"total": 1, "name": "Jonas", **_ROW}),
+    (
+        Kind.STAFF_MESSAGE,
+        Key.STAFF_WEEK,
+        {"asked": 21, "automatic": 8, "answered": 11, "waiting": 2, "median": 75},
+    ),
+    (
+        Kind.STAFF_MESSAGE,
+        Key.STAFF_DIGEST,
+        {"waiting": 3, "overdue": 2, "undelivered": 1, "mail": "1", "missing": 0, "work": "1"},
+    ),
+    (
+        Kind.STAFF_MESSAGE,
+        Key.STAFF_TEMPLATES,
+        {"total": 1, "template0": "taryba", "template0_text": "Laba diena", "now": 1, "pages": 1},
+    ),
+    (Kind.STAFF_MESSAGE, Key.STAFF_PRIVATELY, {"on": "yes"}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_CLOSED, {"reference": "NVO-7"}),
     (Kind.NOTICE, Key.STAFF_GOODBYE, {}),
     (Kind.STAFF_EDIT, Key.STAFF_REMOVAL, {"topic": "7"}),
     (
@@ -115,11 +154,13 @@ _OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
 _CODES: Final = frozenset(
     {"channel", "refusal", "what", "status", "closed", "page", "reference"}
     | {"state", "seconds", "article", "queue_id", "topic", "topic1", "topic2", "ticket1", "status1"}
+    | {"draft_id", "mail", "work", "on", "median", "now", "pages"}
+    | {"row0_minutes", "row0_late", "row0_url"}
 )
 _FOR_CONSULTANTS: Final = frozenset({"linked", "link-refused", "staff-no-topics", "staff-goodbye"})
 _ONLY_BY_MAIL: Final = frozenset(
-    {"staff-restricted", "staff-unattended", "staff-done", "staff-sign-in", "welcome"}
-    | {"staff-preview"}
+    {"staff-unattended", "staff-done", "staff-sign-in", "welcome"}
+    | {"staff-preview", "staff-chat-trouble"}
 )
 
 

@@ -1,12 +1,14 @@
 """What `helpdesk run` tells the person who started it."""
 
 import os
+from contextlib import suppress
 
 import typer
 
 from bot.app import App
 from bot.commands.diagnosis import not_configured
 from bot.commands.people import sign_in_link
+from handlers.domain.errors import InvalidError
 from handlers.domain.people import Role
 from handlers.ports import UnitOfWork
 
@@ -39,8 +41,9 @@ def print_banner(app: App, address: str) -> None:
 
 def _administrator_code(app: App, uow: UnitOfWork) -> str | None:
     """Return a sign-in code for the administrator, who is made at the very first start."""
-    consultants = uow.consultants.rows()
-    if not consultants:
-        return app.staff.sign_in_code(uow, app.staff.first_administrator(uow))
-    admins = [row for row in consultants if row.active and row.role is Role.ADMIN]
+    if not uow.consultants.rows():
+        # Of several processes that start at this moment, one makes the administrator.
+        with suppress(InvalidError):
+            app.staff.first_administrator(uow)
+    admins = [row for row in uow.consultants.rows() if row.active and row.role is Role.ADMIN]
     return app.staff.sign_in_code(uow, admins[0]) if admins else None

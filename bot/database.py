@@ -1,11 +1,15 @@
-"""The database as an administrator sees it: its schema and its copies."""
+"""The database as the service and its administrator see it: its schema, its copies, its bells."""
 
+from collections.abc import Generator
 from pathlib import Path
 from typing import Protocol
 
 
 class Database(Protocol):
-    """Schema and copies of the one database; `storage` implements it."""
+    """What is no unit of work: schema, copies, and bells that ring in every process that shares it.
+
+    `storage` implements it. Bells are PostgreSQL's.
+    """
 
     def is_current(self) -> bool:
         """Tell whether the schema is the one this version needs."""
@@ -29,5 +33,21 @@ class Database(Protocol):
         Raises:
             OSError: the file cannot be read.
             ValueError: it is no copy of ours.
+        """
+        ...
+
+    def ring(self, name: str) -> None:
+        """Ring a bell in every process that listens.
+
+        Raises:
+            OSError: the database cannot be used.
+        """
+        ...
+
+    def listen(self, seconds: float) -> Generator[str | None, None, None]:
+        """Yield the bells rung anywhere, and None at least every so many seconds, without end.
+
+        Raises:
+            OSError: the database cannot be used.
         """
         ...

@@ -1,4 +1,4 @@
-"""A bell between loops of one process; polling remains the net under it."""
+"""A bell between loops; polling remains the net under it."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Wakeup:
-    """Rings when there may be work."""
+    """Rings when there may be work, here or, where processes share the work, in others."""
 
     _event: asyncio.Event = field(default_factory=asyncio.Event)
+    _told: asyncio.Event = field(default_factory=asyncio.Event)
 
     def ring(self) -> None:
-        """Wake whoever waits; a ring while nobody waits is kept."""
+        """Wake whoever waits, in every process; a ring while nobody waits is kept."""
+        self._event.set()
+        self._told.set()
+
+    def echo(self) -> None:
+        """Wake whoever waits here: it rang in another process."""
         self._event.set()
 
     async def wait(self, seconds: float) -> None:
@@ -23,3 +29,8 @@ class Wakeup:
             return
         finally:
             self._event.clear()
+
+    async def rung_here(self) -> None:
+        """Wait for a ring that other processes have not been told of."""
+        await self._told.wait()
+        self._told.clear()

@@ -1,6 +1,6 @@
 """The one database with its files: opened, upgraded, copied, closed."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from handlers.ports import UnitOfWorkFactory
 from storage import migrations
 from storage.backup import backup, restore
+from storage.bells import listen, ring
 from storage.engine import open_engine
 from storage.files import DirectoryFiles, open_files
 from storage.unit_of_work import readers, units
@@ -45,6 +46,12 @@ class SqlDatabase:
 
     def restore(self, source: Path) -> None:
         restore(self.engine, self.data_dir, source)
+
+    def ring(self, name: str) -> None:
+        ring(self.engine, name)
+
+    def listen(self, seconds: float) -> Generator[str | None, None, None]:
+        return listen(self.engine, seconds)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ test: lint ## format, lint, floors, types and all tests, on real servers
 
 check: test ## another name of test
 
-lint: $(VENV)/.test test-packages ## format, lint, floors and types, without the tests
+lint: $(VENV)/.test test-packages $(VENV)/courier ## format, lint, floors and types, without the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	PYTHONPATH=. $(BIN)/lint-imports --no-cache --no-logo
@@ -42,7 +42,7 @@ fmt: $(VENV)/.test ## format the code and mend what ruff can mend
 bench: $(VENV)/.test ## run the measurements; each prints one table
 	@for script in $(sort $(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
 
-soak: $(VENV)/.test test-packages ## run the soak tests with whole counts (takes long)
+soak: $(VENV)/.test test-packages $(VENV)/courier ## run the soak tests with whole counts (takes long)
 	SOAK=1 $(BIN)/pytest -m soak
 
 lock: $(VENV)/.test ## choose the newest allowed versions and write both locks
@@ -73,6 +73,22 @@ $(VENV)/.test: requirements-dev.lock pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	$(PIP) install --no-deps --editable .
 	@touch $@
+
+# --- a second IMAP server, unpacked and not installed: Debian's Courier and Dovecot exclude one
+# another. What it cannot fetch here is left out, and the tests run on Dovecot alone. ---------------
+
+$(VENV)/courier: | $(BIN)/python
+	@set -e; rm -rf $@.new; mkdir -p $@.new; cd $@.new; \
+	wanted="courier-imap courier-base courier-authlib"; \
+	if command -v apt-get >/dev/null && \
+		needed="$$(apt-cache depends $$wanted | sed -n 's/^ *|*Depends: \(lib[a-z0-9.+-]*\)$$/\1/p' | sort -u)" && \
+		missing="$$(for each in $$needed; do dpkg -s $$each >/dev/null 2>&1 || echo $$each; done)" && \
+		apt-get download -q $$wanted $$missing >apt.log 2>&1; then \
+		for package in *.deb; do dpkg -x "$$package" .; done; rm -f *.deb; \
+	else \
+		echo "Courier cannot be fetched: the tests of other IMAP servers run on Dovecot alone."; \
+	fi
+	@mv $@.new $@
 
 # --- Debian packages of the tests: only what is missing, and never over another mail server -------
 # "No configuration" keeps postfix from serving the machine; the tests start their own. Playwright's

@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Template
 
 from tests.servers.certificates import Certificates, issue
+from tests.servers.courier import COURIER_DOMAIN
 from tests.servers.dovecot import DOMAIN, Dovecot
 from tests.servers.loopback import ServerError, ServerProcess, found, free_ports
 
@@ -88,6 +89,7 @@ noone@{DOMAIN} REJECT 5.1.1 no such user
 """
 
 _TRANSPORT = """
+$courier_domain lmtp:inet:127.0.0.1:$courier
 blackhole.test discard:
 bounce.test error:5.1.1 No such user here
 stuck.test retry:4.4.1 try later
@@ -99,7 +101,8 @@ class Postfix:
 
     def __init__(self, folder: Path, dovecot: Dovecot) -> None:
         self.folder = folder
-        self.smtp, self.submission = free_ports(2)
+        # The last is where a Courier would take mail, if a test starts one.
+        self.smtp, self.submission, self.courier = free_ports(3)
         self.certificates: Certificates = issue(folder / "tls")
         self._sudo = [] if os.geteuid() == 0 else [_sudo(), "-n"]
         self._command = [
@@ -137,6 +140,8 @@ class Postfix:
             "sasl": str(dovecot.sasl),
             "smtp": str(self.smtp),
             "submission": str(self.submission),
+            "courier": str(self.courier),
+            "courier_domain": COURIER_DOMAIN,
             "submission_rules": f"{recipients},permit_sasl_authenticated,reject",
             "certificate": str(self.certificates.certificate),
             "key": str(self.certificates.key),
@@ -144,7 +149,7 @@ class Postfix:
         (base / "etc/main.cf").write_text(Template(_MAIN).substitute(values))
         (base / "etc/master.cf").write_text(Template(_MASTER).substitute(values))
         (base / "etc/recipients").write_text(_RECIPIENTS)
-        (base / "etc/transport").write_text(_TRANSPORT)
+        (base / "etc/transport").write_text(Template(_TRANSPORT).substitute(values))
 
 
 def _sudo() -> str:

@@ -69,6 +69,7 @@ def open_site(app: App, *, owed: Callable[[], None]) -> Site:
         answers=app.intake.answers,
         intake=app.intake,
         feedback=app.feedback,
+        particulars=app.particulars,
         desk=app.desk,
         staff=app.staff,
         limits=settings.web_limits,

@@ -65,7 +65,7 @@ class FirstAnswers:
         if said.sure:
             article = self.answers.write(uow, ticket, entries)
             if said.waiting:
-                topics = self.topics(ticket, message)
+                topics = self.topics(ticket, message, said)
                 part = AnsweredInPart(ticket=ticket, said=said, article=article, topics=topics)
                 self.reactions.owe(uow, part)
             else:
@@ -78,17 +78,17 @@ class FirstAnswers:
         queued = QuestionQueued(
             ticket=ticket,
             said=said,
-            topics=self.topics(ticket, message),
+            topics=self.topics(ticket, message, said),
             candidates=() if _letter(message.decision) else candidate_lines(candidates),
             likely=candidates,
         )
         self.reactions.owe(uow, queued)
 
-    def topics(self, ticket: Ticket, message: Prepared) -> tuple[str, ...]:
+    def topics(self, ticket: Ticket, message: Prepared, said: Verdict) -> tuple[str, ...]:
         """Return the queues the asker may name by a button; a page offers them by itself."""
         if ticket.queue != GENERAL or message.channel is not Channel.TELEGRAM:
             return ()
-        return self.answers.topics(message.text)
+        return self.answers.topics("\n".join(said.waiting) or message.text)
 
     def _record(
         self, uow: UnitOfWork, ticket: Ticket, event: str, reasons: tuple[str, ...]

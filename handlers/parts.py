@@ -24,6 +24,7 @@ MOST = 5
 """More questions than this are not told apart (`knowledge_base.segments`)."""
 
 _CANDIDATE = re.compile(r"([a-z0-9-]+): .+ \(\d+ %\)", re.DOTALL)
+_SURELY_NOT = "(0 %)"
 _SHOWN = 160
 
 
@@ -42,8 +43,13 @@ class Part:
         return self.candidates[0].partition(":")[0] if self.is_answered and self.candidates else ""
 
     def may_mean(self, entry: str) -> bool:
-        """Tell whether the entry is among the candidates."""
-        return any(line.startswith(f"{entry}: ") for line in self.candidates)
+        """Tell whether the entry is among the candidates worth showing."""
+        return any(line.startswith(f"{entry}: ") for line in self.likely)
+
+    @property
+    def likely(self) -> tuple[str, ...]:
+        """The candidates but those that surely are not meant."""
+        return tuple(line for line in self.candidates if not line.endswith(_SURELY_NOT))
 
 
 def decided_reasons(decision: Decision, *, held: bool) -> tuple[str, ...]:
@@ -95,6 +101,11 @@ def parts_of(events: Iterable[TicketEvent]) -> tuple[Part, ...]:
     )
 
 
+def first_parts(events: Iterable[TicketEvent]) -> tuple[Part, ...]:
+    """Read a letter's questions back as they were decided, whatever was chosen since."""
+    return parts_of(event for event in events if event.type == PART)
+
+
 def waiting(parts: Iterable[Part]) -> tuple[str, ...]:
     """Return the questions nobody has answered yet."""
     return tuple(part.text for part in parts if not part.is_answered)
@@ -107,11 +118,16 @@ def explained(events: Iterable[TicketEvent]) -> Values:
     for number, part in enumerate(parts_of(events)[:MOST], 1):
         values[f"part{number}"] = shortened(part.text)
         values[f"part{number}_state"] = ANSWERED if part.is_answered else WAITS
-        values[f"part{number}_candidates"] = "\n".join(part.candidates[:2])
-    decided = next((event for event in events if event.type == DECIDED), None)
-    if decided is not None and not values:
-        values["why"] = "\n".join(sentences(decided.reasons))
+        values[f"part{number}_candidates"] = "\n".join(part.likely[:2])
+    if not values:
+        values["why"] = "\n".join(why(events))
     return values
+
+
+def why(events: Iterable[TicketEvent]) -> tuple[str, ...]:
+    """Return in words what led to the first decision about a ticket."""
+    decided = next((event for event in events if event.type == DECIDED), None)
+    return sentences(decided.reasons) if decided is not None else ()
 
 
 UNEXPLAINED: Values = {

@@ -5,10 +5,14 @@ import typer
 from bot.clock import SystemClock
 from bot.commands.output import named, print_json
 from bot.settings import Settings, load_settings
+from handlers.answers import Answers
 from handlers.decision_views import DecisionView, decision_view
+from handlers.domain.channels import Channel
+from handlers.domain.verdicts import Verdict
+from handlers.policy import AutoAnswers
 from handlers.working_time import VILNIUS
 from knowledge_base.decide import KnowledgeBase
-from knowledge_base.decisions import Context
+from knowledge_base.decisions import Context, Decision
 from knowledge_base.files import load_shipped, remembered
 from knowledge_base.language import Language
 
@@ -23,7 +27,8 @@ def ask(text: str, *, municipality: str | None, language: str | None, as_json: b
         language=named(Language, language, field="language") if language else None,
         variables=settings.answer_variables,
     )
-    view = decision_view(base.decide(text, context))
+    decision = base.decide(text, context)
+    view = decision_view(decision, _verdict(base, settings, decision, text))
     if as_json:
         print_json(view)
     else:
@@ -40,12 +45,26 @@ def knowledge_base(settings: Settings) -> KnowledgeBase:
         return app.knowledge.current()
 
 
+def _verdict(base: KnowledgeBase, settings: Settings, decision: Decision, text: str) -> Verdict:
+    """Return what the knowledge base alone would tell, whatever a channel may send."""
+    variables = dict.fromkeys(Channel, settings.answer_variables)
+    answers = Answers(
+        clock=SystemClock(), knowledge=lambda: base, mode=AutoAnswers.ON, variables=variables
+    )
+    return answers.verdict(decision, Channel.WEB, text=text)
+
+
 def _print(view: DecisionView) -> None:
     typer.echo(f"{view['decision']} · {view['language']} · {view['queue']}")
     if view["answer"]:
         typer.echo("\n" + view["answer"]["text"] + "\n")
         for source in view["answer"]["sources"]:
             typer.echo(f"  [{source['id']}] {source['title']} {source['date'] or ''}".rstrip())
+    if view["partial"]:
+        for told in view["partial"]["answers"]:
+            typer.echo(f"\n{told['question']}\n{told['text']}")
+        for question in view["partial"]["waiting"]:
+            typer.echo(f"\n{question}\n  -> a consultant")
     for segment in view["segments"]:
         for candidate in segment["candidates"]:
             confidence = round(candidate["confidence"] * 100)

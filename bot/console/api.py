@@ -55,6 +55,7 @@ class Api:
                 "reference": filed.reference,
                 "decision": filed.decision,
                 "answer": filed.answer,
+                "partial": filed.partial,
                 "token": token,
                 "url": f"{base_of(self.site, request)}/t/{token}",
             },

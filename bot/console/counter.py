@@ -12,13 +12,15 @@ from typing import TypeVar
 from bot.console.questions import Question
 from bot.console.site import Site
 from bot.worker import finish
-from handlers.decision_views import AnswerView, answer_view
+from handlers.decision_views import AnswerView, PartialView, answer_view, partial_view
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import ConflictError, InvalidError, NotFoundError
 from handlers.domain.ids import InboxId, TicketId
 from handlers.domain.messages import Prepared, Received, Thread
 from handlers.domain.tickets import ArticleKind, Ticket
+from handlers.domain.verdicts import Told
 from handlers.intake import Receipt
+from handlers.parts import HELD_BACK, Part, first_parts, waiting
 from handlers.ports import UnitOfWork
 from handlers.typed import Wish
 from knowledge_base.decisions import Context, Decision
@@ -33,12 +35,16 @@ _LEASE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """What the asker is told: the ticket, what was decided, and the answer if one was given."""
+    """What the asker is told: the ticket, what was decided, and the answer if one was given.
+
+    `partial` holds the answers to some questions of a letter, while others wait.
+    """
 
     ticket: TicketId
     reference: str
     decision: str
     answer: AnswerView | None
+    partial: PartialView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,11 @@ class Counter:
 
         return await self._write(file)
 
+    async def choose_topic(self, ticket: TicketId, queue: str) -> None:
+        """Move a question to the queue whose topic was pressed on the asker's page."""
+        choose = self.site.particulars.choose_topic
+        await self._write(lambda uow: choose(uow, uow.tickets.get(ticket), queue))
+
     async def press(self, ticket: TicketId, wish: Wish) -> None:
         """Do what a button on the asker's page asks for."""
         await self._write(lambda uow: self.site.feedback.fulfil(uow, uow.tickets.get(ticket), wish))
@@ -162,13 +173,29 @@ class Counter:
         """Tell the outcome from what is stored, so that a repeat tells the same."""
         decided = [event for event in uow.tickets.events(ticket.id) if event.type == "decided"]
         kind, *reasons = decided[0].reasons if decided else ("unsure",)
-        sent = kind == "answer" and "held_back" not in reasons
+        parts = first_parts(uow.tickets.events(ticket.id))
+        in_part = any(part.is_answered for part in parts) and bool(waiting(parts))
+        sent = kind == "answer" and HELD_BACK not in reasons and not in_part
         return Filed(
             ticket=ticket.id,
             reference=ticket.reference,
             decision=kind,
             answer=self._first_answer(uow, ticket) if sent else None,
+            partial=self._partial(uow, ticket, parts) if in_part else None,
         )
+
+    def _partial(self, uow: UnitOfWork, ticket: Ticket, parts: tuple[Part, ...]) -> PartialView:
+        asked = {part.entry: part.text for part in parts}
+        entries = next(iter(answered_entries(self.site, uow, ticket)), ())
+        told = [
+            Told(
+                question=asked.get(entry.id, entry.question),
+                entry=entry,
+                text=self.site.answers.text((entry,), ticket.channel, ticket.language),
+            )
+            for entry in entries
+        ]
+        return partial_view(told, waiting(parts))
 
     def _first_answer(self, uow: UnitOfWork, ticket: Ticket) -> AnswerView | None:
         texts = [

@@ -1,10 +1,11 @@
 """What consultants read: the list of tickets and one ticket with everything about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot.console.site import Site
+from bot.console.suggestions import Question, Suggestion, questions, suggested
 from handlers.conversations import in_copy
 from handlers.domain.channels import Channel
 from handlers.domain.errors import NotAllowedError
@@ -12,10 +13,9 @@ from handlers.domain.ids import ArticleId, ConsultantId, TicketId
 from handlers.domain.outgoing import STAFF_KINDS, OutboxState
 from handlers.domain.people import Consultant, Person
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, TicketEvent
+from handlers.parts import parts_of, why
 from handlers.ports import OutboxEntry, UnitOfWork
 from handlers.views import deliveries_of
-from knowledge_base.decisions import Candidate, Context
-from knowledge_base.entries import Entry
 from knowledge_base.queues import Queue
 from knowledge_base.text import fold
 
@@ -30,7 +30,6 @@ VIEWS: Mapping[str, tuple[Status, ...]] = {
 _TROUBLE = (OutboxState.DEAD, OutboxState.UNCERTAIN)
 _SHOWN = 200
 _READ = 5000
-_WORTH_SHOWING = 0.05
 _COPIES = 20
 
 
@@ -70,18 +69,8 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """A FAQ answer a consultant may insert; `stale` warns that it must not be told as of today."""
-
-    entry: Entry
-    text: str
-    confidence: float
-    stale: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """A ticket with all a consultant may read of it."""
+    """A ticket with all a consultant may read of it; `questions` are those of a letter."""
 
     ticket: Ticket
     requester: Person
@@ -91,12 +80,19 @@ class Dossier:
     events: tuple[TicketEvent, ...]
     deliveries: Mapping[ArticleId, OutboxEntry]
     suggestions: tuple[Suggestion, ...]
+    questions: tuple[Question, ...]
+    why: tuple[str, ...]
     queues: tuple[Queue, ...]
     others: tuple[Ticket, ...]
     planned: date | None
     longest_waiting: Ticket | None
     reachable: bool
     copies: tuple[str, ...]
+
+    @property
+    def asked_once(self) -> bool:
+        """Whether the asker has written only the letter that opened the ticket."""
+        return sum(article.kind is ArticleKind.INBOUND for article in self.articles) == 1
 
 
 def listing(site: Site, uow: UnitOfWork, who: Consultant, wanted: Filter) -> Listing:
@@ -183,6 +179,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
     site.knowledge.refresh(uow)
     requester = uow.people.get(ticket.requester)
     articles = tuple(uow.tickets.articles(ticket.id))
+    events = tuple(uow.tickets.events(ticket.id))
     others = [other for other in uow.tickets.of_person(requester.id) if other.id != ticket.id]
     return Dossier(
         ticket=ticket,
@@ -190,9 +187,11 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         owner=uow.consultants.get(ticket.owner) if ticket.owner is not None else None,
         queue=site.access.queues.get(ticket.queue),
         articles=articles,
-        events=tuple(uow.tickets.events(ticket.id)),
+        events=events,
         deliveries=deliveries_of(uow, ticket.id),
-        suggestions=_suggestions(site, ticket, articles),
+        suggestions=suggested(site, ticket, articles),
+        questions=questions(site, ticket, articles, parts_of(events)),
+        why=why(events),
         queues=tuple(site.access.queues.values()),
         others=tuple(other for other in others if site.access.sees(who, other)),
         planned=site.planned(uow, ticket) if ticket.status in OURS else None,
@@ -218,33 +217,6 @@ def visible(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
     except NotAllowedError:
         return None
     return ticket
-
-
-def _suggestions(site: Site, ticket: Ticket, articles: Sequence[Article]) -> tuple[Suggestion, ...]:
-    """Ask the knowledge base about the asker's newest words."""
-    asked = [article.text for article in articles if article.kind is ArticleKind.INBOUND]
-    if not asked or site.access.is_restricted(ticket.queue):
-        return ()
-    base = site.knowledge.current()
-    variables = site.answers.variables[ticket.channel]
-    context = Context(today=site.today(), municipality=ticket.municipality, variables=variables)
-    decision = base.decide(asked[-1], context)
-    likely = [each for each in decision.candidates if each.confidence >= _WORTH_SHOWING]
-    found = (_suggestion(site, ticket, candidate) for candidate in likely)
-    return tuple(suggestion for suggestion in found if suggestion is not None)
-
-
-def _suggestion(site: Site, ticket: Ticket, candidate: Candidate) -> Suggestion | None:
-    entry = site.knowledge.current().entry(candidate.entry_id)
-    variables = site.answers.variables[ticket.channel]
-    if entry is None or entry.variables - variables.keys():
-        return None
-    return Suggestion(
-        entry=entry,
-        text=entry.text(variables),
-        confidence=candidate.confidence,
-        stale=not entry.may_answer(site.today(), ticket.municipality),
-    )
 
 
 def _is_reachable(site: Site, ticket: Ticket, requester: Person) -> bool:

@@ -73,6 +73,9 @@ class Phrases:
     def line(self, key: str, **values: str | int) -> str:
         return self.texts.line(key, self.language, values)
 
+    def line_in(self, language: str, key: str) -> str:
+        return self.texts.line(key, language)
+
     def refusal(self, error: HelpdeskError) -> str:
         return self.texts.line(error.key, self.language, error.values)
 

@@ -16,6 +16,7 @@ from handlers.domain.tickets import Ticket
 from handlers.feedback import Feedback
 from handlers.intake import Intake
 from handlers.linking import Linking
+from handlers.particulars import Particulars
 from handlers.policy import Limit
 from handlers.ports import Clock, FileStore, UnitOfWork
 from handlers.staff import Staff
@@ -79,6 +80,7 @@ class Site:
     answers: Answers
     intake: Intake
     feedback: Feedback
+    particulars: Particulars
     desk: Desk
     staff: Staff
     limits: tuple[Limit, ...]

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.console.api import base_of, client_of
 from bot.console.bodies import read_form
 from bot.console.counter import Counter, answered_entries, form_key
+from bot.console.letters import Piece, piece, pieces
 from bot.console.pages.files import find_file, send_file
 from bot.console.questions import MAX_TEXT, words
 from bot.console.rate import RateLimiter
@@ -23,12 +24,13 @@ from handlers.domain.channels import Attachment, Channel
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.ids import TicketId
 from handlers.domain.tickets import PUBLIC_KINDS, Article, ArticleKind, Status, Ticket
+from handlers.parts import Part, parts_of, untranslated, waiting
 from handlers.ports import UnitOfWork
 from handlers.reactions import checked_on
 from handlers.tokens import Purpose
 from handlers.typed import Wish
-from knowledge_base.entries import Entry, Source
-from knowledge_base.queues import SENSITIVE, Queue
+from knowledge_base.entries import LITHUANIAN, Entry, Source
+from knowledge_base.queues import GENERAL, SENSITIVE, Queue
 
 T = TypeVar("T")
 _PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
@@ -37,11 +39,15 @@ _SETTLED = frozenset({Status.RESOLVED, Status.MERGED, Status.SPAM})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """An article as the asker sees it, with the sources of an automatic answer."""
+    """An article as the asker sees it, with the sources of an automatic answer.
+
+    `pieces` are the answers to the questions of a letter, each under its own.
+    """
 
     article: Article
     sources: tuple[Source, ...] = ()
     checked_on: str = ""
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +55,15 @@ class Conversation:
     """All the asker may see of a ticket.
 
     `planned` is the day an answer is planned for, while one is awaited and may be promised.
+    `parts` are the questions of a letter with several; `foreign` is the language we have no answer
+    in, `originals` the Lithuanian ones shown instead; `topics` are queues to choose from.
     """
 
     ticket: Ticket
+    parts: tuple[Part, ...]
+    foreign: str
+    originals: tuple[Piece, ...]
+    topics: tuple[str, ...]
     said: tuple[Said, ...]
     offered: tuple[Entry, ...]
     queue: Queue | None
@@ -68,6 +80,11 @@ class Conversation:
         if status is Status.ANSWERED:
             return "answered"
         return "replied" if status is Status.WAITING else "waiting"
+
+    @property
+    def is_in_part(self) -> bool:
+        """Whether some questions are answered while others wait."""
+        return self.state == "waiting" and any(part.is_answered for part in self.parts)
 
     @property
     def is_sensitive(self) -> bool:
@@ -97,6 +114,9 @@ class AskerPage:
             return await self._page(request, ticket, error=often, status=429, form=form)
         if "telegram" in form:
             return await self._page(request, ticket, invitation=await self._invitation(ticket))
+        if topic := form.get("topic"):
+            await _found(self.counter.choose_topic(ticket, topic))
+            return self._back(request, ticket, "topic")
         if (wish := _wish(form.get("wish"))) is not None:
             await _found(self.counter.press(ticket, wish))
             return self._back(request, ticket, f"pressed-{wish.value}")
@@ -184,9 +204,17 @@ class AskerPage:
         find = self.site.knowledge.current().entry
         offered = [find(entry_id) for entry_id in ticket.offered]
         addresses = uow.people.get(ticket.requester).addresses
+        events = uow.tickets.events(ticket.id)
+        parts = parts_of(events)
+        foreign, shown = untranslated(events)
+        originals = (entry for entry_id in shown if (entry := find(entry_id)) is not None)
         return Conversation(
             ticket=ticket,
-            said=self._said(uow, ticket),
+            parts=parts,
+            foreign=foreign,
+            originals=tuple(self._original(entry) for entry in originals),
+            topics=self._topics(uow, ticket, parts),
+            said=self._said(uow, ticket, parts),
             offered=tuple(entry for entry in offered if entry is not None),
             queue=self.site.access.queues.get(ticket.queue),
             planned=self.site.planned(uow, ticket),
@@ -194,19 +222,40 @@ class AskerPage:
             has_mail=any(address.channel is Channel.MAIL for address in addresses),
         )
 
-    def _said(self, uow: UnitOfWork, ticket: Ticket) -> tuple[Said, ...]:
+    def _topics(self, uow: UnitOfWork, ticket: Ticket, parts: Sequence[Part]) -> tuple[str, ...]:
+        """Return the queues the asker may choose from, where nobody recognised the topic."""
+        if ticket.queue != GENERAL:
+            return ()
+        asked = [article.text for article in _public(uow.tickets.articles(ticket.id))[:1]]
+        likely = self.site.answers.topics("\n".join(waiting(parts) or asked))
+        may_choose = self.site.particulars.may_choose_topic
+        return tuple(queue for queue in likely if may_choose(uow, ticket, queue))
+
+    def _original(self, entry: Entry) -> Piece:
+        text = self.site.answers.text((entry,), Channel.WEB, LITHUANIAN)
+        return piece(entry, question=entry.question, text=text)
+
+    def _said(self, uow: UnitOfWork, ticket: Ticket, parts: Sequence[Part]) -> tuple[Said, ...]:
+        def text_of(entry: Entry) -> str:
+            return self.site.answers.text((entry,), ticket.channel, ticket.language)
+
         answers = iter(answered_entries(self.site, uow, ticket))
         said = []
         for article in _public(uow.tickets.articles(ticket.id)):
             entries = next(answers, ()) if article.kind is ArticleKind.SUGGESTED else ()
             sources = dict.fromkeys(source for entry in entries for source in entry.sources)
             said.append(
-                Said(article=article, sources=tuple(sources), checked_on=checked_on(entries))
+                Said(
+                    article=article,
+                    sources=tuple(sources),
+                    checked_on=checked_on(entries),
+                    pieces=pieces(article.text, entries, parts, text_of),
+                )
             )
         return tuple(said)
 
 
-_DONE = frozenset({"added", *(f"pressed-{wish.value}" for wish in Wish)})
+_DONE = frozenset({"added", "topic", *(f"pressed-{wish.value}" for wish in Wish)})
 
 
 def _done(name: str) -> str:

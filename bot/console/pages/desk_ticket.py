@@ -175,7 +175,8 @@ def _ticket(request: Request) -> TicketId:
 
 
 def _text_of(found: Dossier, entry_id: str) -> str:
-    texts = {suggestion.entry.id: suggestion.text for suggestion in found.suggestions}
+    of_letter = (each for question in found.questions for each in question.suggestions)
+    texts = {each.entry.id: each.text for each in (*found.suggestions, *of_letter)}
     return texts.get(entry_id, "")
 
 

@@ -92,6 +92,7 @@ telegram-untranslated-below =
         }
 
 asker-in-part = Some of your questions are answered already, the others are with a consultant.
+asker-in-part-planned = Some of your questions are answered already, the others are with a consultant. We plan to answer by { $due-on }.
 asker-parts = Your questions
 asker-part-answered = answered
 asker-part-waits = a consultant will answer
@@ -114,3 +115,19 @@ topic-savanoryste = Volunteering
 topic-paslaugos = Public services, social business, use of premises
 topic-institucinis = Institutional support, SADM and SPPD competitions
 topic-bendra = Something else
+
+console-questions = Questions of the letter
+console-part-answered = answered automatically
+console-part-waits = waits for an answer
+
+event-part = A question of the letter
+event-untranslated = Asked in a language without a reviewed answer
+event-topic_chosen = The asker chose a topic
+event-municipality_chosen = The asker named the municipality
+reason-answered = Answered automatically.
+reason-waits = Waits for a consultant.
+reason-en = in English
+reason-ru = in Russian
+reason-uk = in Ukrainian
+reason-pl = in Polish
+reason-owner_left = the consultant works here no longer

@@ -100,6 +100,7 @@ telegram-untranslated-below =
         }
 
 asker-in-part = Į dalį Jūsų klausimų atsakyta iš karto, kiti perduoti konsultantui.
+asker-in-part-planned = Į dalį Jūsų klausimų atsakyta iš karto, kiti perduoti konsultantui. Atsakyti planuojame iki { $due-on }
 asker-parts = Jūsų klausimai
 asker-part-answered = atsakyta
 asker-part-waits = atsakys konsultantas
@@ -122,3 +123,19 @@ topic-savanoryste = Savanorystė
 topic-paslaugos = Viešosios paslaugos, socialinis verslas, panauda
 topic-institucinis = Institucinis stiprinimas, SADM ir SPPD konkursai
 topic-bendra = Kita
+
+console-questions = Laiško klausimai
+console-part-answered = atsakyta automatiškai
+console-part-waits = laukia atsakymo
+
+event-part = Laiško klausimas
+event-untranslated = Klausta kalba, kuria patikrinto atsakymo nėra
+event-topic_chosen = Klausėjas pasirinko temą
+event-municipality_chosen = Klausėjas nurodė savivaldybę
+reason-answered = Atsakyta automatiškai.
+reason-waits = Laukia konsultanto.
+reason-en = angliškai
+reason-ru = rusiškai
+reason-uk = ukrainietiškai
+reason-pl = lenkiškai
+reason-owner_left = konsultantas čia nebedirba

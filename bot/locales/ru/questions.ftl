@@ -92,6 +92,7 @@ telegram-untranslated-below =
         }
 
 asker-in-part = На часть Ваших вопросов ответ уже дан, остальные переданы консультанту.
+asker-in-part-planned = На часть Ваших вопросов ответ уже дан, остальные переданы консультанту. Планируем ответить до { $due-on }
 asker-parts = Ваши вопросы
 asker-part-answered = ответ дан
 asker-part-waits = ответит консультант

@@ -12,8 +12,7 @@ from handlers.domain.outgoing import Key
 
 LANGUAGES = ("lt", "en", "ru")
 STAFF_KEYS = frozenset(
-    {Key.REFUSED, Key.WELCOME, Key.LINKED}
-    | {key for key in Key if key.startswith("staff-")}
+    {Key.REFUSED, Key.WELCOME, Key.LINKED} | {key for key in Key if key.startswith("staff-")}
 )
 """What only consultants read, in Lithuanian."""
 

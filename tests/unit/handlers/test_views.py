@@ -191,6 +191,7 @@ def test_what_is_no_answer_shows_none() -> None:
         "municipality": None,
         "segments": [],
         "answer": None,
+        "partial": None,
         "queue": PRIVACY,
         "reasons": ["nothing near"],
     }

@@ -42,6 +42,7 @@ def test_a_familiar_question_is_answered_with_its_source(desk: Desk) -> None:
                 }
             ],
         },
+        "partial": None,
         "url": f"http://testserver/t/{token}",
     }
 

@@ -68,6 +68,10 @@ class Service:
             self._process.send_signal(signal.SIGTERM)
         return self.wait()
 
+    def send(self, number: int) -> None:
+        """Send the process a signal, and wait for nothing."""
+        self._process.send_signal(number)
+
     def kill(self) -> None:
         """End the process as a power cut does."""
         self._process.kill()

@@ -47,7 +47,23 @@ class Delay:
     seconds: float
 
 
-Effect: TypeAlias = Refuse | BadGateway | DropBefore | DropAfter | HangAfter | Delay
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Act the moment the call arrives, then cut the connection without doing it."""
+
+    act: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Do it, act, and only then answer."""
+
+    act: Callable[[], None]
+
+
+Effect: TypeAlias = (
+    Refuse | BadGateway | DropBefore | DropAfter | HangAfter | Delay | Before | After
+)
 UNAUTHORIZED = Refuse(401, "Unauthorized")
 RESTART = Refuse(500, "Internal Server Error: restart")
 

@@ -14,7 +14,9 @@ from tests.telegram_emulator import errors
 from tests.telegram_emulator.clock import Clock
 from tests.telegram_emulator.errors import ApiError
 from tests.telegram_emulator.faults import (
+    After,
     BadGateway,
+    Before,
     Delay,
     DropAfter,
     DropBefore,
@@ -155,6 +157,8 @@ class Server:
         if request.match_info["token"] != self.token:
             return _answer(*_refused(ApiError(errors.UNAUTHORIZED)))
         status, body = await self.execute(method, arguments)
+        if isinstance(effect, After):
+            effect.act()
         if isinstance(effect, HangAfter):
             await self.clock.sleep(effect.seconds)
         if isinstance(effect, DropAfter | HangAfter):
@@ -177,7 +181,11 @@ class Server:
             case DropBefore():
                 self._note(method, arguments, 0, "connection cut")
                 return _cut(request)
-            case DropAfter() | HangAfter() | None:
+            case Before():
+                self._note(method, arguments, 0, "connection cut")
+                effect.act()
+                return _cut(request)
+            case DropAfter() | HangAfter() | After() | None:
                 pass
         return None
 

@@ -51,6 +51,7 @@ class Updates:
 
     def __init__(self, clock: Clock, pulse: Pulse, *, first_id: int) -> None:
         self.pending: list[Queued] = []
+        self.given: list[int] = []
         self.delivered: deque[Queued] = deque(maxlen=1000)
         self.webhook_active = False
         self._allowed: set[str] | None = None  # None: all but those one must ask for
@@ -197,6 +198,7 @@ class Updates:
         queued = Queued(
             id=self._tail, kind=kind, body=body, lane=lane, expires_at=self._clock.now() + life
         )
+        self.given.append(queued.id)
         self._tail += 1
         if self._to_swallow:
             self._to_swallow -= 1

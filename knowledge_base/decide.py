@@ -72,8 +72,8 @@ class KnowledgeBase:
         """Decide what the knowledge base can do about a question; it never raises on any text."""
         asker = self._asker(question, context)
         if special := self.special.find(question):
-            reason = reasons.PRIVACY if special == PRIVACY else reasons.SENSITIVE
-            return _unsure(question, special, reason, asker)
+            say = reasons.privacy if special.queue == PRIVACY else reasons.sensitive
+            return _unsure(question, special.queue, say(special.reason, special.words), asker)
         if asks_for_person(question):
             queue = self.topics.choose(question).queue
             return _unsure(question, queue, reasons.WANTS_PERSON, asker)

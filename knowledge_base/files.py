@@ -19,7 +19,7 @@ from knowledge_base.matcher import Ranker, build_matcher
 from knowledge_base.municipalities import Places
 from knowledge_base.queues import Queue
 from knowledge_base.semantic import Meaning, Meanings, Remembered, load_meaning, parse_vectors
-from knowledge_base.special import SpecialQueues, build_special_queues
+from knowledge_base.special import SpecialQueues, SpecialRecords, build_special_queues
 from knowledge_base.topics import build_topics
 
 VECTORS: Final = "vectors.bin"
@@ -161,8 +161,7 @@ def shipped_concepts() -> Concepts:
 @cache
 def shipped_special() -> SpecialQueues:
     """Return the signs of messages for the restricted queues."""
-    records = _yaml("special.yaml")
-    return build_special_queues(cast("dict[str, list[dict[str, str]]]", records))
+    return build_special_queues(cast("SpecialRecords", _yaml("special.yaml")))
 
 
 def shipped_triggers() -> Mapping[str, Sequence[str]]:

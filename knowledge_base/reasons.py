@@ -12,12 +12,20 @@ from knowledge_base.entries import Behaviour, Entry, Status
 EMPTY: Final = "Žinutėje nėra klausimo."
 GREETING: Final = "Žinutėje tik pasisveikinta arba padėkota."
 WANTS_PERSON: Final = "Žmogus prašo konsultanto."
-PRIVACY: Final = "Prašymas dėl asmens duomenų: automatiškai neatsakoma."
-SENSITIVE: Final = "Jautri žinutė: automatiškai neatsakoma."
 NOTHING_NEAR: Final = "Panašaus įrašo atsakymų bazėje nėra."
 BY_WORDS: Final = "Palyginta pagal žodžius; prasmės modelis neveikia."
 BY_MEANING: Final = "Palyginta pagal žodžius ir prasmę."
 NOT_LITHUANIAN: Final = "Klausta ne lietuviškai, o patikrinto vertimo nėra."
+
+
+def privacy(sign: str, words: tuple[str, ...]) -> str:
+    """Say what made the message one about the asker's own data."""
+    return f"Asmens duomenys: {sign} ({_quoted(words)}); automatiškai neatsakoma."
+
+
+def sensitive(sign: str, words: tuple[str, ...]) -> str:
+    """Say what made the message a report of harm."""
+    return f"Jautri žinutė: {sign} ({_quoted(words)}); automatiškai neatsakoma."
 
 
 def sure(entry: Entry, *, confidence: float, needed: float) -> str:
@@ -44,7 +52,7 @@ def runner_up(entry: Entry, *, confidence: float, sibling: bool) -> str:
 
 def another_question(missing: tuple[str, ...]) -> str:
     """Say what the question names and the entry lacks."""
-    return f"Klausime minima, o įraše – ne: {', '.join(f'„{name}“' for name in missing)}."
+    return f"Klausime minima, o įraše – ne: {_quoted(missing)}."
 
 
 def may_not_answer(entry: Entry, today: date, *, municipality: str | None, ambiguous: bool) -> str:
@@ -74,7 +82,7 @@ def missing_variable(entry: Entry, name: str) -> str:
 def topic(title: str, words: tuple[str, ...]) -> str:
     """Say why the queue was chosen."""
     return (
-        f"Eilė „{title}“: {', '.join(f'„{word}“' for word in words)}."
+        f"Eilė „{title}“: {_quoted(words)}."
         if words
         else f"Eilė „{title}“ pagal panašius klausimus."
     )
@@ -85,6 +93,10 @@ _STATUS: Final = {
     Status.NEEDS_REVIEW: "dar nepatvirtintas",
     Status.RETIRED: "nebenaudojamas",
 }
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f"„{word}“" for word in words)
 
 
 def _percent(share: float) -> str:

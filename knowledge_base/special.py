@@ -1,71 +1,116 @@
 """Messages that must reach named persons only: requests about personal data, and reports of harm.
 
-Found by whole phrases, sentence by sentence, because one word („sutikimas“, „nebegaliu“) means
-nothing alone, and the decisive sentence of a long letter often stands last.
+One word („sutikimas“, „nebegaliu“) means nothing alone. A sign asks for words of several kinds near
+each other: something that is mine, what it is, what should become of it. What sounds alike in the
+everyday life of an organisation (its own members' data, a project against violence) is no sign.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NotRequired, TypedDict
 
-from knowledge_base.text import fold
+from knowledge_base.lexicon import Lexicon, Spots, build_lexicon
 
-# A small letter after the break means an abbreviation or a line that a mail program wrapped.
-_SENTENCE: Final = re.compile(r"(?:(?<=[.!?…])\s+|\s*[\r\n]+\s*)(?![a-ząčęėįšųūžа-яё])")
-_MARKS: Final = re.compile(r"[„“”\"'«»()\[\]*_]")
+_WITHIN: Final = 10
+"""Words that belong together stand at most so many words apart."""
+_UNLESS_WITHIN: Final = 16
+
+
+class SignRecord(TypedDict):
+    """A sign as it is written in the data file."""
+
+    reason: str
+    all: list[str]
+    unless: NotRequired[list[str]]
+    within: NotRequired[int]
+    sentences: NotRequired[int]
+
+
+class SpecialRecords(TypedDict):
+    """The data file: kinds of words, and the signs of each queue."""
+
+    words: dict[str, str]
+    queues: dict[str, list[SignRecord]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The restricted queue of a message, what it seems to be, and the words that say so."""
+
+    queue: str
+    reason: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """One way such a message sounds; `unless` names the ordinary matters that sound alike."""
+    """Kinds of words that together mean something; `unless` names what makes them ordinary."""
 
-    says: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
+    reason: str
+    kinds: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...]
+    within: int
+    sentences: int
 
-    def is_in(self, sentence: str) -> bool:
-        """Whether the folded sentence says it, and says nothing that makes it ordinary."""
-        return self.says.search(sentence) is not None and (
-            self.unless is None or self.unless.search(sentence) is None
-        )
+    def find(self, spots: Spots) -> tuple[int, ...] | None:
+        """Return the places of the words, where all kinds meet and nothing makes them ordinary."""
+        if not all(map(spots.has, self.kinds)):
+            return None
+        first, *others = self.kinds
+        for place in spots.of(first):
+            met = [place]
+            for kinds in others:
+                other = spots.near(kinds, place, within=self.within, sentences=self.sentences)
+                if other is None:
+                    break
+                met.append(other)
+            else:
+                if not self._is_ordinary(spots, place):
+                    return tuple(sorted(set(met)))
+        return None
+
+    def _is_ordinary(self, spots: Spots, place: int) -> bool:
+        found = spots.near(self.unless, place, within=_UNLESS_WITHIN, sentences=self.sentences)
+        return found is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialQueues:
     """The signs of each special queue, the more urgent queue first."""
 
+    lexicon: Lexicon
     signs: Mapping[str, Sequence[Sign]]
 
-    def find(self, text: str) -> str | None:
-        """Return the special queue that some sentence of the message belongs to."""
-        sentences = [_MARKS.sub("", fold(sentence)) for sentence in _SENTENCE.split(text)]
+    def find(self, text: str) -> Found | None:
+        """Return the special queue of the message, if some part of it shows a sign."""
+        spots = self.lexicon.spots(text)
         for queue, signs in self.signs.items():
-            if any(sign.is_in(sentence) for sentence in sentences for sign in signs):
-                return queue
+            for sign in signs:
+                if (places := sign.find(spots)) is not None:
+                    words = tuple(spots.words.said[place] for place in places)
+                    return Found(queue=queue, reason=sign.reason, words=words)
         return None
 
 
-def build_special_queues(records: Mapping[str, Iterable[Mapping[str, str]]]) -> SpecialQueues:
-    """Prepare the signs; `<name>` in a pattern stands for the one of that name under `words`."""
-    words = {record["name"]: record["says"] for record in records["words"]}
+def build_special_queues(records: SpecialRecords) -> SpecialQueues:
+    """Prepare the kinds of words and the signs."""
+    ordinary = {
+        kind
+        for signs in records["queues"].values()
+        for sign in signs
+        for kind in sign.get("unless", ())
+    }
     return SpecialQueues(
-        signs={
-            queue: tuple(_sign(record, words) for record in signs)
-            for queue, signs in records.items()
-            if queue != "words"
-        }
+        lexicon=build_lexicon(records["words"], strict=ordinary),
+        signs={queue: tuple(map(_sign, signs)) for queue, signs in records["queues"].items()},
     )
 
 
-def _sign(record: Mapping[str, str], words: Mapping[str, str]) -> Sign:
-    unless = record.get("unless")
+def _sign(record: SignRecord) -> Sign:
     return Sign(
-        says=re.compile(_spelled(record["says"], words)),
-        unless=re.compile(_spelled(unless, words)) if unless else None,
+        reason=record["reason"],
+        kinds=tuple(tuple(kinds.split("|")) for kinds in record["all"]),
+        unless=tuple(record.get("unless", ())),
+        within=record.get("within", _WITHIN),
+        sentences=record.get("sentences", 0),
     )
-
-
-def _spelled(pattern: str, words: Mapping[str, str]) -> str:
-    for name, spelled in words.items():
-        pattern = pattern.replace(f"<{name}>", f"(?:{spelled})")
-    return pattern

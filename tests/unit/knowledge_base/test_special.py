@@ -21,9 +21,15 @@ LABELLED = cast(
 SPECIAL = files.shipped_special()
 
 
+def queue_of(text: str) -> str | None:
+    """Return the restricted queue of a message."""
+    found = SPECIAL.find(text)
+    return found.queue if found else None
+
+
 @pytest.mark.parametrize("queue", [PRIVACY, SENSITIVE])
 def test_messages_for_named_persons_are_found(queue: str) -> None:
-    assert [text for text in LABELLED[queue] if SPECIAL.find(text) != queue] == []
+    assert [text for text in LABELLED[queue] if queue_of(text) != queue] == []
 
 
 def test_ordinary_questions_that_sound_alike_are_left_alone() -> None:
@@ -33,7 +39,7 @@ def test_ordinary_questions_that_sound_alike_are_left_alone() -> None:
 def test_the_examples_of_the_queues_are_caught() -> None:
     queues = [queue for queue in files.shipped_queues().values() if queue.restricted]
 
-    found = {queue.id: {SPECIAL.find(example) for example in queue.examples} for queue in queues}
+    found = {queue.id: {queue_of(example) for example in queue.examples} for queue in queues}
 
     assert found == {PRIVACY: {PRIVACY}, SENSITIVE: {SENSITIVE}}
 
@@ -52,20 +58,47 @@ def test_the_decisive_sentence_may_stand_last_and_be_wrapped() -> None:
     asked = "Kaip gauti NVO žymą? " * 40
     letter = f"Laba diena,\n\n{asked}\nIr dar: prašau ištrinti\nmano duomenis.\n\nOna"
 
-    assert SPECIAL.find(letter) == PRIVACY
+    assert queue_of(letter) == PRIVACY
 
 
 @given(st.text(alphabet="mano prašau ištrinti duomenis,. \n", max_size=2_000))
 def test_any_text_may_be_searched(text: str) -> None:
-    assert SPECIAL.find(text) in {None, PRIVACY, SENSITIVE}
+    assert queue_of(text) in {None, PRIVACY, SENSITIVE}
 
 
 @pytest.mark.parametrize(
-    "word", ["mano ", "prašau ", "duomenis apie ", "jūsų a, ", "smurtas projektas "]
+    ("text", "reason", "words"),
+    [
+        (
+            "Prašau ištrinti mano telefono numerį.",
+            "prašoma ištrinti duomenis",
+            ("istrinti", "mano", "telefono"),
+        ),
+        ("vyras musa vaikus", "smurtas prieš žmogų", ("musa", "vaikus")),
+    ],
 )
-def test_a_long_monotonous_text_takes_no_time(word: str) -> None:
+def test_what_was_seen_in_a_message_is_told(text: str, reason: str, words: tuple[str, ...]) -> None:
+    found = SPECIAL.find(text)
+
+    assert found is not None
+    assert (found.reason, found.words) == (reason, words)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "mano ",
+        "prašau ",
+        "duomenis apie ",
+        "ištrinkit mano duomenis paraiška ",
+        "\n",
+        "pinigus sau ",
+    ],
+)
+def test_a_long_monotonous_text_takes_little_time(word: str) -> None:
+    """Measured: 100 kB take 1 to 55 ms; the limit allows for a busy machine."""
     started = time.process_time()
 
-    SPECIAL.find(word * (20_000 // len(word)))
+    SPECIAL.find(word * (100_000 // len(word)))
 
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 0.25

@@ -39,7 +39,7 @@ fmt: $(VENV)/.test ## format the code and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.test ## run the measurements; each prints one table
+bench: $(VENV)/.test test-packages ## run the measurements; each prints one table
 	@for script in $(sort $(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
 
 soak: $(VENV)/.test test-packages $(VENV)/courier ## run the soak tests with whole counts (takes long)
@@ -80,10 +80,12 @@ $(VENV)/.test: requirements-dev.lock pyproject.toml | $(BIN)/python
 $(VENV)/courier: | $(BIN)/python
 	@set -e; rm -rf $@.new; mkdir -p $@.new; cd $@.new; \
 	wanted="courier-imap courier-base courier-authlib"; \
-	if command -v apt-get >/dev/null && \
-		needed="$$(apt-cache depends $$wanted | sed -n 's/^ *|*Depends: \(lib[a-z0-9.+-]*\)$$/\1/p' | sort -u)" && \
-		missing="$$(for each in $$needed; do dpkg -s $$each >/dev/null 2>&1 || echo $$each; done)" && \
-		apt-get download -q $$wanted $$missing >apt.log 2>&1; then \
+	fetch() { \
+		needed="$$(apt-cache depends $$wanted | sed -n 's/^ *|*Depends: \(lib[a-z0-9.+-]*\)$$/\1/p' | sort -u)"; \
+		missing="$$(for each in $$needed; do dpkg -s $$each >/dev/null 2>&1 || echo $$each; done)"; \
+		apt-get download -q $$wanted $$missing; \
+	}; \
+	if fetch >apt.log 2>&1 || { $(APT) update -q >>apt.log 2>&1 && fetch >>apt.log 2>&1; }; then \
 		for package in *.deb; do dpkg -x "$$package" .; done; rm -f *.deb; \
 	else \
 		echo "Courier cannot be fetched: the tests of other IMAP servers run on Dovecot alone."; \

@@ -40,6 +40,8 @@ from handlers.policy import Limit
 _WEBHOOK_LIMIT = 1024 * 1024
 _SIGN_IN_LIMITS = (Limit(10, timedelta(minutes=15)),)
 _STOP_SECONDS = 5
+_BUSY = 503
+_COME_AGAIN = {"Retry-After": "5"}
 
 
 def open_site(app: App, *, owed: Callable[[], None]) -> Site:
@@ -199,7 +201,8 @@ def _console_routes(site: Site, pages: Pages) -> list[BaseRoute]:
 def _receiver(hook: Webhook) -> Callable[[Request], object]:
     async def receive(request: Request) -> Response:
         body = await read(request, limit=_WEBHOOK_LIMIT)
-        return Response(status_code=await hook(Posted(body, request.headers)))
+        status = await hook(Posted(body, request.headers))
+        return Response(status_code=status, headers=_COME_AGAIN if status == _BUSY else None)
 
     return receive
 

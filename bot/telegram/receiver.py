@@ -113,6 +113,21 @@ class Receiver:
         await asyncio.sleep(pause.total_seconds())
 
 
+def posted(body: bytes, source: str, now: datetime) -> Received:
+    """Wrap what was posted to us; what is no JSON is kept as it is, and shunted when it is read."""
+    try:
+        return received(json.loads(body), source, now)
+    except (ValueError, RecursionError):
+        return Received(
+            channel=Channel.TELEGRAM,
+            source=source,
+            external_id=hashlib.sha256(body).hexdigest(),
+            lane=None,
+            raw=body,
+            received_at=now,
+        )
+
+
 def received(update: object, source: str, now: datetime) -> Received:
     """Wrap an update as it came; looking for its chat cannot fail, whatever it is."""
     raw = json.dumps(update, ensure_ascii=False, separators=(",", ":"))

@@ -1,13 +1,12 @@
 """Webhook: Telegram brings updates itself; each is kept before it is acknowledged.
 
 Telegram sends the next update of a chat only after a 2xx: what cannot be kept now is refused with
-503 and comes again, what is no update of Telegram's is refused for good.
+503 and comes again; what nobody can read is kept as well, for a person, and holds up no chat.
 """
 
 import asyncio
 import hashlib
 import hmac
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import Final
 
 from bot.status import RoleStatus
 from bot.telegram.api import Api, RefusedError, TelegramError
-from bot.telegram.receiver import ALLOWED_UPDATES, Store, received
+from bot.telegram.receiver import ALLOWED_UPDATES, Store, posted
 from handlers.deliveries import Backoff
 from handlers.domain.messages import Received
 from handlers.ports import Clock
@@ -53,11 +52,7 @@ class WebhookDoor:
         if not hmac.compare_digest(secret.encode("utf-8", "surrogatepass"), self.secret.encode()):
             return HTTPStatus.FORBIDDEN
         try:
-            update = json.loads(body)
-        except ValueError:
-            return HTTPStatus.BAD_REQUEST
-        try:
-            await self._keep(received(update, self.source, self.clock.now()))
+            await self._keep(posted(body, self.source, self.clock.now()))
         except Exception:
             # The edge of a supervised loop: nothing was acknowledged, so Telegram comes again.
             logger.exception("an update could not be stored")

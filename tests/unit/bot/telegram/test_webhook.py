@@ -61,9 +61,23 @@ async def test_without_the_secret_nothing_is_kept(
     assert shelf.batches == []
 
 
-async def test_what_is_no_json_is_refused(door: WebhookDoor, shelf: Shelf) -> None:
-    assert await door.take(b"\xff{", SECRET) == 400
-    assert shelf.batches == []
+@pytest.mark.parametrize("body", [b"\xff{", b"", b"[" * 100_000, b'{"foo": 1}', b"null"])
+async def test_what_nobody_can_read_is_kept_and_holds_up_no_chat(
+    door: WebhookDoor, shelf: Shelf, body: bytes
+) -> None:
+    assert await door.take(body, SECRET) == 200
+    assert len(shelf.batches) == 1
+
+
+async def test_what_is_no_json_waits_for_a_person(desk: Desk, emu: Emulator) -> None:
+    door = WebhookDoor(
+        secret=SECRET, source=str(desk.api.bot_id), store=desk.store, clock=desk.clock
+    )
+    await door.take(b"\xff{", SECRET)
+    await desk.settle()
+
+    assert [(row.state.value, row.size) for row in desk.inbox()] == [("shunted", 2)]
+    assert emu.journal == []
 
 
 async def test_what_cannot_be_kept_now_is_asked_for_again(door: WebhookDoor, shelf: Shelf) -> None:

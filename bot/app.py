@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import SystemClock
+from bot.configuration import ConfigurationError
 from bot.database import Database
 from bot.knowledge import Knowledge
-from bot.settings import ConfigurationError, Settings
+from bot.settings import Settings
 from bot.texts import Texts, load_texts
 from bot.units import Units
 from handlers.access import Access
+from handlers.alerts import Alerts
 from handlers.answers import Answers
 from handlers.askers import Askers
 from handlers.curation import Curation
@@ -70,6 +72,7 @@ class App:
     curation: Curation
     privacy: Privacy
     reminders: Reminders
+    alerts: Alerts
     digest: Digest
 
 
@@ -249,6 +252,12 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
             ),
             at=None if settings.telegram_digest == "off" else settings.telegram_digest,
             missing_mail=lambda _: None,
+        ),
+        alerts=Alerts(
+            clock=clock,
+            chats=staff_room.chats,
+            sends_mail=settings.sends_mail,
+            sends_telegram=settings.telegram_token is not None,
         ),
         reminders=Reminders(clock=clock, silence=timedelta(days=settings.resolve_after_days)),
     )

@@ -42,5 +42,5 @@ def configure_logs(log_format: str, *, level: int = logging.INFO) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # These name addresses, chat ids or whole queries at INFO.
-    for noisy in ("aiogram", "aioimaplib", "aiosmtplib", "alembic", "httpx", "uvicorn"):
+    for noisy in ("aiogram", "aioimaplib", "aiosmtplib", "alembic", "httpx", "mail", "uvicorn"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,5 +1,6 @@
 """The settings of one mailbox, and how a mail server is signed in to by tokens."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -31,6 +32,24 @@ class OAuthSettings(BaseModel):
         return self
 
 
+SENT = "/sent"
+LMTP = "lmtp"
+IMPORT = "import"
+"""Names under which mail is stored that no mailbox may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that is read. `source` is what its mail is stored under; it has a cursor of its own.
+
+    `is_sent`: what lies there was written by colleagues, not by those who ask.
+    """
+
+    source: str
+    name: str
+    is_sent: bool = False
+
+
 class MailboxSettings(BaseModel):
     """One IMAP mailbox that is read."""
 
@@ -42,12 +61,21 @@ class MailboxSettings(BaseModel):
     user: str = ""
     password: SecretStr = SecretStr("")
     folder: str = "INBOX"
+    read_sent_folder: str = ""
     tls: Tls = Tls.IMPLICIT
     ca_file: Path | None = None
     oauth: OAuthSettings | None = None
     since: date | None = None
     queue: str | None = None
     programme: str | None = None
+
+    @property
+    def folders(self) -> tuple[Folder, ...]:
+        """The folders that are read."""
+        inbox = Folder(source=self.name, name=self.folder)
+        if not self.read_sent_folder:
+            return (inbox,)
+        return (inbox, Folder(source=self.name + SENT, name=self.read_sent_folder, is_sent=True))
 
 
 def oauth(

@@ -10,11 +10,11 @@ from bot.email.letters import Letters
 from bot.email.oauth import AccessTokens
 from bot.email.preparing import MailPreparer
 from bot.email.receiver import MailboxSettings as Mailbox
-from bot.email.receiver import MailStore, Receiver
+from bot.email.receiver import MailStore, Receiver, Unread
 from bot.email.sent_copy import SentCopies
 from bot.email.smtp import Smtp, SmtpAccount
 from bot.email.transport import MailTransport, ReturnPaths
-from bot.mail_settings import MailboxSettings, OAuthSettings
+from bot.mail_settings import Folder, MailboxSettings, OAuthSettings
 from bot.settings import Settings
 
 
@@ -29,6 +29,12 @@ def mail_preparer(app: App) -> MailPreparer:
         variables=app.settings.answer_variables,
         authenticity=_authenticity(app.settings),
         queues={box.name: box.queue for box in app.settings.all_mailboxes if box.queue},
+        sent_sources=frozenset(
+            folder.source
+            for box in app.settings.all_mailboxes
+            for folder in box.folders
+            if folder.is_sent
+        ),
         programmes={box.name: box.programme for box in app.settings.all_mailboxes if box.programme},
     )
 
@@ -39,10 +45,10 @@ def _authenticity(settings: Settings) -> Authenticity:
 
 
 def mail_receiver(
-    box: MailboxSettings, store: MailStore, report: Callable[[str | None], None]
+    box: MailboxSettings, folder: Folder, store: MailStore, report: Callable[[Unread | None], None]
 ) -> Receiver:
-    """Build what reads one mailbox."""
-    mailbox = Mailbox(name=box.name, account=imap_account(box), folder=box.folder)
+    """Build what reads one folder of a mailbox."""
+    mailbox = Mailbox(name=folder.source, account=imap_account(box), folder=folder.name)
     return Receiver(settings=mailbox, store=store, report=report)
 
 

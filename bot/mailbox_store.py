@@ -7,11 +7,19 @@ from datetime import datetime, timedelta
 
 from bot.email.lanes import lane_of
 from bot.email.receiver import FetchedMail, Position
+from bot.mail_settings import LMTP
 from bot.units import Units
 from bot.wakeup import Wakeup
 from handlers.domain.channels import Channel
 from handlers.domain.messages import Received
 from handlers.ports import Clock, Cursor, UnitOfWork
+
+REBUILT = 0
+"""The first UID of a folder that is read from a day on, not from a UID: no mail has this one.
+
+What is moved by hand into a folder read by UID is new there, however old the mail is. Such a folder
+may have been empty at its first start, with a first UID of 1, so that one cannot be the mark.
+"""
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 """A mail server dates mail by its own clock, in whole seconds."""
@@ -50,13 +58,33 @@ class MailboxStore:
         self.arrivals.ring()
         return is_new
 
+    async def take(self, raw: bytes) -> bool:
+        """Keep a mail that was handed to us; False when these bytes were here before.
+
+        Raises:
+            OSError: nothing can be stored now.
+        """
+        digest = hashlib.sha256(raw).hexdigest()
+        handed = Received(
+            channel=Channel.MAIL,
+            source=LMTP,
+            external_id=digest,
+            lane=lane_of(raw),
+            raw=raw,
+            received_at=self.clock.now(),
+            digest=digest,
+        )
+        stored = await self.units.write(lambda uow: uow.inbox.add(handed))
+        self.arrivals.ring()
+        return stored is not None
+
     def _position(self, uow: UnitOfWork, here: Cursor) -> Position:
         since = self.since.get(here.mailbox)
         known = uow.cursors.find(
             mailbox=here.mailbox, folder=here.folder, uid_validity=here.uid_validity
         )
         if known is not None:
-            rebuilt = known.first_uid == 1 and since is None
+            rebuilt = known.first_uid == REBUILT and since is None
             return Position(last_uid=known.last_uid, since=known.since if rebuilt else since)
         first_start = uow.cursors.first_start(mailbox=here.mailbox, folder=here.folder)
         if first_start is not None:
@@ -64,7 +92,7 @@ class MailboxStore:
         if since is None:
             uow.cursors.save(here)
             return Position(last_uid=here.last_uid)
-        uow.cursors.save(replace(here, first_uid=1, last_uid=0, since=since))
+        uow.cursors.save(replace(here, first_uid=REBUILT, last_uid=0, since=since))
         return Position(last_uid=0, since=since)
 
     def _keep(self, uow: UnitOfWork, mail: FetchedMail) -> bool:

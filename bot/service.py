@@ -10,14 +10,19 @@ import socket
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
+from bot.alerts import Watch, free_space
 from bot.app import App, open_desk
 from bot.banner import print_banner
 from bot.bells import Bells
+from bot.configuration import ConfigurationError
 from bot.logs import configure_logs
-from bot.roles import Role, Shared, open_roles
-from bot.settings import ConfigurationError, Settings, load_settings
+from bot.roles import open_roles
+from bot.settings import Settings, load_settings
+from bot.shared import Role, Shared
 from bot.status import Statuses
 from bot.wakeup import Wakeup
 
@@ -41,7 +46,7 @@ def run_service(only: Sequence[str] | None) -> None:
 
 def _roles(settings: Settings, only: Sequence[str] | None) -> tuple[Role, ...]:
     configured = {
-        Role.MAIL: bool(settings.all_mailboxes),
+        Role.MAIL: settings.takes_mail,
         Role.TELEGRAM: settings.telegram_token is not None,
     }
     if only is None:
@@ -112,6 +117,7 @@ class _Service:
             debts=self.debts,
             holder=_holder(self.app.settings),
             opened=self._opened,
+            watch=self._watch(),
         )
         async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
             jobs = dict(await open_roles(shared, self.roles, stack))
@@ -130,6 +136,18 @@ class _Service:
     def _bells(self) -> Bells:
         wakeups = {"arrivals": self.arrivals, "debts": self.debts}
         return Bells(database=self.app.database, wakeups=wakeups, stopping=self.stopping)
+
+    def _watch(self) -> Watch:
+        settings = self.app.settings
+        return Watch(
+            units=self.app.units,
+            clock=self.app.clock,
+            alerts=self.app.alerts,
+            debts=self.debts,
+            stopping=self.stopping,
+            after=timedelta(seconds=settings.alert_seconds),
+            free=partial(free_space, settings.data_dir),
+        )
 
     def _opened(self, address: str) -> None:
         self.address = address

@@ -1,6 +1,5 @@
 """The settings: read once from HELPDESK_* and helpdesk.toml, validated, secrets hidden."""
 
-import os
 import re
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -8,7 +7,6 @@ from tomllib import TOMLDecodeError
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
-from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -17,17 +15,13 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.configuration import PREFIX, ConfigurationError, SecretFiles, refuse_unknown, sentence
 from bot.email.tls import Tls
-from bot.mail_settings import LOOPBACK, MailboxSettings, OAuthSettings, oauth
+from bot.mail_settings import IMPORT, LMTP, LOOPBACK, MailboxSettings, OAuthSettings, oauth
 from handlers.domain.errors import InvalidError
 from handlers.policy import AutoAnswers, Limit, MailCaps, parse_limits
 
-PREFIX = "HELPDESK_"
 _HOURS = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
-
-
-class ConfigurationError(Exception):
-    """A setting is wrong; the text is one sentence that names it."""
 
 
 class StaffChatSettings(BaseModel):
@@ -87,7 +81,10 @@ class Settings(BaseSettings):
     imap_oauth_scope: str = ""
     imap_since: date | None = None
     imap_sent_folder: str = ""
+    imap_read_sent_folder: str = ""
     mailboxes: tuple[MailboxSettings, ...] = ()
+    lmtp_host: str = "127.0.0.1"
+    lmtp_port: int | None = Field(default=None, ge=0, le=65535)
 
     smtp_host: str = ""
     smtp_port: int = 587
@@ -124,6 +121,7 @@ class Settings(BaseSettings):
     keep_raw_days: int = Field(default=365, ge=1)
     lease_seconds: float = Field(default=60, gt=0)
     settle_seconds: float = Field(default=60, ge=0)
+    alert_seconds: float = Field(default=120, ge=0)
 
     @classmethod
     def settings_customise_sources(
@@ -132,13 +130,13 @@ class Settings(BaseSettings):
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- not read, on purpose
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- see _SecretFiles
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- see SecretFiles
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read the environment first, then files of secrets, then helpdesk.toml."""
         return (
             init_settings,
             env_settings,
-            _SecretFiles(settings_cls),
+            SecretFiles(settings_cls),
             TomlConfigSettingsSource(settings_cls),
         )
 
@@ -151,6 +149,15 @@ class Settings(BaseSettings):
         return values
 
     @model_validator(mode="after")
+    def _check_sources(self) -> Self:
+        if self.lmtp_host not in LOOPBACK:
+            raise ValueError(f"lmtp_host: only this machine hands mail over, not {self.lmtp_host}")
+        names = [*(box.name for box in self.all_mailboxes), LMTP, IMPORT]
+        if len(set(names)) < len(names):
+            raise ValueError("mailboxes: each needs a name of its own, other than lmtp and import")
+        return self
+
+    @model_validator(mode="after")
     def _check(self) -> Self:
         if self.imap_host and not (self.imap_user or self.imap_tls is Tls.NONE):
             raise ValueError("imap_user: a mailbox needs a user")
@@ -161,7 +168,7 @@ class Settings(BaseSettings):
                 raise ValueError(f"{key}: none is only for this machine; {host} is another")
         if any(box.tls is Tls.STARTTLS for box in self.all_mailboxes):
             raise ValueError("imap_tls: use implicit; STARTTLS is not offered for IMAP")
-        if (self.smtp_host or self.all_mailboxes) and "@" not in self.mail_address:
+        if (self.smtp_host or self.takes_mail) and "@" not in self.mail_address:
             raise ValueError("mail_address: the desk's own address is needed for mail")
         if self.archive_folder and not self.all_mailboxes:
             raise ValueError("mail_archive: no mailbox is read in which a copy could be looked up")
@@ -192,6 +199,7 @@ class Settings(BaseSettings):
             ca_file=self.imap_ca_file,
             oauth=self.imap_oauth,
             since=self.imap_since,
+            read_sent_folder=self.imap_read_sent_folder,
         )
         return (first, *self.mailboxes)
 
@@ -202,6 +210,11 @@ class Settings(BaseSettings):
             return self.staff_chats
         first = StaffChatSettings(chat=self.telegram_staff_chat, topics=self.telegram_topics)
         return (first, *self.staff_chats)
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether mail comes in."""
+        return bool(self.all_mailboxes) or self.lmtp_port is not None
 
     @property
     def sends_mail(self) -> bool:
@@ -307,49 +320,10 @@ def load_settings() -> Settings:
     Raises:
         ConfigurationError: a key is unknown or its value wrong; the sentence names it.
     """
-    _refuse_unknown()
+    refuse_unknown(Settings.model_fields)
     try:
         return Settings()
     except ValidationError as wrong:
-        raise ConfigurationError(_sentence(wrong)) from None
+        raise ConfigurationError(sentence(wrong)) from None
     except TOMLDecodeError as wrong:
         raise ConfigurationError(f"helpdesk.toml cannot be read: {wrong}") from wrong
-
-
-class _SecretFiles(PydanticBaseSettingsSource):
-    """Reads `HELPDESK_X_FILE` for a key X, so that a secret need not stand in the environment."""
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[str | None, str, bool]:  # noqa: ARG002 -- the base class's signature
-        key = f"{PREFIX}{field_name.upper()}_FILE"
-        path = os.environ.get(key)
-        if path is None:
-            return None, field_name, False
-        try:
-            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
-        except OSError as wrong:
-            raise ConfigurationError(f"{key} cannot be read: {wrong.strerror}") from wrong
-
-    def __call__(self) -> dict[str, object]:
-        found = {
-            name: self.get_field_value(field, name)[0]
-            for name, field in self.settings_cls.model_fields.items()
-        }
-        return {name: value for name, value in found.items() if value is not None}
-
-
-def _refuse_unknown() -> None:
-    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    for name in sorted(os.environ):
-        if name.startswith(PREFIX) and not {name, name.removesuffix("_FILE")} & known:
-            raise ConfigurationError(f"{name} is not a setting; see docs/settings.md")
-
-
-def _sentence(wrong: ValidationError) -> str:
-    first = wrong.errors(include_url=False, include_input=False)[0]
-    where = "_".join(str(part) for part in first["loc"])
-    text = first["msg"].removeprefix("Value error, ")
-    if not where:
-        where, _, text = text.partition(": ")
-    if first["type"] == "extra_forbidden":
-        return f"{where} is not a setting; see docs/settings.md"
-    return f"{PREFIX}{where.upper()}: {text}"

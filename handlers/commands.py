@@ -37,6 +37,13 @@ class MailedReply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentOutside:
+    """A colleague's own mail in a shared mailbox's Sent folder; `copies` are all it went to."""
+
+    message: Prepared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffReply:
     """A consultant answered in a staff topic by replying to a card or an asker's message."""
 
@@ -181,6 +188,7 @@ Command = (
     Receive
     | Press
     | MailedReply
+    | SentOutside
     | StaffReply
     | StaffNote
     | StaffEdit

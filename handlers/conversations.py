@@ -1,12 +1,13 @@
 """Which conversation a message belongs to, and who takes part in it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.domain.channels import Address
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Prepared
-from handlers.domain.tickets import Article, Status, Ticket
+from handlers.domain.tickets import Article, ArticleKind, Status, Ticket
 from handlers.ports import UnitOfWork
 
 _CLOSED = frozenset({Status.MERGED, Status.SPAM})
@@ -65,6 +66,15 @@ class Conversations:
         return not settled or message.received_at - ticket.updated_at <= self.reopen_within
 
 
+def named(uow: UnitOfWork, message: Prepared) -> Iterator[Ticket]:
+    """List the tickets a message names, whether or not it may join them: the surest first."""
+    thread = message.thread
+    for number in (thread.token, _referred(uow, message), thread.tag):
+        ticket = uow.tickets.find(number) if number is not None else None
+        if ticket is not None:
+            yield ticket
+
+
 def is_party(uow: UnitOfWork, ticket: Ticket, sender: Address | None) -> bool:
     """Tell whether an address is the requester's."""
     return sender is not None and sender in uow.people.get(ticket.requester).addresses
@@ -104,8 +114,13 @@ def _referred(uow: UnitOfWork, message: Prepared) -> TicketId | None:
     sent = uow.outbox.find_sent(channel=message.channel, external_ids=references)
     if sent is not None and sent.ticket is not None:
         return sent.ticket
-    article = uow.tickets.find_article(channel=message.channel, external_ids=references)
-    return article.ticket if article else None
+    for kind in (ArticleKind.INBOUND, ArticleKind.REPLY):
+        article = uow.tickets.find_article(
+            channel=message.channel, external_ids=references, kind=kind
+        )
+        if article is not None:
+            return article.ticket
+    return None
 
 
 def _overtaken_by(uow: UnitOfWork, message: Prepared) -> Article | None:

@@ -12,6 +12,7 @@ from handlers.commands import (
     MailedReply,
     Press,
     Receive,
+    SentOutside,
     Skip,
     Specify,
     StaffAct,
@@ -36,6 +37,7 @@ from handlers.intake import Intake, Receipt
 from handlers.linking import Linking
 from handlers.mailed import Previews
 from handlers.members import Members
+from handlers.outside import OutsideReplies
 from handlers.particulars import Particulars
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff import Staff
@@ -77,13 +79,15 @@ class Handling:
             room=reactions.staff_room,
         )
 
-    def carry_out(self, uow: UnitOfWork, command: Command) -> Receipt:  # noqa: C901, PLR0912 -- one case each
+    def carry_out(self, uow: UnitOfWork, command: Command) -> Receipt:  # noqa: C901, PLR0911, PLR0912 -- one case each
         """Do what the command asks and say what became of it."""
         match command:
             case Receive(message=message):
                 return self.intake.receive(uow, message)
             case MailedReply():
                 return self._mailed_reply(uow, command)
+            case SentOutside(message=message):
+                return OutsideReplies(desk=self.desk).file(uow, message)
             case Press(ticket=ticket_id):
                 return self._press(uow, command, uow.tickets.find(ticket_id))
             case Specify(ticket=ticket_id):

@@ -4,7 +4,7 @@ All of a `UnitOfWork`'s repositories share one transaction: nothing is kept unti
 Ids given back by an `add` are valid inside the transaction at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -81,6 +81,14 @@ class FileStore(Protocol):
 
     def delete(self, sha256: str) -> None:
         """Remove the bytes; absent is fine."""
+        ...
+
+    def unused_since(self, part: int, moment: datetime) -> Sequence[str]:
+        """List the bytes of one of 256 parts that nobody put since."""
+        ...
+
+    def delete_unused(self, sha256: str, *, since: datetime) -> None:
+        """Remove the bytes unless somebody put them since."""
         ...
 
 

@@ -9,6 +9,8 @@ from handlers.domain.errors import NotFoundError
 from handlers.domain.people import Person
 from handlers.ports import Clock, UnitOfWork
 
+_PARTS = 256
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Privacy:
@@ -39,6 +41,15 @@ class Privacy:
     def forget(self, uow: UnitOfWork) -> Mapping[str, int]:
         """Let go of raw messages older than `keep_raw`."""
         return uow.personal_data.forget_before(self.clock.now() - self.keep_raw)
+
+    def sweep(self, uow: UnitOfWork) -> int:
+        """Remove files that a unit of work put and rolled back, a part of them each minute.
+
+        What is prepared now is named by a row within moments; a day is more than enough.
+        """
+        now = self.clock.now()
+        part = int(now.timestamp() // 60) % _PARTS
+        return uow.personal_data.sweep(part, before=now - timedelta(days=1))
 
     def _person(self, uow: UnitOfWork, address: str) -> Person:
         value = address.strip()

@@ -287,6 +287,10 @@ class PersonalData(Protocol):
         """
         ...
 
+    def sweep(self, part: int, *, before: datetime) -> int:
+        """Remove the files no row names that nobody put since; one of 256 parts of them."""
+        ...
+
     def forget_before(self, moment: datetime) -> Mapping[str, int]:
         """Remove raw bytes and rendered messages finished before the moment (retention)."""
         ...

@@ -1,9 +1,12 @@
 """Ports of what is remembered of the service itself: its troubles, and what its audits found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from handlers.domain.channels import Channel
+from handlers.domain.ids import OutboxId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +54,10 @@ class Reconciliations(Protocol):
 
     def rows(self) -> Sequence[Reconciled]:
         """List the sources by name; none before the first audit."""
+        ...
+
+    def delivered(
+        self, start: datetime, end: datetime, *, channel: Channel
+    ) -> Mapping[OutboxId, str]:
+        """Return under which ids a channel took messages between the moments."""
         ...

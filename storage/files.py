@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +30,7 @@ class DirectoryFiles:
     def put(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
-        if not path.exists():
+        if not _touched(path):
             self._make_folder(path.parent)
             self._write(path, content)
         _fsync_folder(path.parent)
@@ -44,6 +45,23 @@ class DirectoryFiles:
     def delete(self, sha256: str) -> None:
         path = self._path(sha256)
         path.unlink(missing_ok=True)
+
+    def unused_since(self, part: int, moment: datetime) -> list[str]:
+        folder = self.folder / f"{part:02x}"
+        return sorted(path.name for path in folder.glob("*/[!.]*") if _is_older(path, moment))
+
+    def delete_unused(self, sha256: str, *, since: datetime) -> None:
+        path = self._path(sha256)
+        leaving = path.with_name(f".leaving-{sha256}")
+        try:
+            # Whoever puts these bytes from here on finds nothing, and writes them anew.
+            path.rename(leaving)
+            if _is_older(leaving, since):
+                leaving.unlink()
+            else:
+                leaving.rename(path)
+        except FileNotFoundError:
+            return
 
     def _path(self, sha256: str) -> Path:
         if len(sha256) != hashlib.sha256().digest_size * 2 or not sha256.isalnum():
@@ -71,6 +89,19 @@ class DirectoryFiles:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+
+def _touched(path: Path) -> bool:
+    """Say that the file is wanted; False when there is none."""
+    try:
+        os.utime(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    return path.stat().st_mtime < moment.timestamp()
 
 
 def _fsync_folder(folder: Path) -> None:

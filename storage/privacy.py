@@ -55,6 +55,12 @@ class SqlPersonalData:
             "outbox": self._write(outbox, sent, {"rendered": None, "rendered_sha256": None}),
         }
 
+    def sweep(self, part: int, *, before: datetime) -> int:
+        found = unnamed(self.connection, self.blobs.files.unused_since(part, before))
+        for sha256 in found:
+            self.blobs.files.delete_unused(sha256, since=before)
+        return len(found)
+
     def remove_files(self) -> None:
         """Remove the files no row names any more; called just before the commit.
 

@@ -1,12 +1,16 @@
 """What is remembered of the service itself: its troubles, and what its audits found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
+from handlers.domain.channels import Channel
+from handlers.domain.ids import OutboxId
+from handlers.domain.outgoing import OutboxState
 from handlers.ports import Reconciled, Standing
-from storage.rows import reconciliations, troubles
+from storage.rows import outbox, reconciliations, troubles
 from storage.sql import insert
 
 
@@ -45,3 +49,16 @@ class SqlReconciliations:
     def rows(self) -> Sequence[Reconciled]:
         statement = sa.select(reconciliations).order_by(reconciliations.c.source)
         return [Reconciled(**row._asdict()) for row in self.connection.execute(statement)]
+
+    def delivered(
+        self, start: datetime, end: datetime, *, channel: Channel
+    ) -> Mapping[OutboxId, str]:
+        row = outbox.c
+        statement = sa.select(row.id, row.external_id).where(
+            row.channel == channel,
+            row.state == OutboxState.DELIVERED,
+            row.external_id.is_not(None),
+            row.claimed_at >= start,
+            row.claimed_at < end,
+        )
+        return {OutboxId(number): name for number, name in self.connection.execute(statement)}

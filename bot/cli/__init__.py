@@ -41,7 +41,7 @@ for name, group in (
 def main() -> None:
     """Run the command; say in one sentence what is wrong and exit 1 or 2."""
     from bot.app import SchemaError
-    from bot.settings import ConfigurationError
+    from bot.configuration import ConfigurationError
 
     try:
         app()

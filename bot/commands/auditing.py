@@ -1,20 +1,15 @@
 """`helpdesk audit`: hold each source against the database."""
 
 import asyncio
-import hashlib
-from datetime import datetime, time, timedelta
-from functools import partial
+from datetime import timedelta
 from typing import TypedDict
 
 import typer
 
 from bot.app import App, open_desk
 from bot.commands.output import print_json
-from bot.mail_settings import MailboxSettings
-from bot.settings import ConfigurationError, load_settings
-from handlers.domain.channels import Channel
-from handlers.ports import Cursor, UnitOfWork
-from handlers.working_time import VILNIUS
+from bot.configuration import ConfigurationError
+from bot.settings import load_settings
 
 _DUE_FOR = timedelta(minutes=10)
 _UNCERTAIN_FOR = timedelta(hours=1)
@@ -42,7 +37,7 @@ class AuditView(TypedDict):
 def audit(*, as_json: bool) -> None:
     """Print what is missing or stuck; exit 1 when anything is."""
     with open_desk(load_settings()) as app:
-        sources = asyncio.run(_sources(app))
+        sources = _sources(app)
         view = _view(app, sources)
     if as_json:
         print_json(view)
@@ -77,68 +72,21 @@ def _view(app: App, sources: list[SourceView]) -> AuditView:
     }
 
 
-async def _sources(app: App) -> list[SourceView]:
-    """Compare each mailbox, by looking at it, with what was stored from it."""
-    return [await _mailbox(app, box) for box in app.settings.all_mailboxes]
-
-
-async def _mailbox(app: App, box: MailboxSettings) -> SourceView:
-    from bot.email.imap import signed_in
+def _sources(app: App) -> list[SourceView]:
+    """Look at each mailbox, and compare it with what was stored from it."""
     from bot.email.imap_wire import ImapError
-    from bot.mail_wiring import imap_account
+    from bot.reconciling import reconcile
 
     try:
-        async with signed_in(imap_account(box)) as mailbox:
-            folder = await mailbox.select(box.folder)
-            cursor = await app.units.read(
-                lambda uow: uow.cursors.find(
-                    mailbox=box.name, folder=box.folder, uid_validity=folder.uid_validity
-                )
-            )
-            if cursor is None:
-                return {"name": box.name, "seen": 0, "stored": 0, "missing": []}
-            uids = await mailbox.uids_after(cursor.first_uid - 1)
-            ours = [
-                described.uid
-                for described in await mailbox.describe(uids)
-                if _is_ours(cursor, described.received_at, box)
-            ]
-            known = await app.units.read(partial(_known, box=box, cursor=cursor))
-            missing = [
-                uid
-                for uid in ours
-                if uid not in known and not await _is_kept(app, await mailbox.fetch(uid))
-            ]
+        found = asyncio.run(reconcile(app))
     except ImapError as unreachable:
-        raise ConfigurationError(f"HELPDESK_IMAP_HOST: {box.name}: {unreachable}") from unreachable
-    return {
-        "name": box.name,
-        "seen": len(ours),
-        "stored": len(ours) - len(missing),
-        "missing": [f"{box.folder}:{folder.uid_validity}:{uid}" for uid in missing],
-    }
-
-
-def _is_ours(cursor: Cursor, received_at: datetime | None, box: MailboxSettings) -> bool:
-    """Tell whether the mail came after our beginning; what is older is counted by nobody."""
-    if cursor.first_uid > 1 or received_at is None:
-        return True
-    since = datetime.combine(box.since, time(), VILNIUS) if box.since else cursor.since
-    return received_at >= since
-
-
-def _known(uow: UnitOfWork, *, box: MailboxSettings, cursor: Cursor) -> frozenset[int]:
-    prefix = f"{cursor.folder}:{cursor.uid_validity}:"
-    stored = uow.inbox.external_ids(channel=Channel.MAIL, source=box.name)
-    return frozenset(int(each.removeprefix(prefix)) for each in stored if each.startswith(prefix))
-
-
-async def _is_kept(app: App, raw: bytes | None) -> bool:
-    """Tell whether the same bytes are kept under another UID, or are gone from the server.
-
-    A mail that came twice is kept once, and a mailbox that was rebuilt has new UIDs.
-    """
-    if raw is None:
-        return True
-    digest = hashlib.sha256(raw).hexdigest()
-    return await app.units.read(lambda uow: uow.inbox.knows(digest=digest))
+        raise ConfigurationError(f"HELPDESK_IMAP_HOST: {unreachable}") from unreachable
+    return [
+        {
+            "name": source.name,
+            "seen": source.seen,
+            "stored": source.seen - len(source.missing),
+            "missing": list(source.missing),
+        }
+        for source in found
+    ]

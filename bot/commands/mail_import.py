@@ -16,6 +16,7 @@ import typer
 from bot.app import App, open_desk
 from bot.commands.output import print_json
 from bot.email.lanes import lane_of
+from bot.mail_settings import IMPORT
 from bot.mail_wiring import mail_preparer
 from bot.settings import load_settings
 from bot.wakeup import Wakeup
@@ -25,7 +26,6 @@ from handlers.domain.ids import InboxId
 from handlers.domain.messages import InboxState, Outcome, Received
 from handlers.ports import UnitOfWork
 
-SOURCE = "import"
 _BATCH = 50
 _PAUSE = 0.05
 _MAIL_SUFFIXES = frozenset({".eml", ".mbox"})
@@ -133,7 +133,7 @@ def _add(app: App, uow: UnitOfWork, raw: bytes, *, history: bool) -> InboxId | N
     return uow.inbox.add(
         Received(
             channel=Channel.MAIL,
-            source=SOURCE,
+            source=IMPORT,
             external_id=digest,
             lane=lane_of(raw),
             raw=raw,

@@ -33,6 +33,7 @@ _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _INTERNAL_DATE = re.compile(rb'\bINTERNALDATE "([^"]+)"')
 _QUOTED_BODY = re.compile(rb'\bBODY\[[^\]]*\](?:<\d+>)? "((?:[^"\\]|\\.)*)"')
+_MESSAGE_ID = re.compile(rb"<[^<>\s]{1,990}>")
 _TO_ENCODE = re.compile(r"&|[^\x20-\x7e]+")
 
 
@@ -170,6 +171,14 @@ class Mailbox:
         words = ("SEARCH", "HEADER", "Message-ID", quoted(message_id))
         return sorted(_numbers(await self._wire.run("UID", *words)))
 
+    async def message_ids(self, uids: Sequence[int]) -> set[str]:
+        """Return the Message-IDs the mails carry; only their header lines are fetched."""
+        section = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
+        listed = ",".join(map(str, uids))
+        answers = await self._wire.run("UID", "FETCH", listed, f"(UID {section})")
+        found = (_MESSAGE_ID.search(_literal_or_quoted(answer)) for answer in answers)
+        return {each[0].decode("ascii", "replace") for each in found if each}
+
     async def append(self, folder: str, raw: bytes) -> None:
         """Put a mail, already seen, into the folder; the folder is made if it is missing."""
         try:
@@ -225,7 +234,7 @@ class Mailbox:
         except ImapRefusedError as refused:
             if account.tokens is not None:
                 account.tokens.forget()
-            raise SignInError(f"{account.host} refused to sign in {account.user}") from refused
+            raise SignInError(f"{account.host} refused to sign in") from refused
 
     async def _select(self, folder: str) -> list[Response]:
         try:

@@ -10,7 +10,7 @@ from bot.email.authenticity import Authenticity
 from bot.email.parse import ParsedMail, UnparsableMailError
 from bot.email.parser import Parser
 from bot.preparing import UnreadableError
-from handlers.commands import Command, MailedReply, Receive
+from handlers.commands import Command, MailedReply, Receive, SentOutside, Skip
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Automatic, Claimed, Prepared, Returned, Thread
@@ -35,7 +35,7 @@ class MailPreparer:
 
     A signed token is looked for in the plus address first, then among the Message-IDs the mail
     answers; a plain subject tag proves nothing and is passed on as such. `queues` and `programmes`
-    are those of mailboxes that have one of their own.
+    are those of mailboxes that have one of their own; `sent_sources` hold what colleagues sent.
     """
 
     clock: Clock
@@ -48,6 +48,7 @@ class MailPreparer:
     authenticity: Authenticity = field(default_factory=Authenticity)
     queues: Mapping[str, str] = field(default_factory=dict)
     programmes: Mapping[str, str] = field(default_factory=dict)
+    sent_sources: frozenset[str] = frozenset()
 
     async def prepare(self, message: Claimed) -> Command:
         """Parse where it can do no harm, and decide in a thread.
@@ -66,12 +67,24 @@ class MailPreparer:
         await self.parser.close()
 
     def _command(self, message: Claimed, mail: ParsedMail) -> Command:
+        if message.source in self.sent_sources:
+            return self._sent_outside(message, mail)
         claim = self._claim(mail)
         prepared = self._prepared(message, mail, claim)
         if claim is not None and claim.purpose is Purpose.DESK and claim.consultant is not None:
             proved = replace(prepared, is_authentic=self.authenticity.judge(message.raw))
             return MailedReply(ticket=claim.ticket, consultant=claim.consultant, message=proved)
         return Receive(message=prepared)
+
+    def _sent_outside(self, message: Claimed, mail: ParsedMail) -> Command:
+        """Understand what lies in the Sent folder: of our own mail there are only copies there."""
+        own_id = _OUR_ID.fullmatch(mail.message_id or "")
+        is_ours = not self.own_addresses.isdisjoint(address.lower() for address in mail.loop)
+        if is_ours or (own_id and self.tokens.verify(own_id[1])):
+            return Skip(reason=Automatic.OWN.value)
+        if mail.automatic is not None:
+            return Skip(reason=mail.automatic.value)
+        return SentOutside(message=self._prepared(message, mail, self._claim(mail)))
 
     def _automatic(self, mail: ParsedMail, returned: Returned) -> Automatic | None:
         """Say what kind of automatic mail this is.

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.email.imap import Described, ImapAccount, Mailbox, Selected, signed_in
+from bot.email.imap import Described, ImapAccount, Mailbox, Selected, SignInError, signed_in
 from bot.email.imap_wire import ImapError
 
 MAX_MAIL = 25 * 1024 * 1024
@@ -91,7 +91,15 @@ class MailboxSettings:
     folder: str = "INBOX"
 
 
-def _ignore(_state: str | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a mailbox is not read, in one sentence; where it lets us not in, a person must act."""
+
+    why: str
+    is_refused: bool = False
+
+
+def _ignore(_state: Unread | None) -> None:
     return
 
 
@@ -99,12 +107,12 @@ def _ignore(_state: str | None) -> None:
 class Receiver:
     """Reads one mailbox for as long as it runs; exactly one per mailbox may.
 
-    `report` is told None when the mailbox works, else in one sentence why it does not.
+    `report` is told None when the mailbox works, else why it does not.
     """
 
     settings: MailboxSettings
     store: MailStore
-    report: Callable[[str | None], None] = _ignore
+    report: Callable[[Unread | None], None] = _ignore
     idle_seconds: float = _IDLE_SECONDS
     first_delay: float = _FIRST_DELAY
     _failures: int = 0
@@ -124,12 +132,13 @@ class Receiver:
                     await self._follow(mailbox)
             except ImapError as error:
                 self._failures += 1
-                self.report(f"mailbox {self.settings.name}: {error}")
+                why = f"mailbox {self.settings.name}: {error}"
+                self.report(Unread(why, is_refused=isinstance(error, SignInError)))
                 logger.warning("mailbox unreachable", extra=self._fields(error=str(error)))
             except Exception:
                 # The edge of the supervised loop: a full disk stops intake, and says so.
                 self._failures += 1
-                self.report(f"mailbox {self.settings.name}: mail cannot be stored")
+                self.report(Unread(f"mailbox {self.settings.name}: mail cannot be stored"))
                 logger.exception("mail not stored", extra=self._fields())
             await asyncio.sleep(self._delay())
 

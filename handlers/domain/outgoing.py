@@ -97,6 +97,8 @@ class Key(StrEnum):
     STAFF_DONE = "staff-done"
     STAFF_PREVIEW = "staff-preview"
     STAFF_SIGN_IN = "staff-sign-in"
+    STAFF_ALERT = "staff-alert"
+    STAFF_ALL_CLEAR = "staff-all-clear"
     STAFF_DRAFT = "staff-draft"
     STAFF_DRAFT_ASKED = "staff-draft-asked"
     STAFF_QUEUE = "staff-queue"

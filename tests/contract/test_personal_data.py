@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -181,6 +181,25 @@ def test_who_got_copies_of_others_is_forgotten_there_as_well(begin: UnitOfWorkFa
     assert article.copies == copied
     assert [row["address"] for row in exported["copies"]] == ["jonas@pavyzdys.lt"]
     assert kept.copies == ("rasa@pavyzdys.lt",)
+
+
+def test_files_that_only_a_lost_transaction_knew_are_swept(
+    begin: UnitOfWorkFactory, files: FileStore
+) -> None:
+    orphan, named = _file(files, b"pamestas"), _file(files, b"priedas")
+    with begin() as uow:
+        _a_whole_person(uow, named)
+        uow.commit()
+    tomorrow = datetime.fromtimestamp(2**33, UTC)
+
+    with begin() as uow:
+        swept = [uow.personal_data.sweep(part, before=tomorrow) for part in range(256)]
+        uow.commit()
+
+    assert sum(swept) == 1
+    assert files.get(named.sha256) == b"priedas"
+    with pytest.raises(NotFoundError):
+        files.get(orphan.sha256)
 
 
 def test_others_keep_what_they_share(begin: UnitOfWorkFactory, files: FileStore) -> None:

@@ -16,7 +16,8 @@ import pytest
 from bot.app import open_desk
 from bot.cli import main
 from bot.commands.output import ALL
-from bot.settings import PREFIX, load_settings
+from bot.configuration import PREFIX
+from bot.settings import load_settings
 from handlers.views import InboxView, OutboxView, TicketSummary, TicketView, ticket_view
 from tests.e2e.service import Process, Service, environment, whole_process
 

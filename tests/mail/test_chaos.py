@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
-from bot.settings import PREFIX
+from bot.configuration import PREFIX
 from handlers.domain.channels import Channel
 from handlers.domain.outgoing import Key, Kind, Owed
 from storage.database import open_sql_database

@@ -1,12 +1,17 @@
 """Dovecot in a temporary folder: IMAP, IMAPS, LMTP, and the passwords Postfix asks it for."""
 
+import base64
 import grp
+import hashlib
+import hmac
 import imaplib
+import json
 import os
 import pwd
 import smtplib
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +22,7 @@ from tests.servers.loopback import HOST, ServerError, ServerProcess, found, free
 
 DOMAIN = "nisc.test"
 _ACCOUNTS = 2000
+_TOKEN_KEY = b"a key of thirty-two octets or more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +70,18 @@ class Dovecot:
         """Put the mail into the mailbox as a mail server would."""
         with smtplib.LMTP(HOST, self.lmtp) as lmtp:
             lmtp.sendmail(sender, [to], raw)
+
+    def access_token(self, account: Account, *, seconds: float = 300) -> str:
+        """Sign a token as the owner of the mailbox's identity would; past its time it is refused.
+
+        Dovecot checks the signature and the time by itself (2.3; tokens are not set up for 2.4).
+        """
+        now = int(time.time())
+        claims = {"sub": account.address, "iss": "test", "iat": now - 600, "nbf": now - 600}
+        head = {"alg": "HS256", "typ": "JWT"}
+        signed = _as_jwt(head) + b"." + _as_jwt({**claims, "exp": int(now + seconds)})
+        signature = hmac.new(_TOKEN_KEY, signed, hashlib.sha256).digest()
+        return b".".join((signed, _base64url(signature))).decode("ascii")
 
     def messages(self, account: Account, *, folder: str = "INBOX") -> list[bytes]:
         """Return every message of the folder as raw bytes, oldest first."""
@@ -114,6 +132,18 @@ class Dovecot:
         os.chown(self.folder / "mail", self._owner.pw_uid, self._owner.pw_gid)
         (self.folder / "users").write_text("".join(map(self._user_line, accounts)))
         self._settings.write_text(self._settings_text())
+        self._lay_out_tokens()
+
+    def _lay_out_tokens(self) -> None:
+        keys = self.folder / "keys"
+        key = keys / "default" / "HS256" / "default"
+        key.parent.mkdir(parents=True)
+        key.write_bytes(base64.b64encode(_TOKEN_KEY))
+        (self.folder / "oauth2.ext").write_text(
+            "introspection_mode = local\n"
+            f"local_validation_key_dict = fs:posix:prefix={keys}/\n"
+            "username_attribute = sub\nissuers = test\n"
+        )
 
     def _user_line(self, account: Account) -> str:
         home = self.folder / "mail" / account.address
@@ -141,6 +171,14 @@ class Dovecot:
             lmtp=str(self.lmtp),
             sasl=str(self.sasl),
         )
+
+
+def _as_jwt(part: Mapping[str, object]) -> bytes:
+    return _base64url(json.dumps(part).encode())
+
+
+def _base64url(content: bytes) -> bytes:
+    return base64.urlsafe_b64encode(content).rstrip(b"=")
 
 
 def _account(number: int) -> Account:

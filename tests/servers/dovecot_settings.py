@@ -16,7 +16,6 @@ info_log_path = $base/dovecot.log
 listen = 127.0.0.1
 ssl = yes
 ssl_min_protocol = TLSv1.2
-auth_mechanisms = plain login
 auth_failure_delay = 0
 mail_max_userip_connections = 200
 mail_uid = $uid
@@ -76,10 +75,16 @@ protocols = imap lmtp
 ssl_cert = <$certificate
 ssl_key = <$key
 disable_plaintext_auth = no
+auth_mechanisms = plain login xoauth2 oauthbearer
 mail_location = maildir:~/Maildir
 passdb {
   driver = passwd-file
   args = username_format=%u $base/users
+}
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = $base/oauth2.ext
 }
 userdb {
   driver = passwd-file
@@ -95,6 +100,7 @@ protocols {
 ssl_server_cert_file = $certificate
 ssl_server_key_file = $key
 auth_allow_cleartext = yes
+auth_mechanisms = plain login
 mail_driver = maildir
 mail_path = ~/Maildir
 passdb passwd-file {

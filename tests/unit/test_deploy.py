@@ -8,8 +8,9 @@ from typing import Final
 import pytest
 import yaml
 
-from bot.roles import Role
-from bot.settings import PREFIX, Settings
+from bot.configuration import PREFIX
+from bot.settings import Settings
+from bot.shared import Role
 
 _ROOT: Final = Path(__file__).parents[2]
 _DEPLOY: Final = _ROOT / "deploy"

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from bot.console.site import Readiness, Site
 from bot.status import RoleStatus
 from handlers.ports import UnitOfWork
+from handlers.reconciling import balance
 
 NOBODY = "nobody is configured to answer: helpdesk consultant add NAME --email ADDRESS"
 
@@ -63,7 +64,17 @@ class StatusPages:
             ["queue"],
             registry=registry,
         )
+        found = balance(uow)
+        missing = Gauge(
+            "helpdesk_missing", "Messages the newest audit found missing.", registry=registry
+        )
+        missing.set(found.missing if found else 0)
         now = self.site.clock.now()
+        if found is not None:
+            checked = Gauge(
+                "helpdesk_audit_age_seconds", "How long ago the audit was.", registry=registry
+            )
+            checked.set((now - found.at).total_seconds())
         for queue, due in (("inbox", uow.inbox.oldest_due()), ("outbox", uow.outbox.oldest_due())):
             age.labels(queue).set(max(0.0, (now - due).total_seconds()) if due else 0.0)
         return generate_latest(registry)

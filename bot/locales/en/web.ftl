@@ -188,6 +188,7 @@ console-done-resolve = The ticket is resolved.
 console-done-reopen = The ticket is open again.
 console-done-spam = The ticket is marked as spam.
 delivery-page = shown on the asker's page
+delivery-outside = sent from the shared mailbox itself
 delivery-none = there is no way to send it
 
 actor-machine = program

@@ -117,6 +117,16 @@ mail-staff-unattended =
     eilėje „{ $queue }“ laukia klausimas { $reference }, bet šios eilės niekas neaptarnauja. Paskirkite jai žmogų.
     .subject = [{ $reference }] Eilės niekas neaptarnauja
 
+mail-staff-alert =
+    konsultacijų sistemoje kažkas neveikia, reikia žmogaus.
+    .trouble = { alert }
+    .subject = Konsultacijų sistemoje kažkas neveikia
+
+mail-staff-all-clear =
+    konsultacijų sistemoje vėl viskas gerai.
+    .trouble = { alert-over }
+    .subject = Konsultacijų sistemoje vėl viskas gerai
+
 mail-staff-done =
     bandomasis atsakymas pavyko – kreipinys { $reference } buvo tik pratyboms, niekam nieko neišsiuntėme. Taip atsakysite ir į tikrus kreipinius.
     .subject = [{ $reference }] Pratybos pavyko

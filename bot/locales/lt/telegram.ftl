@@ -271,6 +271,14 @@ telegram-staff-undelivered =
            *[other] Pranešimas klausiančiojo nepasiekė arba neaišku, ar pasiekė.
         }
 
+telegram-staff-alert =
+    ⚠️ Kažkas neveikia, reikia žmogaus
+    .trouble = { alert }
+
+telegram-staff-all-clear =
+    ✅ Vėl viskas gerai
+    .trouble = { alert-over }
+
 telegram-staff-sending =
     { $state ->
         [waiting] { $seconds ->

@@ -190,6 +190,7 @@ console-done-resolve = Kreipinys išspręstas.
 console-done-reopen = Kreipinys atnaujintas.
 console-done-spam = Kreipinys pažymėtas kaip šlamštas.
 delivery-page = rodoma klausėjo puslapyje
+delivery-outside = išsiųsta tiesiai iš bendros pašto dėžutės
 delivery-none = nėra kaip išsiųsti
 
 actor-machine = programa

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.configuration import ConfigurationError
 from bot.email.tls import Tls
 from bot.mail_settings import MailboxSettings
-from bot.settings import ConfigurationError, Settings, load_settings
+from bot.settings import Settings, load_settings
 from handlers.policy import AutoAnswers, Limit
 
 

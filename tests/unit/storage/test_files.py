@@ -1,6 +1,7 @@
 """The file store: whole files under the hash of their content, or none."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,31 @@ def test_the_same_content_is_kept_once(files: DirectoryFiles) -> None:
 
     assert files.put(b"abc") == first
     assert (files.folder / "ba" / "78" / first).stat().st_ino == before
+
+
+def test_what_nobody_put_for_long_is_found_and_removed(files: DirectoryFiles) -> None:
+    put = [files.put(content) for content in (b"abc", b"def")]
+    old, moment = files.folder / "ba" / "78" / _ABC, datetime.fromtimestamp(10, UTC)
+    os.utime(old, (0, 0))
+
+    found = {part: files.unused_since(part, moment) for part in range(256)}
+    for sha256 in put:
+        files.delete_unused(sha256, since=moment)
+
+    assert {part: names for part, names in found.items() if names} == {0xBA: [_ABC]}
+    assert not old.exists()
+    assert files.get(put[1]) == b"def"
+
+
+def test_what_is_put_again_is_no_longer_old(files: DirectoryFiles) -> None:
+    moment = datetime.fromtimestamp(10, UTC)
+    os.utime(files.folder / "ba" / "78" / files.put(b"abc"), (0, 0))
+
+    files.put(b"abc")
+    files.delete_unused(_ABC, since=moment)
+
+    assert files.unused_since(0xBA, moment) == []
+    assert files.get(_ABC) == b"abc"
 
 
 def test_nothing_half_written_stays(files: DirectoryFiles) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.email.automatic import LOOP_HEADER
 from bot.email.preparing import MailPreparer
 from bot.preparing import UnreadableError
-from handlers.commands import MailedReply, Receive
+from handlers.commands import MailedReply, Receive, SentOutside, Skip
 from handlers.domain.channels import Channel
 from handlers.domain.ids import ConsultantId, InboxId, OutboxId, TicketId
 from handlers.domain.messages import Automatic, Claimed, Prepared, Returned, Thread
@@ -42,20 +43,22 @@ async def preparer(tmp_path: Path) -> AsyncIterator[MailPreparer]:
     await preparer.close()
 
 
-async def command_of(preparer: MailPreparer, raw: bytes) -> Receive | MailedReply:
-    command = await preparer.prepare(
-        Claimed(
-            id=InboxId(1),
-            fence=1,
-            channel=Channel.MAIL,
-            source="inbox",
-            external_id="INBOX:1:1",
-            raw=raw,
-            received_at=NOON,
-            attempts=1,
-            history=False,
-        )
+def claimed(raw: bytes) -> Claimed:
+    return Claimed(
+        id=InboxId(1),
+        fence=1,
+        channel=Channel.MAIL,
+        source="inbox",
+        external_id="INBOX:1:1",
+        raw=raw,
+        received_at=NOON,
+        attempts=1,
+        history=False,
     )
+
+
+async def command_of(preparer: MailPreparer, raw: bytes) -> Receive | MailedReply:
+    command = await preparer.prepare(claimed(raw))
     assert isinstance(command, Receive | MailedReply)
     return command
 
@@ -67,6 +70,33 @@ async def prepared(preparer: MailPreparer, raw: bytes) -> Prepared:
 async def test_what_is_no_mail_is_shunted_with_the_reason(preparer: MailPreparer) -> None:
     with pytest.raises(UnreadableError, match="the mail is empty"):
         await command_of(preparer, b" ")
+
+
+@pytest.mark.parametrize(
+    ("raw", "skipped"),
+    [
+        (a_mail("Jūsų atsakymas", f"{LOOP_HEADER}: {OURS}", sender=OURS), "own"),
+        (a_mail("Atostogauju", "Auto-Submitted: auto-replied", sender=OURS), "auto_reply"),
+        (a_mail("Atsakau", "In-Reply-To: <m0@nvo.lt>", "Cc: ieva@nvo.lt", sender=OURS), None),
+    ],
+    ids=["our own copy", "an automatic reply", "a colleague's words"],
+)
+async def test_of_the_sent_folder_only_what_a_colleague_wrote_counts(
+    preparer: MailPreparer, raw: bytes, skipped: str | None
+) -> None:
+    outside = replace(preparer, sent_sources=frozenset({"inbox"}))
+
+    command = await outside.prepare(claimed(raw))
+
+    match command:
+        case Skip(reason=reason):
+            assert reason == skipped
+        case SentOutside(message=message):
+            assert message.copies == ("ieva@nvo.lt",)
+            assert message.thread.references == ("<m0@nvo.lt>",)
+            assert skipped is None
+        case _:
+            pytest.fail(f"{command} is neither")
 
 
 async def test_others_who_got_the_mail_are_kept_but_neither_we_nor_its_sender(

@@ -12,7 +12,7 @@ import pytest
 from bot.email import receiver
 from bot.email.imap import ImapAccount
 from bot.email.parse import Note, parse
-from bot.email.receiver import FetchedMail, MailboxSettings, Position, Receiver
+from bot.email.receiver import FetchedMail, MailboxSettings, Position, Receiver, Unread
 from bot.email.tls import Tls
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.loopback import HOST
@@ -71,8 +71,8 @@ class Reports:
     said: list[str | None] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def __call__(self, state: str | None) -> None:
-        self.said.append(state)
+    def __call__(self, state: Unread | None) -> None:
+        self.said.append(state.why if state else None)
         self._news.set()
 
     async def wait_for(self, count: int) -> list[str | None]:

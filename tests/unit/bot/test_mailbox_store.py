@@ -1,0 +1,91 @@
+"""Where a mailbox is read on from, and what is handed to us."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.email.receiver import FetchedMail, Position
+from bot.mailbox_store import MailboxStore
+from bot.units import Units
+from bot.wakeup import Wakeup
+from handlers.domain.channels import Channel
+from tests.builders import NOON
+from tests.wired import WiredDesk
+
+JUST_BEFORE = NOON - timedelta(minutes=5)
+
+
+def a_store(
+    desk: WiredDesk, units: Units, since: Mapping[str, datetime] | None = None
+) -> MailboxStore:
+    return MailboxStore(units=units, clock=desk.clock, arrivals=Wakeup(), since=since or {})
+
+
+async def opened(store: MailboxStore, *, uid_next: int, uid_validity: int = 1) -> Position:
+    return await store.position(
+        mailbox="inbox", folder="INBOX", uid_validity=uid_validity, uid_next=uid_next
+    )
+
+
+def a_fetched(uid: int, raw: bytes = b"Subject: a\r\n\r\nb") -> FetchedMail:
+    return FetchedMail(
+        mailbox="inbox",
+        folder="INBOX",
+        uid_validity=1,
+        uid=uid,
+        received_at=NOON,
+        is_whole=True,
+        raw=raw,
+    )
+
+
+@pytest.mark.parametrize("uid_next", [1, 40])
+async def test_old_mail_moved_by_hand_into_a_mailbox_is_new_there(
+    wired_desk: WiredDesk, units: Units, uid_next: int
+) -> None:
+    """A mailbox that was empty at the first start was taken for a rebuilt one after a restart."""
+    first = await opened(a_store(wired_desk, units), uid_next=uid_next)
+    wired_desk.clock.move(days=1)
+
+    again = await opened(a_store(wired_desk, units), uid_next=uid_next + 1)
+
+    assert (first, again) == (Position(last_uid=uid_next - 1), Position(last_uid=uid_next - 1))
+
+
+async def test_a_rebuilt_mailbox_is_read_from_the_first_start_on_also_after_a_restart(
+    wired_desk: WiredDesk, units: Units
+) -> None:
+    await opened(a_store(wired_desk, units), uid_next=40)
+    wired_desk.clock.move(days=1)
+
+    rebuilt = [
+        await opened(a_store(wired_desk, units), uid_next=90, uid_validity=2) for _ in range(2)
+    ]
+
+    assert rebuilt == [Position(last_uid=0, since=JUST_BEFORE)] * 2
+
+
+async def test_a_configured_day_counts_from_the_first_start_on(
+    wired_desk: WiredDesk, units: Units
+) -> None:
+    store = a_store(wired_desk, units, {"inbox": NOON - timedelta(days=9)})
+
+    first = await opened(store, uid_next=40)
+    await store.keep(a_fetched(7))
+
+    assert (first, await opened(store, uid_next=40)) == (
+        Position(last_uid=0, since=NOON - timedelta(days=9)),
+        Position(last_uid=7, since=NOON - timedelta(days=9)),
+    )
+
+
+async def test_what_is_handed_over_twice_is_kept_once(wired_desk: WiredDesk, units: Units) -> None:
+    store = a_store(wired_desk, units)
+
+    kept = [await store.take(raw) for raw in (b"Subject: a\r\n\r\nb", b"Subject: a\r\n\r\nb", b"c")]
+
+    assert kept == [True, False, True]
+    rows = wired_desk.do(lambda uow: uow.inbox.rows())
+    assert {(row.channel, row.source) for row in rows} == {(Channel.MAIL, "lmtp")}
+    assert len(rows) == len(set(kept))

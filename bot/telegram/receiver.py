@@ -26,6 +26,7 @@ ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_cha
 _POLL_SECONDS: Final = 50
 _PATIENCE: Final = 15.0  # on top of the poll, before the connection counts as dead
 _BATCH: Final = 100
+_KEPT: Final = timedelta(days=1)
 _UNAUTHORIZED: Final = frozenset({401, 404})
 _CONFLICT: Final = 409
 
@@ -56,6 +57,7 @@ class Receiver:
         """Read until cancelled."""
         offset: int | None = None
         failures = 0
+        heard = self.clock.now()
         while True:
             try:
                 offset = await self.receive(offset, first=failures > 0 or offset is None)
@@ -70,6 +72,7 @@ class Receiver:
                 failures += 1
             else:
                 failures = 0
+                heard = self._heard(heard)
 
     async def receive(self, offset: int | None, *, first: bool = False) -> int | None:
         """Store one batch and return the offset that will acknowledge it.
@@ -94,6 +97,14 @@ class Receiver:
         numbers = [number for update in updates if (number := _number(update)) is not None]
         # The last, not the greatest: after a quiet week the numbers start anew.
         return numbers[-1] + 1 if numbers else offset or 0
+
+    def _heard(self, before: datetime) -> datetime:
+        """Say aloud that something was lost: Telegram keeps an update for a day, and no longer."""
+        now = self.clock.now()
+        if now - before > _KEPT:
+            hours = int((now - before).total_seconds() // 3600)
+            logger.error("updates may be lost, telegram keeps them a day", extra={"hours": hours})
+        return now
 
     async def _pause_after(self, error: TelegramError, failures: int) -> None:
         code = error.code if isinstance(error, RefusedError) else 0

@@ -37,12 +37,14 @@ class Shelf:
 
 
 @asynccontextmanager
-async def running(api: Api, shelf: Shelf, statuses: list[RoleStatus]) -> AsyncIterator[Receiver]:
+async def running(
+    api: Api, shelf: Shelf, statuses: list[RoleStatus], clock: MovableClock | None = None
+) -> AsyncIterator[Receiver]:
     """Let a receiver poll, with short pauses."""
     receiver = Receiver(
         api=api,
         store=shelf.store,
-        clock=MovableClock(),
+        clock=clock or MovableClock(),
         report=statuses.append,
         backoff=Backoff(first=timedelta(milliseconds=1), longest=timedelta(milliseconds=20)),
         alarm_pause=timedelta(milliseconds=5),
@@ -153,6 +155,27 @@ async def test_a_server_that_is_away_is_waited_for(emu: Emulator, api: Api) -> N
         await emu.wait(lambda: shelf.kept, 10, what="the update")
 
     assert "no connection" in statuses[0].detail
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(23, []), (25, ["updates may be lost, telegram keeps them a day"])]
+)
+async def test_a_day_without_telegram_is_said_aloud(
+    emu: Emulator, api: Api, caplog: pytest.LogCaptureFixture, hours: int, said: list[str]
+) -> None:
+    ona, shelf, clock, statuses = emu.user("Ona"), Shelf(), MovableClock(), list[RoleStatus]()
+    await emu.stop_listening()
+
+    async with running(api, shelf, statuses, clock):
+        await emu.wait(lambda: statuses and not statuses[-1].ok, what="a report")
+        clock.advance_minutes(hours * 60)
+        await emu.listen()
+        emu.say(ona, "klausimas")
+        await emu.wait(lambda: shelf.kept, 10, what="the update")
+        await emu.wait(lambda: not emu.updates.pending, 10, what="the acknowledgement")
+
+    errors = [record.message for record in caplog.records if record.levelname == "ERROR"]
+    assert errors == said
 
 
 _JSON = st.recursive(

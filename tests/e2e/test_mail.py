@@ -1,5 +1,7 @@
 """Mail: a question is answered, or a consultant answers it, all in one thread."""
 
+import json
+
 import pytest
 
 from tests.e2e.correspondent import text_of
@@ -36,6 +38,33 @@ def test_a_known_question_is_answered_in_the_askers_thread(desk: Desk) -> None:
         ("inbound", f"{KITES} ({word})"),
         ("suggested", f"{DISTANCE} Klauskite {desk.address}."),
     ]
+
+
+def test_a_letter_with_two_questions_is_answered_in_part(desk: Desk) -> None:
+    word = desk.helpdesk.word()
+    ona = desk.newcomer()
+    letter = f"Laba diena,\n\n{KITES} {CAT}\nŠventės pavadinimas yra {word}.\n\nPagarbiai\nOna"
+
+    ona.write(desk.address, letter, subject="Šventė")
+    answer = ona.wait_for("Aitvarus šventėje leisti galima")
+    told = desk.ruta.wait_for(word)
+
+    [ticket] = desk.helpdesk.tickets_of(ona.address)
+    assert (ticket["status"], ticket["queue"]) == ("new", "bendra")
+    assert [row["kind"] for row in ticket["articles"]] == ["inbound", "suggested"]
+    assert ticket["articles"][1]["text"] == f"{DISTANCE} Klauskite {desk.address}."
+    reply, card = text_of(answer), text_of(told)
+    assert f"„{KITES}“\n\n{DISTANCE} Klauskite {desk.address}." in reply
+    assert "Šaltinis: Aitvarų leidimo atmintinė." in reply
+    assert f"Į šį klausimą atsakys konsultantas:\n– {CAT}" in reply
+    assert f"1. „{KITES}“ – atsakyta automatiškai" in card
+    assert f"2. „{CAT}“ – laukia konsultanto" in card
+    # The answer is the acknowledgement.
+    assert len(ona.mails()) == 1
+    foreseen = json.loads(desk.helpdesk.do("ask", letter, "--json"))
+    assert (foreseen["decision"], foreseen["answer"]) == ("unsure", None)
+    assert [row["id"] for row in foreseen["partial"]["answers"]] == ["e2e-aitvaras"]
+    assert foreseen["partial"]["waiting"] == [CAT]
 
 
 def test_an_entry_nobody_approved_is_kept_from_mail(desk: Desk) -> None:

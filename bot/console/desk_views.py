@@ -82,6 +82,7 @@ class Dossier:
     suggestions: tuple[Suggestion, ...]
     questions: tuple[Question, ...]
     why: tuple[str, ...]
+    names: Mapping[str, str]
     queues: tuple[Queue, ...]
     others: tuple[Ticket, ...]
     planned: date | None
@@ -192,6 +193,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         suggestions=suggested(site, ticket, articles),
         questions=questions(site, ticket, articles, parts_of(events)),
         why=why(events),
+        names={entry.id: entry.question for entry in site.knowledge.current().entries},
         queues=tuple(site.access.queues.values()),
         others=tuple(other for other in others if site.access.sees(who, other)),
         planned=site.planned(uow, ticket) if ticket.status in OURS else None,

@@ -86,7 +86,9 @@ class Phrases:
         return self._or_as_it_is(f"actor-{actor}", actor)
 
     def reason(self, reason: str) -> str:
-        return self._or_as_it_is(f"reason-{reason}", reason)
+        """Put a code into words; a queue is named by its topic, a sentence stays as it is."""
+        named = self._or_as_it_is(f"reason-{reason}", reason)
+        return self._or_as_it_is(f"topic-{reason}", reason) if named == reason else named
 
     def moment(self, at: datetime) -> str:
         return format_datetime(at.astimezone(VILNIUS), "yyyy-MM-dd HH:mm", locale=self.language)

@@ -19,6 +19,8 @@ from handlers.access import Access
 from handlers.alerts import Alerts
 from handlers.answers import Answers
 from handlers.askers import Askers
+from handlers.call_backs import CallBacks
+from handlers.choices import Choices
 from handlers.curation import Curation
 from handlers.deliveries import Backoff, Deliveries
 from handlers.desk import Desk
@@ -231,6 +233,15 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
                 files=database.files,
                 privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
                 reactions=reactions,
+                call_backs=CallBacks(
+                    clock=clock, working_time=working_time, reactions=reactions
+                ),
+                choices=Choices(
+                    clock=clock,
+                    places=lambda: knowledge.current().places.officials,
+                    particulars=particulars,
+                    reactions=reactions,
+                ),
             ),
             linking=linking,
             particulars=particulars,

@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     telegram_staff_chat: str = ""
     telegram_webhook_url: str = ""
+    telegram_gather_seconds: float = Field(default=1.5, ge=0, le=30)
     telegram_topics: bool = True
     telegram_digest: time | Literal["off"] = time(8, 30)
     telegram_undo_seconds: int = Field(default=30, ge=0, le=600)

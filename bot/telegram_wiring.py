@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Protocol
 
 from bot.app import App
 from bot.settings import Settings
 from bot.status import RoleStatus
 from bot.telegram.api import Api
+from bot.telegram.bursts import held
 from bot.telegram.introduction import address_of, introduce, introduce_to_staff
 from bot.telegram.places import learn, places_of
 from bot.telegram.preparing import TelegramPreparer, telegram_preparer
@@ -110,8 +112,11 @@ def webhooks(app: App, *, arrivals: Wakeup) -> dict[str, Callable[[Posting], Awa
 
 
 def _store(app: App, arrivals: Wakeup) -> Store:
+    window = timedelta(seconds=app.settings.telegram_gather_seconds)
+
     async def store(messages: Sequence[Received]) -> None:
-        await app.units.write(lambda uow: [uow.inbox.add(message) for message in messages])
+        waiting = [held(message, window) for message in messages]
+        await app.units.write(lambda uow: [uow.inbox.add(message) for message in waiting])
         arrivals.ring()
 
     return store

@@ -10,7 +10,7 @@ from bot.knowledge import Knowledge
 from bot.preparing import Preparer, UnreadableError
 from bot.units import Units
 from bot.wakeup import Wakeup
-from handlers.commands import Command
+from handlers.commands import Ask, Command, Receive
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import InboxId
@@ -55,7 +55,16 @@ class Worker:
                 logger.exception("the database cannot be used")
                 worked = 0
             if not worked:
-                await self.arrivals.wait(_POLL)
+                await self.arrivals.wait(await self._pause())
+
+    async def _pause(self) -> float:
+        """Return how long nothing is known to become due."""
+        now = self.clock.now()
+        try:
+            due = await self.units.read(lambda uow: uow.inbox.next_due(after=now))
+        except OSError:
+            return _POLL
+        return _POLL if due is None else min(_POLL, (due - now).total_seconds())
 
     async def work_once(self) -> int:
         """File one batch and return how many messages were claimed for it."""
@@ -120,7 +129,11 @@ class Worker:
 
     def _file_all(self, uow: UnitOfWork, ready: Sequence[tuple[Claimed, Command]]) -> None:
         for message, command in ready:
-            finish(uow, message, self.handling.carry_out(uow, command))
+            receipt = self.handling.carry_out(uow, command)
+            finish(uow, message, receipt)
+            if isinstance(command, Ask | Receive) and command.parts:
+                ticket = receipt.ticket.id if receipt.ticket else None
+                uow.inbox.gathered(command.parts, outcome=receipt.outcome, ticket=ticket)
 
     async def _alone(self, message: Claimed, error: Exception) -> None:
         if isinstance(error, ConflictError):

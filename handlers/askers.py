@@ -27,6 +27,7 @@ _SPARED = timedelta(days=30)
 _LIVE = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
 _FRESH = timedelta(days=7)
 _OFFERED = 3
+_OTHERS = tuple(f"other{number}" for number in range(1, _OFFERED + 1))
 _STATUS_CARDS = frozenset(
     {Key.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, Key.SUGGESTIONS, Key.HANDED_OVER}
     | {Key.ANSWER_IN_PART, Key.UNTRANSLATED}
@@ -90,7 +91,7 @@ class Askers:
                 to=address.value,
                 key=key,
                 values={"reference": ticket.reference, **values},
-                language=_written(ticket.language),
+                language=_written(_chosen(uow, ticket, address) or ticket.language),
                 at=now,
                 ticket=ticket.id,
                 article=article,
@@ -110,7 +111,7 @@ class Askers:
                     to=address,
                     key=Key.REPLY,
                     values={"reference": ticket.reference, **values},
-                    language=ticket.language if ticket.language in LANGUAGES else "en",
+                    language=_written(ticket.language),
                     at=self.clock.now(),
                     ticket=ticket.id,
                     article=article.id,
@@ -119,13 +120,20 @@ class Askers:
                 )
             )
 
-    def refresh(self, uow: UnitOfWork, ticket: Ticket) -> None:
+    def refresh(self, uow: UnitOfWork, ticket: Ticket, *, topic: str) -> None:
         """Let the asker's card say how far the matter is; where nothing can be edited, say nothing.
 
         The card is the newest message that told them to wait.
         """
         if not ticket.practice:
-            self.restate(uow, ticket, {"progress": _PROGRESS.get(ticket.status, "")})
+            progress = _PROGRESS.get(ticket.status, "")
+            place = ticket.municipality or ""
+            said = {"progress": progress, "municipality": place, "topic": topic}
+            self.restate(uow, ticket, said)
+
+    def set_apart(self, uow: UnitOfWork, ticket: Ticket) -> None:
+        """Ask no more whether the ticket is part of another matter."""
+        self.restate(uow, ticket, dict.fromkeys(_OTHERS, ""))
 
     def restate(self, uow: UnitOfWork, ticket: Ticket, values: Values) -> None:
         """Change what the asker's card says, where there is one that can be changed."""
@@ -208,6 +216,12 @@ class Askers:
         if not found or uow.people.bounced_at(found[-1]) is None:
             return found[-1] if found else None
         return self.elsewhere(uow, ticket, found[-1]) or found[-1]
+
+
+def _chosen(uow: UnitOfWork, ticket: Ticket, address: Address) -> str | None:
+    if address.channel is not Channel.TELEGRAM:
+        return None
+    return uow.people.get(ticket.requester).chosen_language
 
 
 def _written(language: str) -> str:

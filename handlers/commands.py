@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.domain.channels import Address, Attachment
-from handlers.domain.ids import ConsultantId, TicketId
+from handlers.domain.ids import ConsultantId, InboxId, TicketId
 from handlers.domain.messages import Prepared
 from handlers.domain.outgoing import Key
 from handlers.staff_commands import StaffAsk, StaffChatChanged, StaffDraft
@@ -13,9 +13,10 @@ from handlers.typed import Wish
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receive:
-    """Somebody wrote."""
+    """Somebody wrote; `parts` are the followers of the message that were taken in with it."""
 
     message: Prepared
+    parts: tuple[InboxId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +115,22 @@ class Request(StrEnum):
     ERASE = "erase"
     RATE = "rate"
     JOIN = "join"
+    APART = "apart"
+    CANCEL = "cancel"
+    PLACES = "places"
+    PLACE = "place"
+    CALL = "call"
+    PHONE = "phone"
+    WHEN = "when"
+    UNCALL = "uncall"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A member asked for something by a command or a button; `argument` says which or how."""
+    """A member asked for something by a command or a button; `argument` says which or how.
+
+    `words` is what was said besides; `parts` are the followers taken in with the message.
+    """
 
     by: Address
     name: str
@@ -126,17 +138,23 @@ class Ask:
     language: str
     once: str
     argument: str = ""
+    words: str = ""
+    parts: tuple[InboxId, ...] = ()
 
 
 class Particular(StrEnum):
     """What an asker can say about a waiting question by a button."""
 
     TOPIC = "topic"
+    MUNICIPALITY = "municipality"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Specify:
-    """An asker said by a button what a question is about; a topic's `value` is a queue id."""
+    """An asker said by a button what a question is about.
+
+    A topic's `value` is a queue id, a municipality's its official name.
+    """
 
     ticket: TicketId
     what: Particular

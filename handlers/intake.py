@@ -101,7 +101,7 @@ class Intake:
                 queue=decision.queue,
                 requester=person.id,
                 channel=message.channel,
-                language=decision.language.value,
+                language=_language(message, person),
                 subject=_subject(message),
                 at=message.received_at,
                 municipality=decision.municipality or person.municipality,
@@ -143,7 +143,7 @@ class Intake:
         if is_thanks(message.text):
             return Receipt(outcome=Outcome.IGNORED, reason="thanks")
         if message.sender is not None and not message.silent:
-            language = message.decision.language.value
+            language = _language(message, uow.people.find(message.sender))
             uow.outbox.owe(
                 Owed(
                     kind=Kind.NOTICE,
@@ -230,7 +230,6 @@ class Intake:
             event = "delayed" if told.is_delay else "bounced"
             self._record(uow, ticket, event, actor=MACHINE, reasons=(sent.kind.value, *status))
         else:
-            undelivered = Undelivered(clock=self.clock, reactions=self.reactions)
             ticket = undelivered.note(uow, ticket.id, sent.kind, event="bounced", reasons=status)
         return Receipt(outcome=Outcome.FILED, reason=Automatic.BOUNCE.value, ticket=ticket)
 
@@ -259,6 +258,7 @@ class Intake:
                 attachments=message.attachments,
                 copies=message.copies,
                 awaits=awaits,
+                also=message.also,
             )
         )
 
@@ -279,6 +279,12 @@ def _returned_to(uow: UnitOfWork, message: Prepared) -> Ticket | None:
     """Find the ticket of what came to a return path without being a delivery report."""
     sent = returned(uow, message)
     return uow.tickets.find(sent.ticket) if sent and sent.ticket is not None else None
+
+
+def _language(message: Prepared, person: Person | None) -> str:
+    """Return the language of a matter: in Telegram the one that was chosen, else the question's."""
+    chosen = person.chosen_language if person and message.channel is Channel.TELEGRAM else None
+    return chosen or message.decision.language.value
 
 
 def _first_status(message: Prepared, said: Verdict) -> Status:

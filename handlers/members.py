@@ -4,9 +4,10 @@ import json
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from handlers.call_backs import CallBacks
+from handlers.choices import Choices
 from handlers.commands import Ask, Request
 from handlers.domain.channels import Attachment, Channel
-from handlers.domain.errors import NotAllowedError
 from handlers.domain.events import Changed, FollowUpReceived
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Outcome
@@ -19,10 +20,11 @@ from handlers.domain.tickets import (
     Status,
     Ticket,
     TicketEvent,
-    reference_of,
 )
 from handlers.feedback import REQUESTER
 from handlers.intake import Receipt
+from handlers.notices import notice
+from handlers.ownership import own_ticket
 from handlers.ports import Clock, FileStore, UnitOfWork
 from handlers.privacy import Privacy
 from handlers.reactions import Reactions
@@ -47,6 +49,8 @@ class Members:
     files: FileStore
     privacy: Privacy
     reactions: Reactions
+    call_backs: CallBacks
+    choices: Choices
 
     def carry_out(self, uow: UnitOfWork, ask: Ask) -> Receipt:
         """Do what is asked."""
@@ -65,6 +69,10 @@ class Members:
                 self._rate(uow, ask)
             case Request.JOIN:
                 self._join(uow, ask)
+            case Request.CALL | Request.PHONE | Request.WHEN | Request.UNCALL:
+                self.call_backs.carry_out(uow, ask)
+            case Request.APART | Request.CANCEL | Request.PLACES | Request.PLACE:
+                self.choices.carry_out(uow, ask)
             case _:
                 assert_never(ask.what)
         return Receipt(outcome=Outcome.IGNORED, reason=f"asked:{ask.what}")
@@ -80,7 +88,7 @@ class Members:
         self._tell(uow, ask, Key.MEMBER_TICKETS if values else Key.MEMBER_NO_TICKETS, values)
 
     def _show(self, uow: UnitOfWork, ask: Ask) -> None:
-        ticket = self._own(uow, ask, ask.argument)
+        ticket = own_ticket(uow, ask, ask.argument)
         said = [row for row in uow.tickets.articles(ticket.id) if row.kind in PUBLIC_KINDS]
         replies = [row for row in said if row.kind is not ArticleKind.INBOUND]
         values: Values = {
@@ -93,7 +101,7 @@ class Members:
 
     def _rate(self, uow: UnitOfWork, ask: Ask) -> None:
         number, _, mark = ask.argument.partition("-")
-        ticket = self._own(uow, ask, number)
+        ticket = own_ticket(uow, ask, number)
         rated = any(event.type == "rated" for event in uow.tickets.events(ticket.id))
         if rated or not 1 <= int(mark) <= _BEST:
             return
@@ -103,7 +111,7 @@ class Members:
     def _join(self, uow: UnitOfWork, ask: Ask) -> None:
         """Make a new question part of an earlier one: the asker says so, nobody guesses."""
         number, _, target = ask.argument.partition("-")
-        new, earlier = self._own(uow, ask, number), self._own(uow, ask, target)
+        new, earlier = own_ticket(uow, ask, number), own_ticket(uow, ask, target)
         if new.status is not Status.NEW or new.owner is not None or earlier.status in _GONE:
             return
         if new.id == earlier.id:
@@ -209,17 +217,6 @@ class Members:
         found = uow.tickets.of_person(person.id) if person else ()
         return [ticket for ticket in found if ticket.status not in _GONE]
 
-    def _own(self, uow: UnitOfWork, ask: Ask, number: str) -> Ticket:
-        """Return a ticket of the member's.
-
-        Raises:
-            NotAllowedError: it is somebody else's, or none.
-        """
-        ticket = uow.tickets.find(TicketId(int(number)))
-        if ticket is None or ask.by not in uow.people.get(ticket.requester).addresses:
-            raise NotAllowedError("ticket-not-yours", reference=reference_of(TicketId(int(number))))
-        return ticket
-
     def _save(self, uow: UnitOfWork, ticket: Ticket) -> Ticket:
         saved = uow.tickets.save(ticket, at=self.clock.now())
         self.reactions.owe(uow, Changed(ticket=saved))
@@ -239,17 +236,5 @@ class Members:
         ticket: TicketId | None = None,
         attachments: tuple[Attachment, ...] = (),
     ) -> None:
-        uow.outbox.owe(
-            Owed(
-                kind=Kind.NOTICE,
-                channel=ask.by.channel,
-                to=ask.by.value,
-                key=key,
-                values=values,
-                language=ask.language,
-                at=self.clock.now(),
-                ticket=ticket,
-                once=f"{key}:{ask.once}",
-                attachments=attachments,
-            )
-        )
+        at = self.clock.now()
+        uow.outbox.owe(notice(ask, key, values, at=at, ticket=ticket, attachments=attachments))

@@ -1,4 +1,4 @@
-"""What the asker says about a waiting question by a button: for now, what it is about."""
+"""What the asker says about a waiting question: what it is about, and where."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,12 +13,15 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from knowledge_base.queues import Queue
 
+_ENDED = frozenset({Status.RESOLVED, Status.MERGED, Status.SPAM})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
     """Takes what only the asker knows.
 
     - A press counts while nobody took the question; pressing twice changes nothing twice.
+    - A municipality may be said as long as the matter lives; it is remembered for the next one.
     - A topic moves the question to its queue, never out of a restricted one or into one. What a
       consultant moved since stays where they put it.
     """
@@ -38,8 +41,22 @@ class Particulars:
         match said.what:
             case Particular.TOPIC:
                 return self.choose_topic(uow, ticket, said.value)
+            case Particular.MUNICIPALITY:
+                return self.choose_municipality(uow, ticket, said.value)
             case _:
                 assert_never(said.what)
+
+    def choose_municipality(self, uow: UnitOfWork, ticket: Ticket, official: str) -> Ticket:
+        """Write down where the asker is, and remember it for the next question."""
+        if ticket.municipality == official or ticket.status in _ENDED:
+            return ticket
+        now = self.clock.now()
+        uow.people.set_municipality(ticket.requester, official)
+        ticket = uow.tickets.save(replace(ticket, municipality=official), at=now)
+        line = TicketEvent(type="municipality_chosen", at=now, actor=REQUESTER, reasons=(official,))
+        uow.tickets.record(ticket.id, line)
+        self.reactions.owe(uow, Changed(ticket=ticket))
+        return ticket
 
     def choose_topic(self, uow: UnitOfWork, ticket: Ticket, queue: str) -> Ticket:
         """Move the question to the queue whose topic the asker named."""

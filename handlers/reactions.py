@@ -83,7 +83,7 @@ class Reactions:
                 self._thanked(uow, ticket)
             case Changed(ticket=ticket):
                 self.cards.refresh(uow, ticket)
-                self.askers.refresh(uow, ticket)
+                self.askers.refresh(uow, ticket, topic=self._public_title(ticket))
             case Replied():
                 self._replied(uow, event)
             case Resolved(ticket=ticket):
@@ -214,15 +214,19 @@ class Reactions:
             uow, event.ticket, event.consultant, Key.STAFF_NEW, values, article=event.article
         )
 
+    def _public_title(self, ticket: Ticket) -> str:
+        queue = self.staff_room.access.queues.get(ticket.queue)
+        return queue.public_title if queue else ""
+
     def _promise(self, uow: UnitOfWork, ticket: Ticket) -> Values:
         """Say when to expect an answer, and nothing at all while nobody is there to give one."""
         now = self.clock.now()
         staffed = bool(uow.consultants.serving(ticket.queue)) or bool(
             self.staff_room.chats_of(ticket)
         )
-        queue = self.staff_room.access.queues.get(ticket.queue)
         return {
-            "topic": queue.public_title if queue else "",
+            "topic": self._public_title(ticket),
+            "municipality": ticket.municipality or "",
             "due_on": self.working_time.expected(now).isoformat() if staffed else "",
             "closed": "" if self.working_time.is_open(now) or not staffed else "1",
             "page": self.askers.page_of(ticket),

@@ -134,6 +134,10 @@ class People(Protocol):
         """Remember the language the person chose."""
         ...
 
+    def set_municipality(self, person: PersonId, municipality: str) -> None:
+        """Remember where the person is."""
+        ...
+
     def add_address(self, person: PersonId, address: Address) -> None:
         """Remember one more way to reach the person."""
         ...

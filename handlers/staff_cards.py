@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from handlers.calling_hours import wished_call
 from handlers.domain.channels import Channel
 from handlers.domain.ids import ArticleId, OutboxId
 from handlers.domain.outgoing import CARDS, SHOWS_ASKER, Key, Kind, OutboxState, Values
@@ -15,6 +16,7 @@ _HIDDEN: Values = {
     **UNEXPLAINED,
     **dict.fromkeys(("candidate1_id", "candidate2_id", "candidate3_id"), ""),
     **dict.fromkeys(("text", "name", "files", "subject", "municipality", "candidates"), ""),
+    **wished_call(()),
     **dict.fromkeys(("copies", "programme"), ""),
     **dict.fromkeys(("draft", "draft_id", "draft_by"), ""),
 }

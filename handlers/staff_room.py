@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.access import STEERING, Access
+from handlers.calling_hours import wished_call
 from handlers.domain.channels import Channel
 from handlers.domain.ids import OutboxId
 from handlers.domain.outgoing import CARDS, Key, Kind, Owed, Values
@@ -142,6 +143,7 @@ class StaffRoom:
             "municipality": ticket.municipality or "",
             "status": ticket.status.value,
             "owner": owner,
+            **wished_call(uow.calls.of_ticket(ticket.id)),
             "draft": _short(draft.text) if draft else "",
             "draft_id": str(draft.id) if draft else "",
             "draft_by": uow.consultants.get(draft.consultant).name if draft else "",

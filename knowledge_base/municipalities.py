@@ -15,6 +15,8 @@ _DISTRICT: Final = re.compile(r"r\.?|raj\.?|rajon\w*")
 _PLAIN: Final = re.compile(r"sav\.?|savivald\w*")
 _OTHER_TOWN: Final = re.compile(r"zemaiciu kalvarij\w*")
 _LONG_ENOUGH_FOR_A_TYPO: Final = 5
+_SIGNS_FOR_A_TYPO: Final = 4
+_FEW: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,45 @@ class Places:
     def words(self) -> frozenset[str]:
         """The folded words of all names: they say where, not what about."""
         return frozenset(word for form in self._names for word in form)
+
+    @property
+    def officials(self) -> tuple[str, ...]:
+        """The official names, always in the same order."""
+        return tuple(place.official for place in self.all)
+
+    def named(self, text: str) -> tuple[Place, ...]:
+        """Return the municipality the whole text is the name of; several where names are shared.
+
+        Of somebody who was asked for one: `meant` forgives more.
+        """
+        words = [fold(word) for word in _WORD.findall(text)]
+        while words and _is_marker(words[-1]):
+            words.pop()
+        form = tuple(word.rstrip(".") for word in words)
+        if known := self._by_official.get(fold(text)):
+            return (known,)
+        name = self._names.get(form)
+        marker = next((w for w in map(fold, _WORD.findall(text)[len(form) :])), "")
+        return _narrowed(name.places, marker) if name else ()
+
+    def meant(self, text: str) -> tuple[Place, ...]:
+        """Return what somebody who was asked for a municipality may mean by a few words."""
+        if found := self.named(text):
+            return found
+        words = [fold(word) for word in _WORD.findall(text)]
+        marker = words[-1] if len(words) > 1 and _is_marker(words[-1]) else ""
+        said = " ".join(words[:-1] if marker else words).rstrip(".")
+        if len(said) < _LONG_ENOUGH_FOR_A_TYPO or len(words) > _FEW:
+            return ()
+        near = {form: Levenshtein.distance(" ".join(form), said) for form in self._names}
+        least = min(near.values())
+        if least > len(said) // _SIGNS_FOR_A_TYPO:
+            return ()
+        likely = {place for form, far in near.items() if far == least for place in self._at(form)}
+        return _narrowed(tuple(place for place in self.all if place in likely), marker)
+
+    def _at(self, form: tuple[str, ...]) -> tuple[Place, ...]:
+        return self._names[form].places
 
     def find(self, text: str) -> Place | Ambiguous | None:
         """Return the municipality the text names, all that it may mean, or nothing.

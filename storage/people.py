@@ -67,6 +67,10 @@ class SqlPeople:
         statement = sa.update(people).where(people.c.id == person)
         self.connection.execute(statement.values(language=language, chosen_language=language))
 
+    def set_municipality(self, person: PersonId, municipality: str) -> None:
+        statement = sa.update(people).where(people.c.id == person)
+        self.connection.execute(statement.values(municipality=municipality))
+
     def add_address(self, person: PersonId, address: Address) -> None:
         """Remember one more way to reach the person; one known already is fine.
 

@@ -13,6 +13,8 @@ from typing import Any, Final, TypeVar
 from handlers.access import Access
 from handlers.answers import Answers
 from handlers.askers import Askers
+from handlers.call_backs import CallBacks
+from handlers.choices import Choices
 from handlers.commands import Command
 from handlers.curation import Curation
 from handlers.deliveries import Backoff, Deliveries
@@ -272,6 +274,15 @@ def wired(
                 files=database.files,
                 privacy=Privacy(clock=clock, keep_raw=timedelta(days=365)),
                 reactions=reactions,
+                call_backs=CallBacks(
+                    clock=clock, working_time=reactions.working_time, reactions=reactions
+                ),
+                choices=Choices(
+                    clock=clock,
+                    places=lambda: a_knowledge_base().places.officials,
+                    particulars=Particulars(clock=clock, queues=queues, reactions=reactions),
+                    reactions=reactions,
+                ),
             ),
             linking=linking,
             particulars=Particulars(clock=clock, queues=queues, reactions=reactions),

@@ -1,13 +1,14 @@
 """What a message of Telegram holds: its words, its files, and words for what is neither."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from aiogram.types import Message
 
 from bot.telegram.api import Api, RefusedError, TelegramError
+from bot.telegram.ids import name_of
 from bot.telegram.styled import styled
 from bot.texts import Texts
 from handlers.domain.channels import Attachment
@@ -25,13 +26,15 @@ class Content:
     """Words and files.
 
     `wordless`: the sender wrote nothing, the words are ours. `belongs_with_words`: a file that
-    people send together with a message, unlike a voice message, which is one.
+    people send together with a message, unlike a voice message, which is one. `left` names the
+    message whose file is too big for a bot to fetch, but not to pass on.
     """
 
     text: str
     attachments: tuple[Attachment, ...] = ()
     wordless: bool = False
     belongs_with_words: bool = False
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,20 @@ class Contents:
     api: Api
     files: FileStore
     texts: Texts
+
+    async def of_all(self, messages: Sequence[Message], *, attempts: int) -> Content | None:
+        """Return what several messages say together; those that say nothing are left out."""
+        read = [await self.of(message, attempts=attempts) for message in messages]
+        said = [content for content in read if content is not None]
+        if not said:
+            return None
+        return Content(
+            text="\n".join(filter(None, (content.text for content in said))),
+            attachments=tuple(file for content in said for file in content.attachments),
+            wordless=all(content.wordless for content in said),
+            belongs_with_words=all(content.belongs_with_words for content in said),
+            left=tuple(name for content in said for name in content.left),
+        )
 
     async def of(self, message: Message, *, attempts: int) -> Content | None:
         """Return what the message says, or None when it says nothing (a sticker, a dice).
@@ -74,6 +91,11 @@ class Contents:
             attachments=tuple(attachments),
             wordless=not said,
             belongs_with_words=not said and bool(attachments) and message.voice is None,
+            left=tuple(
+                name_of(message.chat.id, message.message_id)
+                for file in _files(message)
+                if file.size > LARGEST_DOWNLOAD
+            ),
         )
 
     async def _keep(self, file: _File, *, attempts: int) -> Attachment | str:

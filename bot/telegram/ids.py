@@ -123,6 +123,13 @@ _MEMBER = {
     Request.ERASE: "surely|yes",
     Request.RATE: r"[1-9]\d{0,17}-[1-5]",
     Request.JOIN: r"[1-9]\d{0,17}-[1-9]\d{0,17}",
+    Request.APART: r"[1-9]\d{0,17}",
+    Request.CANCEL: r"[1-9]\d{0,17}",
+    Request.PLACES: r"[1-9]\d{0,17}",
+    Request.PLACE: r"[1-9]\d{0,17}-\d{1,3}",
+    Request.CALL: r"[1-9]\d{0,17}",
+    Request.WHEN: r"[1-9]\d{0,17}-(soon|\d{8}[ab])",
+    Request.UNCALL: r"[1-9]\d{0,17}",
 }
 
 

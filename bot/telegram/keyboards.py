@@ -1,6 +1,6 @@
 """The buttons under a message: what can be done with it now, by whoever reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,10 @@ from handlers.typed import Wish
 Row = list[dict[str, str]]
 
 _OPTIONS: Final = (Wish.FIRST, Wish.SECOND, Wish.THIRD)
+_WAITING: Final = frozenset(
+    {Key.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, Key.HANDED_OVER, Key.UNTRANSLATED}
+    | {Key.ANSWER_IN_PART}
+)
 _LONGEST_LABEL: Final = 60
 _CANDIDATES: Final = 3
 _LISTED: Final = 10
@@ -35,15 +39,20 @@ class Keyboards:
         if ticket is None:
             return self._of_member(message)
         match message.key:
-            case Key.ACKNOWLEDGEMENT | Key.ANSWER_IN_PART | Key.UNTRANSLATED:
-                return self._of_question(ticket, message.values, language)
+            case key if key in _WAITING:
+                return self._of_waiting(ticket, message.values, language)
+            case Key.MEMBER_WHICH_PLACE:
+                return self._places(ticket, message.values)
             case Key.MEMBER_RATING:
                 marks = [str(mark) for mark in range(1, 6)]
                 return [[self._member(mark, Request.RATE, f"{ticket}-{mark}") for mark in marks]]
             case Key.ANSWER:
                 return self._feedback(ticket, language)
             case Key.SUGGESTIONS:
-                return self._suggestions(ticket, message.values, language)
+                return [
+                    *self._suggestions(ticket, message.values, language),
+                    *self._parts_of(ticket, message.values, language),
+                ]
             case _:
                 return []
 
@@ -56,6 +65,8 @@ class Keyboards:
             case Key.MEMBER_LANGUAGE:
                 names = {"lt": "Lietuvių", "en": "English", "ru": "Русский"}
                 return [[self._member(name, Request.LANGUAGE, c) for c, name in names.items()]]
+            case Key.MEMBER_CALL_NOTED:
+                return self._slots(message.values, message.language)
             case Key.MEMBER_ERASE | Key.MEMBER_ERASE_SURELY as key:
                 step = "surely" if key == Key.MEMBER_ERASE else "yes"
                 label = self.texts.line(f"telegram-button-erase-{step}", message.language)
@@ -63,35 +74,71 @@ class Keyboards:
             case _:
                 return []
 
-    def _of_question(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
-        """Offer what may be done with a question that waits."""
+    def _of_waiting(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
+        """Offer what may be added to a question that waits: nothing here has to be pressed."""
+
+        def button(word: str, what: Request) -> dict[str, str]:
+            return self._labelled(word, MemberButton(what, str(ticket)), language)
+
+        progress = values.get("progress")
+        if progress and progress != "taken":
+            return []
+        call = button("call", Request.CALL)
+        if progress:
+            return [[call]]
+        place = [] if values.get("municipality") else [button("place", Request.PLACES)]
         return [
             *(self._suggestions(ticket, values, language) if values.get("option1") else []),
-            *self._particulars(ticket, values, language),
             *self._parts_of(ticket, values, language),
+            *self._topics(ticket, values, language),
+            [*place, call],
+            [button("cancel", Request.CANCEL)],
         ]
 
+    def _topics(self, ticket: TicketId, values: Values, language: str) -> Iterable[Row]:
+        for number in range(1, _CANDIDATES + 1):
+            if topic := str(values.get(f"topic{number}", "")):
+                button = ParticularButton(ticket, Particular.TOPIC, topic)
+                yield [_button(self.texts.line(f"topic-{topic}", language), button.data)]
+
+    def _places(self, ticket: TicketId, values: Values) -> list[Row]:
+        rows = []
+        for number in range(1, _LISTED + 1):
+            if place := values.get(f"place{number}"):
+                chosen = f"{ticket}-{values[f'place{number}_id']}"
+                rows.append([self._member(str(place), Request.PLACE, chosen)])
+        return rows
+
+    def _slots(self, values: Values, language: str) -> list[Row]:
+        rows = []
+        for number in range(1, _LISTED + 1):
+            if name := values.get(f"slot{number}"):
+                when = {
+                    "day_on": values[f"slot{number}_on"],
+                    "hours": values[f"slot{number}_hours"],
+                }
+                kind = "soon" if name == "soon" else "slot"
+                label = self.texts.line(f"telegram-button-{kind}", language, when)
+                rows.append([self._member(label, Request.WHEN, f"{values['wish']}-{name}")])
+        uncall = MemberButton(Request.UNCALL, str(values["wish"]))
+        return [*rows, [self._labelled("uncall", uncall, language)]]
+
+    def _labelled(self, word: str, button: MemberButton, language: str) -> dict[str, str]:
+        return _button(self.texts.line(f"telegram-button-{word}", language), button.data)
+
     def _parts_of(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
-        """Offer to make a new question part of an earlier one, until somebody took it."""
+        """Ask whether a new question is part of an earlier one, until somebody took it."""
         if values.get("progress"):
             return []
         rows = []
+        if values.get("other1"):
+            apart = MemberButton(Request.APART, str(ticket))
+            rows.append([self._labelled("apart", apart, language)])
         for number in range(1, _CANDIDATES + 1):
             if other := values.get(f"other{number}"):
                 named = {"reference": f"NVO-{other}"}
                 label = self.texts.line("telegram-button-join", language, named)
                 rows.append([self._member(label, Request.JOIN, f"{ticket}-{other}")])
-        return rows
-
-    def _particulars(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
-        """Ask what only the asker knows, until somebody took the question."""
-        if values.get("progress"):
-            return []
-        rows = []
-        for number in range(1, _CANDIDATES + 1):
-            if topic := str(values.get(f"topic{number}", "")):
-                button = ParticularButton(ticket, Particular.TOPIC, topic)
-                rows.append([_button(self.texts.line(f"topic-{topic}", language), button.data)])
         return rows
 
     def _member(self, label: str, what: Request, argument: str) -> dict[str, str]:

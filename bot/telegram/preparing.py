@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,11 +15,13 @@ from pydantic import ValidationError
 from bot.knowledge import Knowledge
 from bot.preparing import UnreadableError
 from bot.telegram.api import Api, TelegramError
+from bot.telegram.bursts import Part, together
 from bot.telegram.contents import Contents
 from bot.telegram.conversations import Conversations
 from bot.telegram.routers.groups import Groups
 from bot.telegram.routers.linking import Links
 from bot.telegram.routers.member import Members
+from bot.telegram.routers.presses import Presses
 from bot.telegram.routers.private_desk import PrivateDesk
 from bot.telegram.routers.staff import Consultants
 from bot.telegram.staff_watch import StaffWatch
@@ -47,10 +49,23 @@ class TelegramPreparer:
         if not _is_known(update):
             return Skip(reason="unknown-kind")
         if update.callback_query is None:
-            return await self._dispatch(update, message)
+            return await self._dispatch(update, message, self._parts(update, message))
         async with asyncio.TaskGroup() as group:
             group.create_task(self._stop_the_clock(update.callback_query.id))
-            return await self._dispatch(update, message)
+            return await self._dispatch(update, message, [])
+
+    def _parts(self, update: Update, message: Claimed) -> list[Part]:
+        """Read what followed; from what cannot be read on, nothing belongs to the burst."""
+        followed: list[Part] = []
+        for follower in message.followers:
+            try:
+                next_one = self._read(follower.raw).message
+            except UnreadableError:
+                break
+            if next_one is None:
+                break
+            followed.append(Part(follower.id, next_one))
+        return together(update.message, followed) if update.message else []
 
     def _read(self, raw: bytes) -> Update:
         try:
@@ -61,8 +76,8 @@ class TelegramPreparer:
         except ValueError:
             raise UnreadableError("it is no JSON") from None
 
-    async def _dispatch(self, update: Update, message: Claimed) -> Command:
-        command = await self.dispatcher.feed_update(self.bot, update, claimed=message)
+    async def _dispatch(self, update: Update, message: Claimed, more: Sequence[Part]) -> Command:
+        command = await self.dispatcher.feed_update(self.bot, update, claimed=message, more=more)
         return command if isinstance(command, Command) else Skip(reason="not-for-us")
 
     async def _stop_the_clock(self, query: str) -> None:
@@ -110,6 +125,7 @@ def telegram_preparer(
     dispatcher.include_router(Groups(watch=watch).router())
     dispatcher.include_router(PrivateDesk(consultants=consultants, units=units).router())
     dispatcher.include_router(Links(conversations=conversations).router())
+    dispatcher.include_router(Presses(conversations).router())
     dispatcher.include_router(
         Members(
             knowledge=knowledge,

@@ -204,8 +204,22 @@ class Renderer:
                 "message_id": question,
                 "allow_sending_without_reply": True,
             }
-        if keyboard := self._keyboard(message):
+        if asks := self._asks(message):
+            calls[-1].parameters["reply_markup"] = asks
+        elif keyboard := self._keyboard(message):
             calls[-1].parameters["reply_markup"] = {"inline_keyboard": keyboard}
+
+    def _asks(self, message: Outgoing) -> JsonObject:
+        """Open the input where an answer is typed, or a number is sent by a press."""
+        match message.key:
+            case Key.MEMBER_PLACES:
+                return {"force_reply": True}
+            case Key.MEMBER_CALL_NUMBER:
+                label = self.texts.line("telegram-button-contact", message.language)
+                key = {"text": label, "request_contact": True}
+                return {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
+            case _:
+                return {}
 
     def _keyboard(self, message: Outgoing) -> list[Row]:
         return Keyboards(texts=self.texts, queues=self.queues).of(message)

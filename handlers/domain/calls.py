@@ -8,16 +8,11 @@ from handlers.domain.ids import CallWishId, PersonId, TicketId
 
 
 class CallState(StrEnum):
-    """How far a wish is: the number is awaited, then the time; what is wished may be cancelled."""
+    """How far a wish is: its number is awaited; what is wished may be cancelled."""
 
     NUMBER = "number"
-    TIME = "time"
     WISHED = "wished"
     CANCELLED = "cancelled"
-
-
-AWAITED = frozenset({CallState.NUMBER, CallState.TIME})
-"""What the asker has still to say something about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,7 +118,8 @@ class Prepared:
     `text` is what was said; `full_text` still has the quoted history. `bounced` are ids of messages
     of ours that a delivery report names; `returned` is what else it tells. `is_sure`: `text` surely
     holds nothing of what it answers. `is_authentic`: whether the
-    sender was proved; None = not asked. `also` are the ids of further messages that are part of it.
+    sender was proved; None = not asked. `also` are the ids of further messages that are part of it,
+    `left` of those with a file that only the channel itself can pass on.
     """
 
     channel: Channel
@@ -141,3 +142,4 @@ class Prepared:
     copies: tuple[str, ...] = ()
     silent: bool = False
     also: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()

@@ -186,10 +186,10 @@ class Emulator(Talk):
 
         return await self.wait(made, timeout, what=f"{number} calls of {method}")
 
-    def poison(self) -> int:
+    def poison(self, chat: int = 1) -> int:
         """Send an update that aiogram cannot read, as new kinds of things do; return its id."""
         origin = {"type": "hidden_user", "date": self.world.now}  # without its name
-        message = {"message_id": 1, "date": self.world.now, "chat": {"id": 1, "type": "private"}}
+        message = {"message_id": 1, "date": self.world.now, "chat": {"id": chat, "type": "private"}}
         return self.updates.add_raw("message", {**message, "forward_origin": origin})
 
     def second_instance(self, *, times: int | None = 1) -> Fault:

@@ -61,9 +61,12 @@ telegram-suggestions-below =
 telegram-acknowledgement =
     We have received your question and handed it to a consultant. Its number is { $reference }.
     .topic = Topic: { $topic }.
+    .municipality = Municipality: { $municipality }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
     .reference = To add something, reply to this message. For a more precise answer, tell us your municipality and the name of your organisation.
+    .other1 = Is this a new question, or part of an earlier one? Press. Until you do, it is a question of its own.
+    .topic1 = What is it about? Press a topic and your question reaches the right consultant sooner. You need not choose.
     .progress =
         { $progress ->
             [taken] 👤 A consultant has taken the question.
@@ -236,6 +239,7 @@ telegram-staff-new-below =
         { $why }
     .hidden = The question went to a queue that is not shown here.
     .state = { $state }
+    .call-phone = 📞 Call { $call-phone }: { $call-on }, { $call-hours }
     .owner = Consultant: { $owner }
     .draft =
         ✏️ A draft, not sent to the asker ({ $draft-by }):
@@ -254,6 +258,7 @@ telegram-staff-handed-over =
 telegram-staff-handed-over-below =
     .hidden = The question went to a queue that is not shown here.
     .state = { $state }
+    .call-phone = 📞 Call { $call-phone }: { $call-on }, { $call-hours }
     .owner = Consultant: { $owner }
     .draft =
         ✏️ A draft, not sent to the asker ({ $draft-by }):

@@ -62,9 +62,12 @@ telegram-suggestions-below =
 telegram-acknowledgement =
     Gavome Jūsų klausimą ir perdavėme jį konsultantui. Klausimo numeris – { $reference }.
     .topic = Tema – { $topic }.
+    .municipality = Savivaldybė – { $municipality }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .reference = Norėdami papildyti, atsakykite į šią žinutę. Kad atsakytume tiksliau, parašykite savivaldybę ir organizacijos pavadinimą.
+    .other1 = Ar tai naujas klausimas, ar ankstesnio dalis? Paspauskite. Kol nepaspausite, tai atskiras klausimas.
+    .topic1 = Apie ką klausiate? Paspauskite temą – klausimas greičiau pasieks tinkamą konsultantą. Rinktis nebūtina.
     .progress =
         { $progress ->
             [taken] 👤 Klausimą paėmė konsultantas.
@@ -237,6 +240,7 @@ telegram-staff-new-below =
         { $why }
     .hidden = Klausimas perduotas eilei, kurios čia nerodome.
     .state = { $state }
+    .call-phone = 📞 Paskambinti { $call-phone }: { $call-on }, { $call-hours }
     .owner = Konsultuoja: { $owner }
     .draft =
         ✏️ Juodraštis, klausiančiajam neišsiųstas ({ $draft-by }):
@@ -255,6 +259,7 @@ telegram-staff-handed-over =
 telegram-staff-handed-over-below =
     .hidden = Klausimas perduotas eilei, kurios čia nerodome.
     .state = { $state }
+    .call-phone = 📞 Paskambinti { $call-phone }: { $call-on }, { $call-hours }
     .owner = Konsultuoja: { $owner }
     .draft =
         ✏️ Juodraštis, klausiančiajam neišsiųstas ({ $draft-by }):

@@ -1,32 +1,27 @@
-"""Members in their private chat: questions, answers to answers, buttons, commands."""
+"""Members in their private chat: questions, answers to answers, commands."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.knowledge import Knowledge
+from bot.telegram.asked import Asked, Meant
+from bot.telegram.bursts import Burst, Part
 from bot.telegram.contents import Content, Contents
 from bot.telegram.conversations import Asker, Conversations, thread_of
-from bot.telegram.ids import (
-    AskerButton,
-    MemberButton,
-    name_of,
-    read_button,
-    read_member_button,
-    read_particular,
-)
+from bot.telegram.ids import name_of
 from bot.telegram.routers.filters import says
 from bot.texts import Texts
-from handlers.commands import Ask, Command, Press, Receive, Request, Skip, Specify, Tell
+from handlers.commands import Ask, Command, Press, Receive, Request, Skip, Tell
 from handlers.domain.channels import Address, Channel
 from handlers.domain.messages import Claimed, Prepared, Thread
 from handlers.domain.outgoing import Key
-from handlers.domain.tickets import Status
+from handlers.domain.tickets import Article, Status
 from handlers.ports import Clock
 from handlers.typed import Wish
 from handlers.working_time import VILNIUS
@@ -45,10 +40,10 @@ _IN_HAND: Final = frozenset({Status.NEW, Status.OPEN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Members:
-    """Understands what a member writes or presses.
+    """Understands what a member writes.
 
     - Any text is a question, whatever its form; every question becomes a ticket.
-    - A button carries a wish; who presses it is what Telegram says, never what the button says.
+    - What answers something we asked (a number, a municipality) is taken as that.
     - An edited message is a further word in the same matter, never a change of what was said.
     """
 
@@ -64,7 +59,6 @@ class Members:
         router = Router(name="member")
         router.message.filter(F.chat.type == "private")
         router.edited_message.filter(F.chat.type == "private")
-        router.callback_query.filter(F.message.chat.type == "private")
         router.message.register(self.start, says("start"))
         router.message.register(self.person, says("konsultantas", "consultant", "zmogus"))
         router.message.register(self.privacy, says("privatumas", "privacy"))
@@ -73,7 +67,6 @@ class Members:
         router.message.register(self.guidance, says())
         router.message.register(self.question)
         router.edited_message.register(self.edited)
-        router.callback_query.register(self.press)
         return router
 
     # Commands -----------------------------------------------------------------------------------
@@ -114,26 +107,47 @@ class Members:
 
     # Messages -----------------------------------------------------------------------------------
 
-    async def question(self, message: Message, claimed: Claimed) -> Command:
-        """Take whatever else is written or sent."""
-        content = await self.contents.of(message, attempts=claimed.attempts)
+    async def question(
+        self, message: Message, claimed: Claimed, more: Sequence[Part] = ()
+    ) -> Command:
+        """Take whatever else is written or sent, with what followed it as parts of the same."""
+        burst = Burst(message, tuple(more))
+        content = await self.contents.of_all(burst.messages, attempts=claimed.attempts)
         if content is None:
             if _is_service(message):
                 return Skip(reason="service")
-            return await self._tell(message, Key.SAY_MORE)
-        asker = await self.conversations.asker(str(message.chat.id))
-        return await self._receive(message, claimed, content, asker)
+            return await self._tell(message, Key.MEMBER_UNSUPPORTED)
+        replied = message.reply_to_message
+        number = replied.message_id if replied is not None else None
+        asker = await self.conversations.asker(str(message.chat.id), replied=number)
+        contact = message.contact.phone_number if message.contact is not None else None
+        asked = Asked(asker, self.knowledge.current().places)
+        if meant := asked.meant(content.text, contact=contact):
+            return self._answered(message, asker, meant, burst)
+        return await self._receive(message, claimed, content, asker, burst=burst)
+
+    def _answered(self, message: Message, asker: Asker, meant: Meant, burst: Burst) -> Command:
+        return Ask(
+            by=_address(message),
+            name=message.from_user.full_name if message.from_user else "",
+            what=meant.what,
+            argument=meant.argument,
+            words=meant.words,
+            language=_language(message, asker),
+            once=name_of(message.chat.id, message.message_id),
+            parts=burst.rows,
+        )
 
     async def edited(self, message: Message, claimed: Claimed) -> Command:
         """Take a new version of an earlier message; one never filed is a question now."""
         name = name_of(message.chat.id, message.message_id)
-        earlier = await self.conversations.article(name)
-        if earlier is None:
+        versions = await self.conversations.versions(name)
+        if not versions:
             return await self.question(message, claimed)
         words = message.text or message.caption or ""
-        if words.strip() in earlier.text:
-            return Skip(reason="unchanged")
         text = self.texts.line("telegram-edited", "lt", {"text": words})
+        if _is_said(words, text, versions):
+            return Skip(reason="unchanged")
         return await self._prepared(
             message,
             claimed,
@@ -143,36 +157,16 @@ class Members:
             external_id=f"{name}:{message.edit_date or 0}",
         )
 
-    async def press(self, query: CallbackQuery) -> Command:
-        """Take a pressed button; whether this member may is decided where the ticket is known."""
-        own = read_member_button(query.data)
-        if own is not None:
-            return await self._pressed(query, own)
-        by = Address(Channel.TELEGRAM, str(query.from_user.id))
-        said = read_particular(query.data)
-        if said is not None:
-            return Specify(ticket=said.ticket, what=said.what, value=said.value, by=by)
-        button = read_button(query.data)
-        if not isinstance(button, AskerButton):
-            return Skip(reason="forged")
-        return Press(ticket=button.ticket, wish=button.wish, by=by)
-
-    async def _pressed(self, query: CallbackQuery, button: MemberButton) -> Command:
-        who = query.from_user
-        asker = await self.conversations.asker(str(who.id))
-        return Ask(
-            by=Address(Channel.TELEGRAM, str(who.id)),
-            name=who.full_name,
-            what=button.what,
-            argument=button.argument,
-            language=asker.spoken(who.language_code),
-            once=query.id,
-        )
-
     # From here to the command ---------------------------------------------------------------------
 
     async def _receive(
-        self, message: Message, claimed: Claimed, content: Content, asker: Asker
+        self,
+        message: Message,
+        claimed: Claimed,
+        content: Content,
+        asker: Asker,
+        *,
+        burst: Burst | None = None,
     ) -> Command:
         language = _language(message, asker) if content.wordless else None
         decision = await self._decide(content.text, language)
@@ -186,7 +180,9 @@ class Members:
                 content.text, decision, is_file=content.belongs_with_words, at=claimed.received_at
             )
             thread = Thread(tag=goes_on)
-        return await self._prepared(message, claimed, content, thread=thread, decision=decision)
+        return await self._prepared(
+            message, claimed, content, thread=thread, decision=decision, burst=burst
+        )
 
     async def _prepared(
         self,
@@ -197,9 +193,11 @@ class Members:
         thread: Thread,
         decision: Decision,
         external_id: str | None = None,
+        burst: Burst | None = None,
     ) -> Command:
         sender = message.from_user
         return Receive(
+            parts=burst.rows if burst else (),
             message=Prepared(
                 channel=Channel.TELEGRAM,
                 sender=_address(message),
@@ -212,7 +210,9 @@ class Members:
                 decision=decision,
                 thread=thread,
                 attachments=content.attachments,
-            )
+                also=burst.names if burst else (),
+                left=content.left,
+            ),
         )
 
     async def _decide(self, text: str, language: str | None = None) -> Decision:
@@ -236,6 +236,15 @@ class Members:
 def _language(message: Message, asker: Asker) -> str:
     """Return the member's language as we remember it, else that of their application."""
     return asker.spoken(message.from_user.language_code if message.from_user else None)
+
+
+def _is_said(words: str, text: str, versions: Sequence[Article]) -> bool:
+    """Tell whether an edit changes none of the words, as one of a place on the move."""
+    first, *later = versions
+    if later:
+        return later[-1].text == text
+    said = words.strip()
+    return said in {"", first.text.strip()}
 
 
 def _address(message: Message) -> Address:

@@ -12,6 +12,7 @@ from aiogram.types import Chat, User
 from bot.app import App
 from bot.status import RoleStatus
 from bot.telegram.api import Api
+from bot.telegram.bursts import held
 from bot.telegram.limits import Limits
 from bot.telegram.places import places_of
 from bot.telegram.preparing import TelegramPreparer, telegram_preparer
@@ -65,6 +66,7 @@ class Desk:
     chats: tuple[str, ...] = ()
     statuses: list[RoleStatus] = field(default_factory=list)
     offset: int | None = None
+    window: timedelta = timedelta()
 
     def __post_init__(self) -> None:
         self.receiver = self.new_receiver(self.store)
@@ -98,7 +100,8 @@ class Desk:
         )
 
     async def store(self, messages: Sequence[Received]) -> None:
-        await self.app.units.write(lambda uow: [uow.inbox.add(message) for message in messages])
+        waiting = [held(message, self.window) for message in messages]
+        await self.app.units.write(lambda uow: [uow.inbox.add(message) for message in waiting])
 
     async def settle(self) -> None:
         """Receive, file and deliver until nothing is left to do."""

@@ -36,7 +36,9 @@ async def test_an_unknown_question_waits_for_a_consultant(desk: Desk, emu: Emula
         f"Klausimo numeris – {ticket.reference}.\n\n"
         "Atsakyti planuojame iki 2026 m. lapkričio 25 d.\n\n"
         "Norėdami papildyti, atsakykite į šią žinutę. Kad atsakytume tiksliau, parašykite "
-        "savivaldybę ir organizacijos pavadinimą."
+        "savivaldybę ir organizacijos pavadinimą.\n\n"
+        "Apie ką klausiate? Paspauskite temą – klausimas greičiau pasieks tinkamą konsultantą. "
+        "Rinktis nebūtina."
     )
 
 

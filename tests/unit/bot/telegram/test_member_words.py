@@ -131,7 +131,7 @@ async def test_a_sticker_is_asked_about(desk: Desk, emu: Emulator) -> None:
 
     await desk.settle()
 
-    assert desk.said(ona).startswith("Laba diena! Parašykite")
+    assert desk.said(ona).startswith("Tokių žinučių konsultantui perduoti negalime.")
 
 
 async def test_a_contact_is_put_into_words(desk: Desk, emu: Emulator) -> None:

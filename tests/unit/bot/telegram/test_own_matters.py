@@ -121,7 +121,8 @@ async def test_a_question_can_be_made_part_of_an_earlier_one(
     emu.say(ona, MARS)
     await desk.settle()
     first, second = desk.tickets(ona)
-    assert _buttons(emu, ona) == [f"Tai {first.reference} dalis"]
+    assert _buttons(emu, ona)[:2] == ["Tai naujas klausimas", f"Tai {first.reference} dalis"]
+    assert "Ar tai naujas klausimas, ar ankstesnio dalis?" in desk.said(ona)
 
     card = emu.last(ona)
     for _ in range(2):

@@ -1,0 +1,174 @@
+"""A member wants to be called: on which number, and when."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from handlers.calling_hours import Slot, slots, wished_call
+from handlers.commands import Ask, Request
+from handlers.domain.calls import CallState, CallWish
+from handlers.domain.errors import NotAllowedError
+from handlers.domain.events import Changed, FollowUpReceived
+from handlers.domain.ids import CallWishId
+from handlers.domain.outgoing import Key, Values
+from handlers.domain.tickets import (
+    ArticleKind,
+    NewArticle,
+    Status,
+    Ticket,
+    TicketEvent,
+    reference_of,
+)
+from handlers.feedback import REQUESTER
+from handlers.notices import notice
+from handlers.ownership import own_ticket
+from handlers.ports import Clock, UnitOfWork
+from handlers.reactions import Reactions
+from handlers.working_time import WorkingTime
+
+PATIENCE = timedelta(days=1)
+"""So long a number is awaited; what comes later is an ordinary message."""
+
+_LIVE = frozenset({Status.NEW, Status.OPEN})
+_GONE = frozenset({Status.MERGED, Status.SPAM})
+_SLOTS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBacks:
+    """Takes wishes to be called back.
+
+    - A wish belongs to a ticket, which then waits for a person; consultants read the number, the
+      time and the words beside them in its thread and on its card.
+    - With the number it is complete: somebody calls as soon as somebody can. Another time may be
+      chosen, and the wish cancelled. The call is due when its time ends.
+    - Pressing twice wishes once.
+    """
+
+    clock: Clock
+    working_time: WorkingTime
+    reactions: Reactions
+
+    def carry_out(self, uow: UnitOfWork, ask: Ask) -> None:
+        """Take the next step of a wish.
+
+        Raises:
+            NotAllowedError: the ticket or the wish is somebody else's.
+        """
+        match ask.what:
+            case Request.CALL:
+                self._begin(uow, ask, own_ticket(uow, ask, ask.argument))
+            case Request.PHONE:
+                self._number(uow, ask)
+            case Request.WHEN:
+                self._time(uow, ask)
+            case _:
+                self._cancel(uow, ask, self._own(uow, ask, ask.argument))
+
+    def _begin(self, uow: UnitOfWork, ask: Ask, ticket: Ticket) -> None:
+        if ticket.status in _GONE:
+            return
+        now = self.clock.now()
+        wish = uow.calls.newest_of(ticket.requester)
+        if wish is not None and wish.ticket == ticket.id and wish.state is CallState.WISHED:
+            self._confirm(uow, ask, wish)
+            return
+        if not _is_awaited(wish, now) or wish is None or wish.ticket != ticket.id:
+            uow.calls.add(ticket=ticket.id, person=ticket.requester, at=now)
+        self._tell(uow, ask, Key.MEMBER_CALL_NUMBER, {"reference": ticket.reference})
+
+    def _number(self, uow: UnitOfWork, ask: Ask) -> None:
+        person = uow.people.find(ask.by)
+        wish = uow.calls.newest_of(person.id) if person else None
+        if wish is None or not _is_awaited(wish, self.clock.now()):
+            raise NotAllowedError("no-such-call")
+        if not ask.argument:
+            self._tell(uow, ask, Key.MEMBER_CALL_NUMBER_WRONG, {})
+            return
+        note = "\n".join(filter(None, (wish.note, ask.words)))
+        wish = replace(wish, phone=ask.argument, note=note)
+        self._wish(uow, ask, wish, next(slots(self.working_time, self.clock.now())))
+
+    def _time(self, uow: UnitOfWork, ask: Ask) -> None:
+        number, _, name = ask.argument.partition("-")
+        wish = self._own(uow, ask, number)
+        if wish.state is not CallState.WISHED:
+            return
+        known = slots(self.working_time, self.clock.now())
+        slot = next((each for each in known if each.name == name), None)
+        if slot is None:  # it was offered long ago
+            self._confirm(uow, ask, wish)
+        elif wish.ends_at != slot.ends_at:
+            self._wish(uow, ask, wish, slot)
+
+    def _wish(self, uow: UnitOfWork, ask: Ask, wish: CallWish, slot: Slot) -> None:
+        wish = replace(wish, state=CallState.WISHED, starts_at=slot.starts_at, ends_at=slot.ends_at)
+        uow.calls.save(wish)
+        words = f"☎ {wish.phone} · {slot.day} {slot.hours}"
+        self._tell_consultants(uow, wish, "\n\n".join(filter(None, (words, wish.note))))
+        self._confirm(uow, ask, wish)
+
+    def _cancel(self, uow: UnitOfWork, ask: Ask, wish: CallWish) -> None:
+        if wish.state is CallState.CANCELLED:
+            return
+        cancelled = replace(wish, state=CallState.CANCELLED)
+        uow.calls.save(cancelled)
+        if wish.state is CallState.WISHED:
+            self._tell_consultants(uow, cancelled, f"☎ ✕ {wish.phone}")
+        self._tell(uow, ask, Key.MEMBER_CALL_CANCELLED, {"reference": reference_of(wish.ticket)})
+
+    def _tell_consultants(self, uow: UnitOfWork, wish: CallWish, words: str) -> None:
+        """Put the wish into the thread, where every consultant reads it, and on the card."""
+        now, ticket = self.clock.now(), uow.tickets.get(wish.ticket)
+        person = uow.people.get(wish.person)
+        article = uow.tickets.write(
+            NewArticle(
+                ticket=ticket.id,
+                kind=ArticleKind.INBOUND,
+                channel=ticket.channel,
+                author=person.name,
+                text=words,
+                at=now,
+                person=person.id,
+            )
+        )
+        if wish.state is CallState.WISHED and ticket.status not in _LIVE | _GONE:
+            ticket = replace(ticket, status=Status.OPEN if ticket.owner else Status.NEW)
+        ticket = uow.tickets.save(ticket, at=now)
+        event = "call_wished" if wish.state is CallState.WISHED else "call_cancelled"
+        uow.tickets.record(ticket.id, TicketEvent(type=event, at=now, actor=REQUESTER))
+        self.reactions.owe(uow, Changed(ticket=ticket))
+        self.reactions.owe(uow, FollowUpReceived(ticket=ticket, article=article))
+
+    # Small things -------------------------------------------------------------------------------
+
+    def _own(self, uow: UnitOfWork, ask: Ask, number: str) -> CallWish:
+        wish = uow.calls.find(CallWishId(int(number)))
+        if wish is None or ask.by not in uow.people.get(wish.person).addresses:
+            raise NotAllowedError("no-such-call")
+        return wish
+
+    def _confirm(self, uow: UnitOfWork, ask: Ask, wish: CallWish) -> None:
+        """Say when somebody will call, and offer other times."""
+        values: dict[str, str | int] = {**wished_call([wish]), "wish": str(wish.id)}
+        values["reference"] = reference_of(wish.ticket)
+        others = (
+            slot
+            for slot in slots(self.working_time, self.clock.now())
+            if slot.ends_at != wish.ends_at
+        )
+        for number, slot in zip(range(1, _SLOTS + 1), others, strict=False):
+            values |= {f"slot{number}": slot.name, f"slot{number}_on": slot.day.isoformat()}
+            values[f"slot{number}_hours"] = slot.hours
+        self._tell(uow, ask, Key.MEMBER_CALL_NOTED, values)
+
+    def _tell(self, uow: UnitOfWork, ask: Ask, key: Key, values: Values) -> None:
+        uow.outbox.owe(notice(ask, key, values, at=self.clock.now()))
+
+
+def awaited_call(wish: CallWish | None, now: datetime) -> CallWish | None:
+    """Return the wish while its number is awaited."""
+    return wish if wish is not None and _is_awaited(wish, now) else None
+
+
+def _is_awaited(wish: CallWish | None, now: datetime) -> bool:
+    return wish is not None and wish.state is CallState.NUMBER and now - wish.at <= PATIENCE

@@ -1,0 +1,184 @@
+"""What may be owed on Telegram, each key with all its values."""
+
+from typing import Final
+
+from handlers.domain.outgoing import Key, Kind, Values
+
+PROMISE: Final[Values] = {
+    "reference": "NVO-7",
+    "topic": "Savanorystė",
+    "due_on": "2026-11-25",
+    "closed": "1",
+    "page": "",
+}
+ANSWER: Final[Values] = {
+    "reference": "NVO-7",
+    "answer": "Taip.",
+    "sources": "NVO plėtros įstatymas (2013)",
+    "checked_on": "2026-11-01",
+    "page": "",
+}
+CARD: Final[Values] = {
+    "reference": "NVO-7",
+    "queue": "Savanorystė",
+    "name": "Ona",
+    "channel": "telegram",
+    "municipality": "Kauno m.",
+    "subject": "Ar galima?",
+    "text": "Ar galima?",
+    "status": "new",
+    "candidates": "a: Klausimas? (40 %)\nb: Kitas? (30 %)",
+    "what": "reply",
+}
+SHOWN: Final[Values] = {"reference": "NVO-7", "question": "Ar galima?", "answer": "Taip."}
+OPTIONS: Final[Values] = {"option1": "Pirmas?", "option2": "Antras?", "option3": "Trečias?"}
+IN_PART: Final[Values] = {
+    **PROMISE,
+    "question1": "Ar galima?",
+    "answer1": "Taip.",
+    "sources1": "NVO plėtros įstatymas (2013)",
+    "checked1_on": "2026-11-01",
+    "waiting": "– Kodėl?",
+    "count": 1,
+    "topic1": "savanoryste",
+    "topic2": "finansai",
+}
+ORIGINAL: Final[Values] = {
+    **PROMISE,
+    "original1_question": "Ar galima?",
+    "original1": "Taip.",
+}
+DRAFT: Final[Values] = {
+    "reference": "NVO-7",
+    "draft": "Bus rytoj.",
+    "draft_id": "5",
+    "draft_by": "Rasa",
+}
+ROW: Final[Values] = {
+    "row0_reference": "NVO-7",
+    "row0_queue": "Savanorystė",
+    "row0_municipality": "Kauno m. sav.",
+    "row0_minutes": 190,
+    "row0_late": "1",
+    "row0_url": "https://t.me/c/1/7",
+    "now": 1,
+    "pages": 1,
+    "many": "",
+}
+PLACES: Final[Values] = {
+    "place1": "Kauno m. sav.",
+    "place1_id": "21",
+    "place2": "Kauno r. sav.",
+    "place2_id": "22",
+}
+CALL: Final[Values] = {
+    "reference": "NVO-7",
+    "wish": "5",
+    "call_phone": "+37061234567",
+    "call_on": "2026-11-24",
+    "call_hours": "09:00–12:00",
+    "slot1": "soon",
+    "slot1_on": "2026-11-23",
+    "slot1_hours": "12:00–18:00",
+    "slot2": "20261124a",
+    "slot2_on": "2026-11-24",
+    "slot2_hours": "09:00–12:00",
+}
+OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
+    (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT, {**PROMISE, "other1": "6"}),
+    (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, PROMISE),
+    (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_SENSITIVE, PROMISE),
+    (Kind.ANSWER, Key.ANSWER, ANSWER),
+    (Kind.ANSWER, Key.ANSWER_IN_PART, {**IN_PART, **OPTIONS}),
+    (Kind.ACKNOWLEDGEMENT, Key.UNTRANSLATED, ORIGINAL),
+    (Kind.SUGGESTIONS, Key.SUGGESTIONS, {**PROMISE, **OPTIONS}),
+    (Kind.NOTICE, Key.HANDED_OVER, PROMISE),
+    (Kind.NOTICE, Key.THANKED, {"reference": "NVO-7"}),
+    (Kind.REPLY, Key.REPLY, {"reference": "NVO-7", "author": "Jonas", "text": "Taip."}),
+    (Kind.NOTICE, Key.SAY_MORE, {}),
+    (Kind.NOTICE, Key.START, {}),
+    (Kind.NOTICE, Key.HELP, {}),
+    (Kind.NOTICE, Key.PRIVACY, {}),
+    (Kind.NOTICE, Key.LINKED, {"name": "Jonas"}),
+    (Kind.NOTICE, Key.LINK_REFUSED, {}),
+    (Kind.STAFF_TOPIC, Key.STAFF_TOPIC, CARD),
+    (Kind.STAFF_CARD, Key.STAFF_NEW, CARD),
+    (Kind.STAFF_MESSAGE, Key.STAFF_FOLLOW_UP, CARD),
+    (Kind.STAFF_CARD, Key.STAFF_HANDED_OVER, CARD),
+    (Kind.STAFF_MESSAGE, Key.STAFF_UNDELIVERED, CARD),
+    (
+        Kind.STAFF_MESSAGE,
+        Key.STAFF_SENDING,
+        {"reference": "NVO-7", "state": "waiting", "seconds": 30, "article": 3},
+    ),
+    (Kind.STAFF_MESSAGE, Key.STAFF_RESTRICTED, {"reference": "NVO-7"}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_DRAFT, {**DRAFT, "settled": ""}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_DRAFT_ASKED, {"reference": "NVO-7", "draft": "Bus rytoj."}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_QUEUE, {"total": 1, **ROW}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_MINE, {"total": 1, "name": "Jonas", **ROW}),
+    (
+        Kind.STAFF_MESSAGE,
+        Key.STAFF_WEEK,
+        {"asked": 21, "automatic": 8, "answered": 11, "waiting": 2, "median": 75},
+    ),
+    (
+        Kind.STAFF_MESSAGE,
+        Key.STAFF_DIGEST,
+        {"waiting": 3, "overdue": 2, "undelivered": 1, "mail": "1", "missing": 0, "work": "1"},
+    ),
+    (
+        Kind.STAFF_MESSAGE,
+        Key.STAFF_TEMPLATES,
+        {"total": 1, "template0": "taryba", "template0_text": "Laba diena", "now": 1, "pages": 1},
+    ),
+    (Kind.STAFF_MESSAGE, Key.STAFF_PRIVATELY, {"on": "yes"}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_CLOSED, {"reference": "NVO-7"}),
+    (Kind.NOTICE, Key.STAFF_GOODBYE, {}),
+    (Kind.STAFF_EDIT, Key.STAFF_REMOVAL, {"topic": "7"}),
+    (
+        Kind.NOTICE,
+        Key.MEMBER_TICKETS,
+        {"ticket1": "NVO-7", "status1": "new", "subject1": "Ar galima?"},
+    ),
+    (Kind.NOTICE, Key.MEMBER_NO_TICKETS, {}),
+    (Kind.NOTICE, Key.MEMBER_TICKET, {**SHOWN, "status": "waiting"}),
+    (Kind.NOTICE, Key.MEMBER_LANGUAGE, {}),
+    (Kind.NOTICE, Key.MEMBER_LANGUAGE_SET, {}),
+    (Kind.NOTICE, Key.MEMBER_EXPORTED, {}),
+    (Kind.NOTICE, Key.MEMBER_NO_DATA, {}),
+    (Kind.NOTICE, Key.MEMBER_ERASE, {"open": "NVO-7"}),
+    (Kind.NOTICE, Key.MEMBER_ERASE_SURELY, {"open": "NVO-7"}),
+    (Kind.NOTICE, Key.MEMBER_ERASED, {}),
+    (Kind.NOTICE, Key.MEMBER_RATING, {"reference": "NVO-7"}),
+    (Kind.NOTICE, Key.MEMBER_RATED, {}),
+    (Kind.NOTICE, Key.MEMBER_LINK_HOW, {}),
+    (Kind.NOTICE, Key.MEMBER_LINK_SENT, {"address": "o***@example.org"}),
+    (Kind.NOTICE, Key.MEMBER_LINK_OFTEN, {}),
+    (Kind.NOTICE, Key.MEMBER_LINK_LATER, {}),
+    (Kind.NOTICE, Key.MEMBER_LINK_WRONG, {}),
+    (Kind.NOTICE, Key.MEMBER_LINK_NONE, {}),
+    (Kind.NOTICE, Key.MEMBER_LINKED, {"address": "o***@example.org"}),
+    (Kind.NOTICE, Key.MEMBER_PARTED, {}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_MOVED, {**CARD, "instead": "mail"}),
+    (Kind.NOTICE, Key.MEMBER_UNSUPPORTED, {}),
+    (Kind.NOTICE, Key.MEMBER_CANCELLED, {"reference": "NVO-7"}),
+    (Kind.NOTICE, Key.MEMBER_PLACES, {"reference": "NVO-7"}),
+    (Kind.NOTICE, Key.MEMBER_WHICH_PLACE, {"reference": "NVO-7", **PLACES}),
+    (
+        Kind.NOTICE,
+        Key.MEMBER_PLACE_SET,
+        {"reference": "NVO-7", "municipality": "Kauno m. sav."},
+    ),
+    (Kind.NOTICE, Key.MEMBER_CALL_NUMBER, {"reference": "NVO-7"}),
+    (Kind.NOTICE, Key.MEMBER_CALL_NUMBER_WRONG, {}),
+    (Kind.NOTICE, Key.MEMBER_CALL_NOTED, CALL),
+    (Kind.NOTICE, Key.MEMBER_CALL_CANCELLED, {"reference": "NVO-7"}),
+    (Kind.NOTICE, Key.STAFF_NO_TOPICS, {}),
+    (Kind.STAFF_MESSAGE, Key.REFUSED, {"refusal": "taken-by-other", "name": "Rasa"}),
+    (Kind.STAFF_MESSAGE, Key.REFUSED, {"refusal": "something-new"}),
+)
+FOR_CONSULTANTS: Final = frozenset({"linked", "link-refused", "staff-no-topics", "staff-goodbye"})
+ONLY_BY_MAIL: Final = frozenset(
+    {"staff-unattended", "staff-done", "staff-sign-in", "welcome"}
+    | {"staff-preview", "staff-chat-trouble", "link-code", "link-made"}
+)

@@ -32,10 +32,11 @@ from knowledge_base.queues import GENERAL, PRIVACY, Queue
 from knowledge_base.segments import segments
 from knowledge_base.special import SpecialQueues
 from knowledge_base.text import asks_for_person, is_greeting, is_thanks
-from knowledge_base.topics import Topics
+from knowledge_base.topics import Topic, Topics
 
 DEFAULT_MAX_WRONG: Final = 0.02
 _OFFERED: Final = 3
+_LIKELY: Final = 0.5
 _COMPARED: Final = {Ranker.LEXICAL: reasons.BY_WORDS, Ranker.SEMANTIC: reasons.BY_MEANING}
 
 
@@ -73,15 +74,17 @@ class KnowledgeBase:
         asker = self._asker(question, context)
         if special := self.special.find(question):
             say = reasons.privacy if special.queue == PRIVACY else reasons.sensitive
-            return _unsure(question, special.queue, say(special.reason, special.words), asker)
+            said = say(special.reason, special.words)
+            return _unsure(question, special.queue, (said,), asker)
         if asks_for_person(question):
-            queue = self.topics.choose(question).queue
-            return _unsure(question, queue, reasons.WANTS_PERSON, asker)
+            topic = self.topics.choose(question)
+            why = (reasons.WANTS_PERSON, self._topic_said(topic))
+            return _unsure(question, topic.queue, why, asker)
         if is_greeting(question) or is_thanks(question):
-            return _unsure(question, GENERAL, reasons.GREETING, asker)
+            return _unsure(question, GENERAL, (reasons.GREETING,), asker)
         parts = tuple(self._decide_part(part, asker) for part in segments(question))
         if not parts:
-            return _unsure(question, GENERAL, reasons.EMPTY, asker)
+            return _unsure(question, GENERAL, (reasons.EMPTY,), asker)
         return self._together(parts, asker)
 
     def _asker(self, question: str, context: Context) -> "_Asker":
@@ -97,11 +100,11 @@ class KnowledgeBase:
         candidates = tuple(_candidate(match, confidence) for match, confidence in judged)
         if not candidates or candidates[0].confidence < self.confidence.near:
             topic = self.topics.choose(text)
-            said = (reasons.NOTHING_NEAR, reasons.topic(self._title(topic.queue), topic.words))
+            said = (reasons.NOTHING_NEAR, self._topic_said(topic))
             return _part(text, Kind.UNSURE, topic.queue, candidates, said)
         entry = judged[0][0].entry
-        queue = entry.topic if entry.topic in self.queues else GENERAL
-        why = self._comparison(judged)
+        queue, of_topic = self._queue_of(text, entry, candidates[0].confidence)
+        why = (*self._comparison(judged), *of_topic)
         if (obstacle := asker.obstacle(entry)) is not None:
             return _part(text, Kind.UNSURE, queue, candidates, (*why, obstacle))
         if not entry.speaks(asker.language):
@@ -116,8 +119,23 @@ class KnowledgeBase:
         )
         return _part(text, Kind.SUGGESTIONS, queue, candidates, why, offered=offered)
 
-    def _title(self, queue: str) -> str:
-        return self.queues[queue].title
+    def _queue_of(self, text: str, entry: Entry, confidence: float) -> tuple[str, tuple[str, ...]]:
+        """Return the queue of a question that an entry is near to, and why it is not the entry's.
+
+        The entry decides where it is likelier than not; below that the question's own words do.
+        """
+        queue = entry.topic if entry.topic in self.queues else GENERAL
+        if confidence >= _LIKELY:
+            return queue, ()
+        topic = self.topics.choose(text)
+        if topic.queue in {queue, GENERAL}:
+            return queue, ()
+        return topic.queue, (self._topic_said(topic),)
+
+    def _topic_said(self, topic: Topic) -> str:
+        if topic.queue == GENERAL and not topic.words:
+            return reasons.UNCLEAR_TOPIC
+        return reasons.topic(self.queues[topic.queue].title, topic.words)
 
     def _comparison(self, judged: Sequence[tuple[Match, float]]) -> tuple[str, ...]:
         """Say how sure the best entry is, what it lacks, and which came second."""
@@ -202,8 +220,8 @@ def _shared(parts: tuple[Segment, ...], queue: str, asker: _Asker) -> _Shared:
     )
 
 
-def _unsure(text: str, queue: str, reason: str, asker: _Asker) -> Unsure:
-    return Unsure(**_shared((_part(text, Kind.UNSURE, queue, (), (reason,)),), queue, asker))
+def _unsure(text: str, queue: str, why: tuple[str, ...], asker: _Asker) -> Unsure:
+    return Unsure(**_shared((_part(text, Kind.UNSURE, queue, (), why),), queue, asker))
 
 
 def _candidate(match: Match, confidence: float) -> Candidate:

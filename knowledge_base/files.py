@@ -20,7 +20,7 @@ from knowledge_base.municipalities import Places
 from knowledge_base.queues import Queue
 from knowledge_base.semantic import Meaning, Meanings, Remembered, load_meaning, parse_vectors
 from knowledge_base.special import SpecialQueues, SpecialRecords, build_special_queues
-from knowledge_base.topics import build_topics
+from knowledge_base.topics import Triggers, build_topics
 
 VECTORS: Final = "vectors.bin"
 """The vectors of the shipped entries, so that a first start need not make them."""
@@ -164,9 +164,9 @@ def shipped_special() -> SpecialQueues:
     return build_special_queues(cast("SpecialRecords", _yaml("special.yaml")))
 
 
-def shipped_triggers() -> Mapping[str, Sequence[str]]:
+def shipped_triggers() -> Triggers:
     """Return the word beginnings that point to a queue."""
-    return cast("dict[str, list[str]]", _yaml("triggers.yaml"))
+    return cast("Triggers", _yaml("triggers.yaml"))
 
 
 def shipped_confidence() -> Mapping[Ranker, ConfidenceModel]:

@@ -43,6 +43,20 @@ _ENGLISH_WORDS: Final = frozenset(
         "would i us be"
     )
 )
+_POLISH_WORDS: Final = frozenset(
+    tokens(
+        "jak jest czy nie się dla oraz który która które gdzie kiedy ile dzień dobry witam proszę "
+        "dziękuję pozdrawiam chcę chcemy chciałbym mogę możemy można może nasz nasza nasze naszej "
+        "jesteśmy mamy państwo państwa przez przy tylko żeby także potrzebuję potrzebujemy trzeba"
+    )
+)
+_UKRAINIAN_WORDS: Final = frozenset(
+    tokens(
+        "як що чи це ви чому коли треба можемо хочемо можете ласка дякую дякуємо отримати подати "
+        "вступити зробити"
+    )
+)
+_RUSSIAN_ONLY: Final = re.compile(r"[ыэъё]", re.IGNORECASE)
 
 
 def detect(text: str) -> Language:
@@ -53,23 +67,36 @@ def detect(text: str) -> Language:
     words = tokens(text)
     lithuanian = sum(word in _LITHUANIAN_WORDS for word in words)
     english = sum(word in _ENGLISH_WORDS for word in words)
+    if _polish_words(text) > max(lithuanian, english):
+        return Language.OTHER
     if lithuanian != english:
         return Language.LT if lithuanian > english else Language.EN
     return _by_model(fold(text))
 
 
 def tongue(text: str) -> str | None:
-    """Name a language that is none of the three, where its letters tell it: `uk` or `pl`."""
-    if _by_letters(text) is not Language.OTHER:
+    """Name a language that is none of the three, where letters or small words tell: `uk`, `pl`."""
+    if detect(text) is not Language.OTHER:
         return None
-    if _UKRAINIAN.search(text) and not _BELARUSIAN.search(text):
+    if _is_ukrainian(text) and not _BELARUSIAN.search(text):
         return "uk"
-    return "pl" if _POLISH.search(text) else None
+    return "pl" if _POLISH.search(text) or _polish_words(text) else None
+
+
+def _is_ukrainian(text: str) -> bool:
+    """Whether its own letters, or its small words without any letter of Russian alone, tell so."""
+    if _UKRAINIAN.search(text):
+        return True
+    return not _RUSSIAN_ONLY.search(text) and not _UKRAINIAN_WORDS.isdisjoint(tokens(text))
+
+
+def _polish_words(text: str) -> int:
+    return sum(word in _POLISH_WORDS for word in tokens(text))
 
 
 def _by_letters(text: str) -> Language | None:
     if len(_CYRILLIC.findall(text)) + len(_UKRAINIAN.findall(text)) >= _CYRILLIC_ENOUGH:
-        return Language.OTHER if _UKRAINIAN.search(text) else Language.RU
+        return Language.OTHER if _is_ukrainian(text) else Language.RU
     if len(_POLISH.findall(text)) > len(_LITHUANIAN.findall(text)):
         return Language.OTHER
     if _LITHUANIAN.search(text):

@@ -10,11 +10,14 @@ from knowledge_base.index import View, build_view
 from knowledge_base.queues import GENERAL, Queue
 from knowledge_base.text import fold, tokens, word_groups
 
-_TRIGGER: Final = 1.0
 _LIKENESS: Final = 2.0
 _ENOUGH: Final = 0.5
 _LEAD: Final = 0.2
-"""What a trigger word and likeness to known questions count, and how clear it must be."""
+"""What likeness to known questions counts beside the weights of words, and how clear it must be."""
+_FOREIGN: Final = re.compile(r"[а-я]{3}")
+
+Triggers = Mapping[str, Mapping[int, Sequence[str]]]
+"""Word beginnings that point to a queue, by queue and weight."""
 
 _FEW: Final = 3
 _SIGN: Final = 0.15
@@ -33,44 +36,50 @@ class Topic:
 class Topics:
     """Chooses a queue by trigger words and by likeness to what is asked there."""
 
-    triggers: Mapping[str, re.Pattern[str]]
+    triggers: Mapping[str, Sequence[tuple[int, re.Pattern[str]]]]
     queues: tuple[str, ...]
     questions: View
 
     def choose(self, question: str) -> Topic:
         """Return the queue, `bendra` unless one clearly leads."""
-        words = self._words(question)
-        points = self._points(question, words)
+        points, words = self._points(question)
         first, second = sorted(points, key=lambda queue: -points[queue])[:2]
         if points[first] < _ENOUGH or points[first] - points[second] < _LEAD:
             return Topic(queue=GENERAL)
-        return Topic(queue=first, words=words.get(first, ()))
+        return Topic(queue=first, words=tuple(dict.fromkeys(words.get(first, ()))))
 
     def likely(self, question: str) -> tuple[str, ...]:
         """Return the few queues to choose from where none clearly leads; none without a sign."""
-        points = self._points(question, self._words(question))
+        points, _ = self._points(question)
         best = sorted(points, key=lambda queue: -points[queue])
         return tuple(queue for queue in best if queue != GENERAL and points[queue] > _SIGN)[:_FEW]
 
-    def _words(self, question: str) -> dict[str, tuple[str, ...]]:
+    def _points(self, question: str) -> tuple[dict[str, float], dict[str, list[str]]]:
+        """Count what speaks for each queue, and return the words that do."""
         said = fold(question)
-        return {queue: tuple(dict.fromkeys(p.findall(said))) for queue, p in self.triggers.items()}
+        points = self._likeness(said)
+        words: dict[str, list[str]] = {}
+        for queue, weighed in self.triggers.items():
+            for weight, pattern in weighed:
+                found = dict.fromkeys(pattern.findall(said))
+                points[queue] += weight * len(found)
+                words.setdefault(queue, []).extend(found)
+        return points, words
 
-    def _points(self, question: str, words: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
-        likeness = self.questions.scores(
-            group for word in tokens(question) for group in _letters(word)
-        )
+    def _likeness(self, said: str) -> dict[str, float]:
+        """Share out how much the question is like the known ones, which are all in Lithuanian."""
+        if _FOREIGN.search(said):
+            return dict.fromkeys(self.queues, 0.0)
+        groups = (group for word in tokens(said) for group in _letters(word))
+        likeness = self.questions.scores(groups)
         whole = float(likeness.sum()) or 1.0
         return {
-            queue: _TRIGGER * len(words.get(queue, ()))
-            + _LIKENESS * float(likeness[number]) / whole
+            queue: _LIKENESS * float(likeness[number]) / whole
             for number, queue in enumerate(self.queues)
         }
 
 
-def build_topics(
-    queues: Iterable[Queue], entries: Sequence[Entry], triggers: Mapping[str, Sequence[str]]
-) -> Topics:
+def build_topics(queues: Iterable[Queue], entries: Sequence[Entry], triggers: Triggers) -> Topics:
     """Learn what is asked in each ordinary queue from its examples and its entries."""
     ordinary = [queue for queue in queues if not queue.restricted]
     asked = {queue.id: [queue.title, *queue.examples] for queue in ordinary}
@@ -79,7 +88,9 @@ def build_topics(
             asked[entry.topic] += entry.utterances
     return Topics(
         triggers={
-            queue: _pattern(stems) for queue, stems in triggers.items() if queue in asked and stems
+            queue: [(weight, _pattern(stems)) for weight, stems in weighed.items()]
+            for queue, weighed in triggers.items()
+            if queue in asked
         },
         queues=tuple(asked),
         questions=build_view(

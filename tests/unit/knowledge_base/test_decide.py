@@ -228,7 +228,10 @@ def test_a_call_for_a_consultant_is_not_answered_by_a_machine(shipped: Knowledge
 
     assert isinstance(decision, Unsure)
     assert decision.queue == "steigimas"
-    assert decision.reasons == ("Žmogus prašo konsultanto.",)
+    assert decision.reasons == (
+        "Žmogus prašo konsultanto.",
+        "Eilė „Steigimas, registracija, NVO žyma, JANGIS“: „nvo zyma“.",
+    )
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "Laba diena", "Ačiū!"])

@@ -80,6 +80,7 @@ def open_desk(folder: Path, town: Town, *, database_url: str | None) -> Iterator
         "MAIL_PLUS": "true",
         "TELEGRAM_TOKEN": town.telegram.token,
         "TELEGRAM_API": town.telegram.url,
+        "TELEGRAM_GATHER_SECONDS": "0",
         "TELEGRAM_UNDO_SECONDS": "0",
         "TELEGRAM_DIGEST": "off",
         "STAFF_CHATS": json.dumps([{"chat": str(room.id), "queues": [IN_CHAT]}]),

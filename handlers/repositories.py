@@ -172,6 +172,14 @@ class Consultants(Protocol):
         """
         ...
 
+    def restore(self, consultant: ConsultantId, new: NewConsultant) -> Consultant:
+        """Let a disabled consultant work again, with what is given now in place of all earlier.
+
+        Raises:
+            InvalidError: the e-mail address or Telegram id is another's.
+        """
+        ...
+
     def get(self, consultant: ConsultantId) -> Consultant:
         """Return the consultant.
 

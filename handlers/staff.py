@@ -68,7 +68,7 @@ class Staff:
         role: Role = Role.CONSULTANT,
         signature: str = "",
     ) -> Consultant:
-        """Add a consultant and welcome them.
+        """Add a consultant and welcome them; one who was disabled works again as given now.
 
         Raises:
             InvalidError: no such queue, a bad address, or one that is taken.
@@ -82,19 +82,28 @@ class Staff:
         if not name.strip():
             raise InvalidError("no-words", field="name")
         open_to_all = frozenset(queue.id for queue in self.queues.values() if not queue.restricted)
-        consultant = uow.consultants.add(
-            NewConsultant(
-                name=name.strip(),
-                email=address,
-                telegram=telegram,
-                role=role,
-                signature=signature,
-                queues=queues or open_to_all,
-                at=self.clock.now(),
-            )
+        new = NewConsultant(
+            name=name.strip(),
+            email=address,
+            telegram=telegram,
+            role=role,
+            signature=signature,
+            queues=queues or open_to_all,
+            at=self.clock.now(),
         )
+        left = self.disabled(uow, address)
+        if left is not None:
+            consultant = uow.consultants.restore(left.id, new)
+        else:
+            consultant = uow.consultants.add(new)
         self._welcome(uow, consultant)
         return consultant
+
+    def disabled(self, uow: UnitOfWork, email: str) -> Consultant | None:
+        """Return who had this address and was disabled."""
+        address = email.strip().lower()
+        rows = uow.consultants.rows()
+        return next((row for row in rows if not row.active and row.email == address), None)
 
     def first_administrator(self, uow: UnitOfWork) -> Consultant:
         """Make the person who sets the desk up: sees what is not restricted, serves no queue."""
@@ -197,7 +206,7 @@ class Staff:
                 },
                 language=STAFF_LANGUAGE,
                 at=now,
-                once=f"welcome:{consultant.id}",
+                once=f"welcome:{consultant.id}:{now:%Y%m%d%H%M%S}",
             )
         )
         self._practice(uow, consultant)

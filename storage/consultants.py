@@ -1,7 +1,7 @@
 """Those who answer, and the queues they serve."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,12 +41,25 @@ class SqlConsultants:
         number = self.connection.scalar(statement)
         if number is None:
             raise InvalidError("consultant-taken", field="email")
-        if consultant.queues:
-            self.connection.execute(
-                sa.insert(consultant_queues),
-                [{"consultant_id": number, "queue": queue} for queue in sorted(consultant.queues)],
-            )
+        self._serve(ConsultantId(number), consultant.queues)
         return self.get(ConsultantId(number))
+
+    def restore(self, consultant: ConsultantId, new: NewConsultant) -> Consultant:
+        self._refuse_taken(new.email.lower(), new.telegram, besides=consultant)
+        self._change(
+            consultant,
+            name=new.name,
+            email=new.email.lower(),
+            telegram=new.telegram,
+            role=new.role,
+            signature=new.signature,
+            active=True,
+            private=False,
+        )
+        served = consultant_queues.c.consultant_id == consultant
+        self.connection.execute(sa.delete(consultant_queues).where(served))
+        self._serve(consultant, new.queues)
+        return self.get(consultant)
 
     def get(self, consultant: ConsultantId) -> Consultant:
         found = self._one(consultants.c.id == consultant)
@@ -81,12 +94,21 @@ class SqlConsultants:
         self._change(consultant, active=False)
         self.connection.execute(sa.delete(sessions).where(sessions.c.consultant_id == consultant))
 
-    def _refuse_taken(self, email: str, telegram: str | None) -> None:
+    def _serve(self, consultant: ConsultantId, queues: Collection[str]) -> None:
+        if queues:
+            self.connection.execute(
+                sa.insert(consultant_queues),
+                [{"consultant_id": consultant, "queue": queue} for queue in sorted(queues)],
+            )
+
+    def _refuse_taken(
+        self, email: str, telegram: str | None, *, besides: ConsultantId | None = None
+    ) -> None:
         row = consultants.c
         same = row.email == email
         if telegram is not None:
             same = sa.or_(same, row.telegram == telegram)
-        statement = sa.select(row.email).where(same)
+        statement = sa.select(row.email).where(same, row.id.is_distinct_from(besides))
         taken = self.connection.scalars(statement).all()
         if taken:
             raise InvalidError("consultant-taken", field="email" if email in taken else "telegram")

@@ -20,6 +20,7 @@ def add_consultant(
 ) -> None:
     """Add a consultant and owe them a welcome."""
     with open_desk(load_settings()) as app, app.units.begin() as uow:
+        left = app.staff.disabled(uow, email)
         consultant = app.staff.add(
             uow,
             name=name,
@@ -30,7 +31,8 @@ def add_consultant(
             signature=signature,
         )
         uow.commit()
-    typer.echo(f"added {consultant.email}: {', '.join(sorted(consultant.queues))}")
+    done = "added" if left is None else "enabled again"
+    typer.echo(f"{done} {consultant.email}: {', '.join(sorted(consultant.queues))}")
     if not app.settings.sends_mail:
         typer.echo(
             f"no mail is configured; for a sign-in link run: helpdesk consultant link {email}"

@@ -55,6 +55,27 @@ def test_an_account_belongs_to_one_consultant(begin: UnitOfWorkFactory, field: s
         assert refused.value.field == field
 
 
+def test_who_was_disabled_works_again_as_given_now(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        before = uow.consultants.add(a_consultant(queues=frozenset({"bendra", "teise"})))
+        other = uow.consultants.add(a_consultant())
+        uow.consultants.disable(before.id)
+        uow.commit()
+
+    new = a_consultant(email=before.email, telegram=None, queues=frozenset({"finansai"}))
+    with begin() as uow:
+        again = uow.consultants.restore(before.id, new)
+        assert (again.id, again.active, again.telegram, again.queues) == (
+            before.id,
+            True,
+            None,
+            frozenset({"finansai"}),
+        )
+        assert uow.consultants.by_email(before.email) == again
+        with pytest.raises(InvalidError):
+            uow.consultants.restore(before.id, replace(new, email=other.email))
+
+
 def test_several_consultants_may_lack_telegram(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
         both = [uow.consultants.add(a_consultant(telegram=None)) for _ in range(2)]

@@ -285,3 +285,23 @@ def test_what_was_theirs_goes_back_to_its_queue(desk: WiredDesk) -> None:
     ]
     assert desk.events(taken)[-1].reasons == ("owner_left",)
     assert desk.new_debts() == [Debt(Kind.STAFF_MAIL, "jonas@pagalba.lt", Key.STAFF_NEW)]
+
+
+def test_who_left_can_be_added_again_under_the_same_address(desk: WiredDesk) -> None:
+    before = add(desk, telegram="501")
+    secret = sign_in(desk, desk.do(lambda uow: desk.staff.sign_in_code(uow, before)))
+    assert secret is not None
+    desk.do(lambda uow: desk.staff.disable(uow, RASA))
+    desk.new_debts()
+    desk.clock.move(minutes=1)
+
+    again = add(desk, queues=frozenset({"finansai"}))
+
+    assert (again.id, again.active, again.telegram, again.queues) == (
+        before.id,
+        True,
+        None,
+        frozenset({"finansai"}),
+    )
+    assert who_is(desk, secret) is None
+    assert [debt.key for debt in desk.new_debts()] == [Key.WELCOME, Key.STAFF_NEW]

@@ -12,7 +12,7 @@ class Database(Protocol):
     """
 
     def is_current(self) -> bool:
-        """Tell whether the schema is the one this version needs."""
+        """Tell whether the schema is the one this version needs, or a newer one."""
         ...
 
     def upgrade(self) -> None:

@@ -31,8 +31,12 @@ def current(engine: sa.Engine) -> str | None:
 
 
 def is_current(engine: sa.Engine) -> bool:
-    """Tell whether the database has the newest schema."""
-    return current(engine) == HEAD
+    """Tell whether the database has what this version needs: its schema, or a newer one.
+
+    Migrations only add what an older version need not know, so it may work beside a newer one.
+    """
+    found = current(engine)
+    return found is not None and found >= HEAD
 
 
 def upgrade(engine: sa.Engine, revision: str = "head") -> None:
@@ -41,7 +45,7 @@ def upgrade(engine: sa.Engine, revision: str = "head") -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
         found = _current(connection)
-        if revision == "head" and found == HEAD:
+        if revision == "head" and found is not None and found >= HEAD:
             return
         if revision == "head" and found is None:
             _create(connection)

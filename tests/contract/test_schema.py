@@ -17,10 +17,7 @@ from storage.rows import metadata
 
 
 def test_the_newest_version_is_the_newest_script() -> None:
-    configuration = Config()
-    configuration.set_main_option("script_location", str(Path(migrations.__file__).parent))
-
-    assert ScriptDirectory.from_config(configuration).get_heads() == [migrations.HEAD]
+    assert _scripts().get_heads() == [migrations.HEAD]
 
 
 def test_up_down_and_up_again(bare_engine: sa.Engine) -> None:
@@ -37,6 +34,35 @@ def test_up_down_and_up_again(bare_engine: sa.Engine) -> None:
 
     assert seen == [None, migrations.HEAD, migrations.HEAD, None, migrations.HEAD]
     assert migrations.is_current(bare_engine)
+
+
+def test_a_newer_schema_is_left_alone_and_serves(bare_engine: sa.Engine) -> None:
+    """The previous version works on while the next one is put in its place."""
+    migrations.upgrade(bare_engine)
+    _call_it(bare_engine, "9999")
+
+    migrations.upgrade(bare_engine)
+
+    assert (migrations.current(bare_engine), migrations.is_current(bare_engine)) == ("9999", True)
+
+
+def test_migrations_add_only_what_an_older_version_need_not_know(bare_engine: sa.Engine) -> None:
+    """Nothing an older version reads is gone; it need not fill in what it does not know."""
+    refused = []
+    before: dict[str, dict[str, Any]] = {}
+    for revision in sorted(script.revision for script in _scripts().walk_revisions()):
+        migrations.upgrade(bare_engine, revision)
+        after = _columns(bare_engine)
+        for table, columns in before.items():
+            refused += [f"{revision}: {table}.{gone}" for gone in columns.keys() - after[table]]
+            refused += [
+                f"{revision}: {table}.{name} must be filled in"
+                for name in after[table].keys() - columns
+                if not after[table][name]["nullable"] and after[table][name]["default"] is None
+            ]
+        before = after
+
+    assert refused == []
 
 
 def test_going_down_leaves_nothing(bare_engine: sa.Engine) -> None:
@@ -77,6 +103,26 @@ def test_two_who_upgrade_at_once_do_it_once(bare_engine: sa.Engine) -> None:
         list(threads.map(migrations.upgrade, [bare_engine, bare_engine]))
 
     assert migrations.is_current(bare_engine)
+
+
+def _scripts() -> ScriptDirectory:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    return ScriptDirectory.from_config(configuration)
+
+
+def _columns(engine: sa.Engine) -> dict[str, dict[str, Any]]:
+    inspector = sa.inspect(engine)
+    return {
+        table: {column["name"]: column for column in inspector.get_columns(table)}
+        for table in inspector.get_table_names()
+    }
+
+
+def _call_it(engine: sa.Engine, version: str) -> None:
+    called = sa.table("alembic_version", sa.column("version_num"))
+    with engine.begin() as connection:
+        connection.execute(sa.update(called).values(version_num=version))
 
 
 def _everything(engine: sa.Engine) -> dict[str, Any]:

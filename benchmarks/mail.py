@@ -1,0 +1,257 @@
+"""What a mail costs on its way in, stage by stage, and how soon its answer is handed over.
+
+    make bench                        the tables
+    python benchmarks/mail.py 300     so many mails
+
+Costs are processor time of this process; the ratio compares them, in the same run, with the least
+any desk must do: read the mail with the standard library and commit its bytes.
+"""
+
+import asyncio
+import email
+import os
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.policy import compat32
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from mail_examples import mails
+from pydantic import SecretStr
+
+from bot.app import App, open_database, open_desk
+from bot.email.lanes import lane_of
+from bot.email.parse import parse
+from bot.mail_wiring import mail_preparer, mail_transport
+from bot.settings import Settings
+from bot.worker import finish
+from handlers.commands import Command
+from handlers.domain.channels import Channel
+from handlers.domain.messages import Claimed, Received
+from handlers.domain.outgoing import Outgoing
+from handlers.ports import UnitOfWork
+from knowledge_base.decisions import Context
+from tests.e2e.desk import mailbox
+from tests.e2e.helpdesk import installed
+from tests.servers.dovecot import Dovecot
+from tests.servers.loopback import HOST, short_folder
+from tests.servers.postgresql import PostgreSql
+from tests.servers.smtp_sink import Delivered, SmtpSink
+
+_MAILS: Final = 300
+_SOURCE: Final = "import"
+_READ: Final = 50
+_BATCH: Final = 10
+_LEASE: Final = timedelta(minutes=10)
+_ANSWERED: Final = 40
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Processor and wall time by stage."""
+
+    spent: dict[str, float] = field(default_factory=dict)
+    passed: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        processor, wall = time.process_time(), time.perf_counter()
+        try:
+            yield
+        finally:
+            self.spent[name] = self.spent.get(name, 0) + time.process_time() - processor
+            self.passed[name] = self.passed.get(name, 0) + time.perf_counter() - wall
+
+
+def main() -> None:
+    """Print both tables."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else _MAILS
+    raws = mails(count)
+    size = sum(map(len, raws)) / len(raws) / 1024
+    print(f"\n{count} mails of {size:.0f} kB on average, read as `import-mail` reads them")
+    least = _least(raws)
+    print(f"{'':<12}{'ms/mail':>9}{'share':>8}   the least: {1000 * least / count:.2f} ms/mail")
+    _import(raws, least, name="SQLite", url="")
+    with short_folder("pg") as folder:
+        server = PostgreSql(folder / "data")
+        with server.database() as database:
+            _import(raws, least, name="PostgreSQL", url=database.url)
+        server.stop()
+    _latency()
+
+
+def _least(raws: Sequence[bytes]) -> float:
+    """Return the processor time of one plain parse and one durable commit a mail."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(sqlite3.connect(Path(folder) / "least.db")) as database,
+    ):
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("CREATE TABLE mail (raw BLOB)")
+        start = time.process_time()
+        for raw in raws:
+            message = email.message_from_bytes(raw, policy=compat32)
+            for part in message.walk():
+                part.get_payload(decode=True)
+            database.execute("INSERT INTO mail VALUES (?)", (raw,))
+            database.commit()
+        return time.process_time() - start
+
+
+def _import(raws: Sequence[bytes], least: float, *, name: str, url: str) -> None:
+    watch = Stopwatch()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            data_dir=Path(folder),
+            database_url=SecretStr(url) if url else None,
+            mail_address="desk@nisc.test",
+            smtp_host=HOST,
+        )
+        with open_database(settings) as database:
+            database.upgrade()
+        with open_desk(settings) as app:
+            _run(app, raws, watch)
+    split = {"parse", "decide"}
+    total = sum(spent for stage, spent in watch.spent.items() if stage not in split)
+    wall = sum(passed for stage, passed in watch.passed.items() if stage not in split)
+    for stage in ("read", "prepare", "parse", "decide", "file", "render"):
+        spent = watch.spent[stage]
+        label = f"  {stage}" if stage in split else stage
+        print(f"{label:<12}{1000 * spent / len(raws):>9.2f}{spent / total:>8.0%}")
+    print(
+        f"{name:<12}{1000 * total / len(raws):>9.2f}   "
+        f"{len(raws) / wall:.0f} mails/s, {total / least:.1f} times the least"
+    )
+
+
+def _run(app: App, raws: Sequence[bytes], watch: Stopwatch) -> None:
+    with app.units.begin_reading() as uow:
+        app.knowledge.refresh(uow)
+    # The first question loads what all others use.
+    app.knowledge.current().decide("Kaip įkurti bendruomenę?", _today(app))
+    with watch.stage("read"):
+        for start in range(0, len(raws), _READ):
+            some = list(enumerate(raws))[start : start + _READ]
+            _in_one(app, partial(_store, app, some))
+    asyncio.run(_file(app, watch))
+    write = mail_transport(app, bot_link="").render
+    with watch.stage("render"):
+        while debts := _in_one(app, partial(_owed, app)):
+            for debt in debts:
+                write(debt)
+
+
+async def _file(app: App, watch: Stopwatch) -> None:
+    preparer = mail_preparer(app)
+    while claimed := _in_one(app, partial(_claim, app)):
+        with watch.stage("prepare"):
+            commands = [await preparer.prepare(message) for message in claimed]
+        _split(app, claimed, watch)
+        with watch.stage("file"):
+            _in_one(app, partial(_carry_out, app, claimed, commands))
+    await preparer.close()
+
+
+def _split(app: App, claimed: Sequence[Claimed], watch: Stopwatch) -> None:
+    """Do again what preparing consists of, to tell its parts."""
+    with watch.stage("parse"):
+        read = [parse(message.raw) for message in claimed]
+    with watch.stage("decide"):
+        for mail in read:
+            app.knowledge.current().decide(mail.reply.text or mail.subject, _today(app))
+
+
+def _today(app: App) -> Context:
+    return Context(today=app.clock.now().date())
+
+
+def _store(app: App, raws: Sequence[tuple[int, bytes]], uow: UnitOfWork) -> None:
+    for number, raw in raws:
+        uow.inbox.add(
+            Received(
+                channel=Channel.MAIL,
+                source=_SOURCE,
+                external_id=str(number),
+                lane=lane_of(raw),
+                raw=raw,
+                received_at=app.clock.now(),
+            )
+        )
+
+
+def _claim(app: App, uow: UnitOfWork) -> Sequence[Claimed]:
+    now = app.clock.now()
+    return uow.inbox.claim(now=now, lease=_LEASE, limit=_BATCH, channels=[Channel.MAIL])
+
+
+def _carry_out(
+    app: App, claimed: Sequence[Claimed], commands: Sequence[Command], uow: UnitOfWork
+) -> None:
+    for message, command in zip(claimed, commands, strict=True):
+        finish(uow, message, app.handling.carry_out(uow, command))
+
+
+def _owed(app: App, uow: UnitOfWork) -> Sequence[Outgoing]:
+    now = app.clock.now()
+    return uow.outbox.claim(now=now, lease=_LEASE, limit=_READ, channels=[Channel.MAIL])
+
+
+def _in_one(app: App, work: Callable[[UnitOfWork], T]) -> T:
+    with app.units.begin() as uow:
+        done = work(uow)
+        uow.commit()
+        return done
+
+
+def _latency() -> None:
+    """Deliver mails one by one to a service at rest, and see when the answer is handed over."""
+    waited: list[float] = []
+    with short_folder("dc") as servers, tempfile.TemporaryDirectory() as folder:
+        dovecot, sink = Dovecot(servers), SmtpSink()
+        dovecot.start()
+        sink.start()
+        account = dovecot.new_account()
+        settings = {
+            **mailbox(account, dovecot),
+            "SMTP_HOST": HOST,
+            "SMTP_PORT": str(sink.port),
+            "SMTP_TLS": "none",
+        }
+        with installed(Path(folder), settings) as helpdesk:
+            helpdesk.start("--only", "mail,worker,relay").wait_ready()
+            for number in range(_ANSWERED + 1):
+                sender = f"narys{number}@namai{number}.test"
+                raw = (
+                    f"From: {sender}\r\nSubject: Katinas\r\n\r\nKur miega katinas nr. {number}?\r\n"
+                )
+                dovecot.deliver(raw.encode(), to=account.address, sender=sender)
+                start = time.perf_counter()
+                sink.wait_for(partial(_is_for, sender), timeout=60)
+                waited.append(time.perf_counter() - start)
+        sink.stop()
+        dovecot.stop()
+    waited.sort()
+    half, most = statistics.median(waited), waited[int(0.95 * len(waited))]
+    print(f"\nFrom delivery to the answer handed to SMTP: p50 {half:.2f} s, p95 {most:.2f} s")
+    print("(Dovecot itself tells of new mail after half a second)")
+
+
+def _is_for(recipient: str, mail: Delivered) -> bool:
+    return recipient in mail.recipients
+
+
+if __name__ == "__main__":
+    main()

@@ -37,6 +37,7 @@ from handlers.policy import AutoAnswers
 from handlers.ports import Clock, FileStore
 from handlers.privacy import Privacy
 from handlers.reactions import Reactions
+from handlers.reconciling import missing
 from handlers.reminders import Reminders
 from handlers.staff import Staff
 from handlers.staff_lists import StaffLists
@@ -262,7 +263,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
                 clock=clock, access=access, working_time=working_time, room=staff_room
             ),
             at=None if settings.telegram_digest == "off" else settings.telegram_digest,
-            missing_mail=lambda _: None,
+            missing_mail=missing,
         ),
         alerts=Alerts(
             clock=clock,

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 
@@ -168,32 +168,31 @@ class Reconciler:
 
     shared: Shared
     every: timedelta = _EVERY
-    look: timedelta = _LOOK
-    _wait: timedelta = field(default=_SETTLED)
 
     async def run(self) -> None:
         """Compare whenever the last comparison is a day old, until told to stop."""
         while not self.shared.stopping.is_set():
             try:
-                await self._look()
+                await self.look()
             except ImapError as unreachable:
                 logger.warning("not reconciled", extra={"error": str(unreachable)})
             except OSError:
                 logger.exception("the database cannot be used", extra={"timer": "reconciliation"})
-            await pause(self.shared.stopping, self.look)
+            await pause(self.shared.stopping, _LOOK)
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
+        """Compare if it is time, and say how it stands."""
         app, now = self.shared.app, self.shared.app.clock.now()
         found = await app.units.read(balance)
         if found is None or now - found.at >= self.every:
-            sources = await reconcile(app, before=now - self._wait)
+            sources = await reconcile(app, before=now - _SETTLED)
             await app.units.write(partial(self._record, sources=sources, now=now))
             found = await app.units.read(balance)
             logger.info("reconciled", extra={"missing": found.missing if found else 0})
             self.shared.debts.ring()
-        self.tell(found.missing if found else 0, found.at if found else now)
+        self._tell(found.missing if found else 0, found.at if found else now)
 
-    def tell(self, missing: int, at: datetime) -> None:
+    def _tell(self, missing: int, at: datetime) -> None:
         """Let /ready say it; what is missing is a fault."""
         detail = f"working; {missing} missing on {at.astimezone(VILNIUS):%Y-%m-%d %H:%M}"
         self.shared.statuses.report(Role.TIMERS, ok=not missing, detail=detail)

@@ -29,13 +29,19 @@ def balance(uow: UnitOfWork) -> Balance | None:
     )
 
 
+def missing(uow: UnitOfWork) -> int | None:
+    """Return how many messages the newest audit found missing; None before the first one."""
+    found = balance(uow)
+    return None if found is None else found.missing
+
+
 def record(uow: UnitOfWork, alerts: Alerts, found: Sequence[Reconciled]) -> None:
     """Keep an audit, and tell those who steer where something is missing."""
     before = {row.source for row in uow.reconciliations.rows()}
     uow.reconciliations.save(found)
-    missing = {row.source for row in found if row.missing}
+    lacking = {row.source for row in found if row.missing}
     for source in sorted(before | {row.source for row in found}):
-        if source in missing:
+        if source in lacking:
             alerts.stands(uow, Trouble.MISSING, source)
         else:
             alerts.over(uow, Trouble.MISSING, source)

@@ -61,4 +61,5 @@ class SqlReconciliations:
             row.claimed_at >= start,
             row.claimed_at < end,
         )
-        return {OutboxId(number): name for number, name in self.connection.execute(statement)}
+        rows = self.connection.execute(statement.order_by(row.id))
+        return {OutboxId(number): name for number, name in rows}

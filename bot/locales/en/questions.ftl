@@ -9,7 +9,7 @@ told-original = “{ $question }” (in Lithuanian)
     .original = { $original }
 
 mail-answer-in-part =
-    we found several questions in your message and registered them as { $reference }. Here are the answers we can give already:
+    we found several questions in your message and registered them as { $reference }. Here is what we can answer already:
     .answers = { $answers }
     .waiting =
         { $count ->
@@ -27,7 +27,7 @@ mail-answer-in-part =
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
     .page = Your question's page: { $page }
-    .reference = The first answers were chosen by a program, not a person. If they are not what you asked, reply to this message and a consultant will read it.
+    .reference = What is answered already was chosen by a program, not a person. If you asked something else, reply to this message and a consultant will read it.
 
 mail-untranslated =
     we have received your question and registered it as { $reference }. We have no reviewed answer in your language, so a consultant will answer you.
@@ -40,7 +40,7 @@ mail-untranslated =
     .page = Your question's page: { $page }
 
 telegram-answer-in-part =
-    We found several questions. Here are the answers we can give already:
+    We found several questions. Here is what we can answer already:
     .answers = { $answers }
     .waiting =
         { $count ->
@@ -58,7 +58,7 @@ telegram-answer-in-part-below =
     .topic = Topic: { $topic }.
     .option1 = Press a number or write it, and the answer comes at once.
     .topic1 = What is it about? Press a topic and your question reaches the right consultant sooner. You need not choose.
-    .reference = Your questions are registered as { $reference }. The first answers were chosen by a program; if they are not what you asked, reply to this message.
+    .reference = Your questions are registered as { $reference }. What is answered already was chosen by a program; if you asked something else, reply to this message.
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
     .progress =

@@ -17,7 +17,7 @@ told-part =
     .candidates = { $candidates }
 
 mail-answer-in-part =
-    Jūsų laiške radome kelis klausimus ir užregistravome juos numeriu { $reference }. Štai atsakymai, kuriuos jau galime duoti:
+    Jūsų laiške radome kelis klausimus ir užregistravome juos numeriu { $reference }. Štai ką jau galime atsakyti:
     .answers = { $answers }
     .waiting =
         { $count ->
@@ -35,7 +35,7 @@ mail-answer-in-part =
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .page = Klausimo puslapis: { $page }
-    .reference = Pirmuosius atsakymus parinko programa, o ne žmogus. Jei jie ne apie tai, ko klausėte, atsakykite į šį laišką – konsultantas perskaitys.
+    .reference = Tai, kas jau atsakyta, parinko programa, o ne žmogus. Jei klausėte ko kito, atsakykite į šį laišką – jį perskaitys konsultantas.
 
 mail-untranslated =
     gavome Jūsų klausimą ir užregistravome jį numeriu { $reference }. Patikrinto atsakymo Jūsų kalba neturime, todėl Jums atsakys konsultantas.
@@ -48,7 +48,7 @@ mail-untranslated =
     .page = Klausimo puslapis: { $page }
 
 telegram-answer-in-part =
-    Radome kelis klausimus. Štai atsakymai, kuriuos jau galime duoti:
+    Radome kelis klausimus. Štai ką jau galime atsakyti:
     .answers = { $answers }
     .waiting =
         { $count ->
@@ -66,7 +66,7 @@ telegram-answer-in-part-below =
     .topic = Tema – { $topic }.
     .option1 = Paspauskite numerį arba jį parašykite – atsakymą gausite iš karto.
     .topic1 = Apie ką klausiate? Paspauskite temą – klausimas greičiau pasieks tinkamą konsultantą. Rinktis nebūtina.
-    .reference = Klausimai užregistruoti numeriu { $reference }. Pirmuosius atsakymus parinko programa; jei jie ne apie tai, atsakykite į šią žinutę.
+    .reference = Klausimai užregistruoti numeriu { $reference }. Tai, kas jau atsakyta, parinko programa; jei klausėte ko kito, atsakykite į šią žinutę.
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .progress =

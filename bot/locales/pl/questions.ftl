@@ -19,7 +19,7 @@ mail-untranslated =
         Zanim odpowie konsultant, przesyłamy odpowiedź na podobne pytanie. Mamy ją tylko w języku litewskim.
 
         { $originals }
-    .due-on = Planujemy odpowiedzieć do { $due-on }
+    .due-on = Planujemy odpowiedzieć do { $due-on } r.
     .closed = Teraz nie pracujemy; pytanie przeczytamy w najbliższy dzień roboczy.
     .page = Strona pytania: { $page }
 
@@ -33,7 +33,7 @@ telegram-untranslated =
 telegram-untranslated-below =
     .topic = Temat: { $topic }.
     .topic1 = Czego dotyczy pytanie? Proszę nacisnąć temat – pytanie szybciej trafi do właściwego konsultanta. Wybór nie jest konieczny.
-    .due-on = Planujemy odpowiedzieć do { $due-on }
+    .due-on = Planujemy odpowiedzieć do { $due-on } r.
     .closed = Teraz nie pracujemy; pytanie przeczytamy w najbliższy dzień roboczy.
     .progress =
         { $progress ->

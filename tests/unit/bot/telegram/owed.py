@@ -30,6 +30,14 @@ CARD: Final[Values] = {
     "candidates": "a: Klausimas? (40 %)\nb: Kitas? (30 %)",
     "what": "reply",
 }
+LETTER: Final[Values] = {
+    **CARD,
+    "candidates": "",
+    "why": "Panašaus įrašo atsakymų bazėje nėra.",
+    **{f"part{n}": "Ar galima?" for n in range(1, 6)},
+    **{f"part{n}_state": "waits" for n in range(1, 6)},
+    **{f"part{n}_candidates": "a: Klausimas? (40 %)" for n in range(1, 6)},
+}
 SHOWN: Final[Values] = {"reference": "NVO-7", "question": "Ar galima?", "answer": "Taip."}
 OPTIONS: Final[Values] = {"option1": "Pirmas?", "option2": "Antras?", "option3": "Trečias?"}
 IN_PART: Final[Values] = {
@@ -103,6 +111,7 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.NOTICE, Key.LINK_REFUSED, {}),
     (Kind.STAFF_TOPIC, Key.STAFF_TOPIC, CARD),
     (Kind.STAFF_CARD, Key.STAFF_NEW, CARD),
+    (Kind.STAFF_CARD, Key.STAFF_NEW, LETTER),
     (Kind.STAFF_MESSAGE, Key.STAFF_FOLLOW_UP, CARD),
     (Kind.STAFF_CARD, Key.STAFF_HANDED_OVER, CARD),
     (Kind.STAFF_MESSAGE, Key.STAFF_UNDELIVERED, CARD),

@@ -10,6 +10,7 @@ import pytest
 from bot.settings import Settings
 from handlers.domain.channels import Channel
 from handlers.domain.outgoing import Key, Kind, Owed
+from handlers.domain.tickets import Ticket
 from handlers.ports import UnitOfWork
 from tests.builders import TestClock
 from tests.mail.town import Sent, Town, a_letter, open_town
@@ -33,6 +34,13 @@ async def ask(town: Town) -> list[str]:
     mail = a_letter("Kaip įkurti bendruomenę kaime?", sender="ona@namai.lt", subject="Kaimas")
     await town.receive(mail)
     return [sent.debt.kind.value for sent in town.send() if sent.to == "ona@namai.lt"]
+
+
+def held(town: Town) -> list[Ticket]:
+    """Return the tickets on whose page stands that an automatic mail was held back."""
+    return [
+        each for each in town.desk.tickets() if "automatic_mail_held" in town.desk.history(each)
+    ]
 
 
 def autoresponder(sent: Sent) -> Iterator[bytes]:
@@ -83,7 +91,9 @@ async def test_a_robot_without_marks_is_written_to_a_few_times(
 
     await town.run(robot, rounds=ROUNDS, step=STEP)
 
-    assert len([sent for sent in town.automatic if sent.to == ROBOT]) <= 6
+    written = len([sent for sent in town.automatic if sent.to == ROBOT])
+    assert written <= 6
+    assert len(held(town)) == (written > 1)  # what a cap holds back, consultants see
     assert await ask(town) == ["acknowledgement"]
 
 
@@ -105,6 +115,7 @@ async def test_a_bouncing_robot_of_many_addresses_stays_under_the_cap_of_its_dom
         await town.run(robot, rounds=8, step=timedelta(seconds=10))
 
         assert len([sent for sent in town.automatic if sent.to.endswith("@kitur.lt")]) == 40
+        assert len(held(town)) == len(town.desk.tickets()) - 40
         assert await ask(town) == ["acknowledgement"]
 
 

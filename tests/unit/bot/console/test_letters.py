@@ -77,3 +77,15 @@ def test_who_asks_in_ukrainian_reads_a_sentence_in_it(desk: Desk) -> None:
     page = desk.client.get(asked.page).text
 
     assert '<p lang="uk"><strong>Перевіреної відповіді українською мовою ми не маємо' in page
+
+
+def test_a_lithuanian_text_is_shown_as_what_it_is(desk: Desk) -> None:
+    asked = desk.ask(FAMILIAR, language="en")
+
+    page = desk.client.get(asked.page).text
+
+    assert [row.kind for row in desk.articles(asked)] == ["inbound"]
+    assert "We have no reviewed answer in your language" in page
+    shown = words_of(page.partition("Answer to a similar question, in Lithuanian")[2])
+    assert shown.startswith(f"{FAMILIAR} Drakonų voljerą prižiūri bendruomenė.")
+    assert '<section class="piece" lang="lt">' in page

@@ -8,6 +8,7 @@ from bot.console.site import Site
 from bot.console.suggestions import Question, Suggestion, questions, suggested
 from handlers.conversations import in_copy
 from handlers.domain.channels import Channel
+from handlers.domain.drafts import Draft
 from handlers.domain.errors import NotAllowedError
 from handlers.domain.ids import ArticleId, ConsultantId, TicketId
 from handlers.domain.outgoing import STAFF_KINDS, OutboxState
@@ -88,6 +89,8 @@ class Dossier:
     planned: date | None
     longest_waiting: Ticket | None
     reachable: bool
+    prepared: Draft | None
+    prepared_by: str
     copies: tuple[str, ...]
 
     @property
@@ -182,6 +185,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
     articles = tuple(uow.tickets.articles(ticket.id))
     events = tuple(uow.tickets.events(ticket.id))
     others = [other for other in uow.tickets.of_person(requester.id) if other.id != ticket.id]
+    prepared = uow.drafts.of(ticket.id)
     return Dossier(
         ticket=ticket,
         requester=requester,
@@ -199,6 +203,8 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         planned=site.planned(uow, ticket) if ticket.status in OURS else None,
         longest_waiting=_longest_waiting(uow, who, ticket),
         reachable=_is_reachable(site, ticket, requester),
+        prepared=prepared,
+        prepared_by=uow.consultants.get(prepared.consultant).name if prepared else "",
         copies=in_copy(uow, ticket)[:_COPIES] if site.house.sends_mail else (),
     )
 

@@ -20,13 +20,14 @@ from handlers.domain.errors import (
     NotAllowedError,
     NotFoundError,
 )
-from handlers.domain.ids import TicketId
+from handlers.domain.ids import DraftId, TicketId
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import parse_reference
+from handlers.drafting import Drafting
 from handlers.ports import UnitOfWork
 
 _PLAIN_ACTS = ("take", "release", "resolve", "reopen", "spam")
-ACTS = frozenset({*_PLAIN_ACTS, "reply", "note", "transfer"})
+ACTS = frozenset({*_PLAIN_ACTS, "reply", "note", "transfer", "send-draft", "drop-draft"})
 
 _COPY = "cc:"
 Form = Mapping[str, str]
@@ -101,8 +102,20 @@ class TicketPage:
                 desk.note(uow, ticket, who, words)
             case "transfer":
                 desk.transfer(uow, ticket, who, queue=form.get("queue", ""))
+            case "send-draft" | "drop-draft":
+                self._settle_draft(uow, ticket, who, act, DraftId(_number(form.get("draft")) or 0))
             case _:
                 self._plain(act)(uow, ticket, who)
+
+    def _settle_draft(
+        self, uow: UnitOfWork, ticket: TicketId, who: Consultant, act: str, draft: DraftId
+    ) -> None:
+        drafting = Drafting(clock=self.site.clock, desk=self.site.desk)
+        if act == "send-draft":
+            by_command = Words(text="", channel=Channel.COMMAND)
+            drafting.send(uow, ticket, who, draft, words=by_command)
+        else:
+            drafting.discard(uow, ticket, who, draft)
 
     def _plain(self, act: str) -> Callable[[UnitOfWork, TicketId, Consultant], object]:
         desk = self.site.desk

@@ -137,3 +137,14 @@ telegram-command-mano = Mano nebaigti klausimai
 telegram-command-statistika = Savaitės skaičiai
 telegram-command-juodrastis = Parengti atsakymą neišsiunčiant
 telegram-command-sablonas = Atsakymų šablonai
+
+## Pultas
+
+console-draft = Juodraštis
+console-draft-by = Klausiančiajam neišsiųsta. Parengė { $name }.
+console-act-send-draft = Siųsti juodraštį
+console-act-drop-draft = Išmesti juodraštį
+console-done-send-draft = Juodraštis išsiųstas.
+console-done-drop-draft = Juodraštis išmestas.
+event-drafted = Parengtas juodraštis
+event-draft_discarded = Juodraštis išmestas

@@ -54,7 +54,7 @@ class StaffLists:
     def waiting(self, uow: UnitOfWork, queues: frozenset[str]) -> list[Ticket]:
         """List the tickets nobody took, the one that waits longest first."""
         rows = uow.tickets.rows(statuses=[Status.NEW], queues=queues, limit=_ALL)
-        return sorted(rows, key=lambda ticket: self.since(uow, ticket))
+        return sorted(rows, key=lambda ticket: (self.since(uow, ticket), ticket.id))
 
     def mine(self, uow: UnitOfWork, chat: str, who: Consultant) -> list[Ticket]:
         """List the open tickets of a consultant that a chat may read of, the oldest first."""

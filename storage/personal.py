@@ -89,10 +89,13 @@ def _told(person: PersonId) -> sa.ColumnElement[bool]:
 def _inbox(person: PersonId) -> sa.ColumnElement[bool]:
     """A Telegram chat is its own lane; of mail that joined no ticket only retention knows.
 
+    A consultant's private chat is a lane of two: what was about others' tickets is their work.
+
     What the person wrote into somebody else's ticket became an article there, at the same moment.
     """
     row, said = inbox.c, articles.c
-    chat = sa.and_(row.channel == Channel.TELEGRAM, row.lane.in_(_values(person, row.channel)))
+    own = sa.or_(row.ticket_id.is_(None), row.ticket_id.in_(_tickets(person)))
+    chat = sa.and_(row.channel == Channel.TELEGRAM, row.lane.in_(_values(person, row.channel)), own)
     elsewhere = (
         sa.select(said.id)
         .where(

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from handlers.domain.channels import Channel
-from handlers.domain.outgoing import Kind, OutboxState
+from handlers.domain.outgoing import Kind, OutboxState, Rendered
 from handlers.ports import UnitOfWorkFactory
 from tests.contract.builders import MINUTE, NOON, a_debt, a_file
-from tests.contract.outbox_steps import claim, delivered, owe, sending
+from tests.contract.outbox_steps import claim, delivered, owe, sending, uncertain
 
 CHAT = {"channel": Channel.TELEGRAM, "to": "7"}
+_NAMELESS = Rendered(content=b"sendMessage")
 
 
 def test_a_message_not_sent_yet_changes_itself(begin: UnitOfWorkFactory) -> None:
@@ -104,3 +105,44 @@ def test_only_what_nobody_began_to_send_is_taken_back(begin: UnitOfWorkFactory) 
         assert not uow.outbox.withdraw(begun)
 
         assert claim(uow, now=later) == []
+
+
+def test_an_edit_of_a_message_in_doubt_is_owed_no_longer_or_becomes_one_of_its_own(
+    begin: UnitOfWorkFactory,
+) -> None:
+    became = []
+    for anew in (False, True):
+        with begin() as uow:
+            (said,) = owe(uow, a_debt(**CHAT, values={"text": "Penki"}))
+            (message,) = claim(uow)
+            sending(uow, message, _NAMELESS)
+            uncertain(uow, message, None)
+            uow.outbox.restate(said, {"text": "Šeši"}, at=NOON)
+            (edit,) = claim(uow)
+
+            became.append(uow.outbox.settle_edit(edit.id, fence=edit.fence, anew=anew))
+
+            left = claim(uow)
+            assert [(row.kind, row.values, row.edits) for row in left] == (
+                [(Kind.REPLY, {"text": "Šeši"}, None)] if anew else []
+            )
+            if not anew:
+                assert uow.outbox.find(edit.id) is None
+                uow.outbox.retry(said, now=NOON)
+                (again,) = claim(uow)
+                assert (again.values, again.rendered) == ({"text": "Šeši"}, None)
+
+    assert became == [False, True]
+
+
+def test_an_edit_of_a_dead_message_is_not_said_anew(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        (said,) = owe(uow, a_debt(**CHAT, values={"text": "Penki"}))
+        (message,) = claim(uow)
+        sending(uow, message, _NAMELESS)
+        uow.outbox.restate(said, {"text": "Šeši"}, at=NOON)
+        uow.outbox.dead(message.id, fence=message.fence, error="blocked")
+        (edit,) = claim(uow)
+
+        assert not uow.outbox.settle_edit(edit.id, fence=edit.fence, anew=True)
+        assert claim(uow) == []

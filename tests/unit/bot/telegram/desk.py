@@ -148,13 +148,13 @@ class Desk:
             )
         )
         for message in claimed:
-            rendered = (
-                self.transport.render(message)
-                if message.rendered is None
-                else Rendered(content=message.rendered)
-            )
-            await units.write(partial(_sending, message=message, rendered=rendered))
             try:
+                rendered = (
+                    self.transport.render(message)
+                    if message.rendered is None
+                    else Rendered(content=message.rendered)
+                )
+                await units.write(partial(_sending, message=message, rendered=rendered))
                 name = await self.transport.deliver(message, rendered)
             except DeliveryError as error:
                 await units.write(partial(deliveries.failed, message=message, error=error))

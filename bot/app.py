@@ -234,9 +234,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
                 files=database.files,
                 privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
                 reactions=reactions,
-                call_backs=CallBacks(
-                    clock=clock, working_time=working_time, reactions=reactions
-                ),
+                call_backs=CallBacks(clock=clock, working_time=working_time, reactions=reactions),
                 choices=Choices(
                     clock=clock,
                     places=lambda: knowledge.current().places.officials,

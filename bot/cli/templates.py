@@ -1,6 +1,5 @@
 """Canned replies: `helpdesk template`."""
 
-
 import typer
 
 from bot.cli.options import As, Json, Text

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers.domain.channels import Address, Attachment, Channel
+from handlers.domain.drafts import NewDraft
 from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import InboxId, OutboxId, PersonId
 from handlers.domain.links import LinkRequest
@@ -20,6 +21,7 @@ from tests.contract.builders import (
     LARGE,
     LEASE,
     NOON,
+    a_consultant,
     a_debt,
     a_person,
     a_received,
@@ -75,6 +77,8 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
     uow.tickets.write(article)
     event = TicketEvent(type="decided", at=NOON, actor="machine", reasons=(name,))
     uow.tickets.record(ticket.id, event)
+    by = uow.consultants.add(a_consultant())
+    uow.drafts.put(NewDraft(ticket=ticket.id, consultant=by.id, text=name, at=NOON))
     uow.calls.add(ticket=ticket.id, person=person.id, at=NOON)
     uow.links.add(
         LinkRequest(
@@ -104,6 +108,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "awaited_parents": 1,
         "copies": 1,
         "call_wishes": 1,
+        "drafts": 1,
         "outbox": 1,
         "inbox": 2,
         "ticket_events": 1,

@@ -6,8 +6,6 @@ console-act-send-draft = Send the draft
 console-act-drop-draft = Throw the draft away
 console-done-send-draft = The draft was sent.
 console-done-drop-draft = The draft was thrown away.
-event-drafted = A draft was prepared
-event-draft_discarded = The draft was thrown away
 
 draft-gone = This draft is gone: somebody sent, changed or threw it away.
 draft-has-files = A draft can have words only.

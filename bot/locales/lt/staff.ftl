@@ -146,5 +146,3 @@ console-act-send-draft = Siųsti juodraštį
 console-act-drop-draft = Išmesti juodraštį
 console-done-send-draft = Juodraštis išsiųstas.
 console-done-drop-draft = Juodraštis išmestas.
-event-drafted = Parengtas juodraštis
-event-draft_discarded = Juodraštis išmestas

@@ -130,6 +130,7 @@ def test_a_follow_up_names_a_stranger_who_wrote_it(desk: WiredDesk) -> None:
         "reference": ticket.reference,
         "consultant": "1",
         **dict.fromkeys(("draft", "draft_id", "draft_by"), ""),
+        **dict.fromkeys(("call_on", "call_hours", "call_phone"), ""),
         "queue": "Kita, neatpažinta, kontaktai",
         "name": "Ona Onaitė",
         "channel": "mail",

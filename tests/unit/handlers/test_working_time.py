@@ -120,3 +120,12 @@ def test_the_planned_day_agrees_with_counting_by_hand(
             day += timedelta(days=1)
 
     assert WorkingTime(opens=OPENS, closes=closes, answer_days=days).expected(moment) == day
+
+
+def test_nights_weekends_and_holidays_are_no_working_time() -> None:
+    friday = datetime(2026, 11, 20, 14, 0, tzinfo=VILNIUS)
+    christmas_eve = datetime(2026, 12, 24, 10, 0, tzinfo=VILNIUS)
+
+    assert HOURS.between(friday, friday + timedelta(days=3)) == timedelta(hours=9)
+    assert HOURS.between(christmas_eve, christmas_eve + timedelta(hours=5)) == timedelta()
+    assert HOURS.between(friday, friday) == timedelta()

@@ -1,7 +1,5 @@
 """Answers prepared and not sent: by words, by canned replies; sent by one, told to the other."""
 
-from datetime import timedelta
-
 import pytest
 from aiogram.types import Chat, Message, User
 
@@ -152,7 +150,7 @@ async def test_a_draft_thrown_away_is_gone_everywhere(
     assert desk.texts(ona) == before
 
 
-async def test_editing_the_command_edits_the_draft(
+async def test_editing_the_command_edits_the_draft_and_no_answer(
     desk: Desk, emu: Emulator, forum: Chat, card: Message, jonas: User, ona: User
 ) -> None:
     before = desk.texts(ona)
@@ -165,18 +163,12 @@ async def test_editing_the_command_edits_the_draft(
     assert "Šeši eurai" in _now(emu, forum, card)
     assert desk.texts(ona) == before
 
-
-async def test_an_answer_edited_into_a_command_corrects_nothing(
-    desk: Desk, emu: Emulator, card: Message, jonas: User, ona: User
-) -> None:
     answer = emu.reply(jonas, card, "Penki eurai")
     await desk.settle()
     before = desk.texts(ona)
-
-    emu.edit(jonas, answer, "/juodrastis Šeši eurai, Jonai, ar tikrai?")
-    await desk.settle()
-    emu.edit(jonas, answer, "/imu")
-    await desk.settle()
+    for command in ("/juodrastis Šeši eurai, ar tikrai?", "/imu"):
+        emu.edit(jonas, answer, command)
+        await desk.settle()
 
     assert desk.texts(ona) == before
 
@@ -196,27 +188,20 @@ async def test_a_file_with_a_command_under_it_is_a_note(
     assert desk.articles(desk.ticket(ona))[-1] == ("note", "/juodrastis Žr. planą")
 
 
-async def test_who_does_not_see_the_ticket_prepares_nothing(
-    desk: Desk, emu: Emulator, forum: Chat, card: Message, ona: User
+async def test_a_draft_needs_a_consultant_and_a_ticket(
+    desk: Desk, emu: Emulator, forum: Chat, card: Message, jonas: User, ona: User
 ) -> None:
     stranger = emu.user("Svetimas")
     emu.join(forum, stranger)
     _in_topic(emu, stranger, card, "/juodrastis Aš irgi galiu")
-
-    await desk.settle()
-
-    assert desk.read(lambda uow: uow.drafts.of(desk.ticket(ona).id)) is None
-    assert "nesusieta su konsultantu" in desk.said(forum)
-
-
-async def test_without_a_ticket_a_draft_asks_which_is_meant(
-    desk: Desk, emu: Emulator, forum: Chat, jonas: User
-) -> None:
     emu.say(jonas, "/juodrastis Labas", chat=forum)
 
     await desk.settle()
 
-    assert "Neaišku, kurį klausimą turite galvoje" in desk.said(forum)
+    assert desk.read(lambda uow: uow.drafts.of(desk.ticket(ona).id)) is None
+    refusals = [text for text in desk.texts(forum) if text.startswith("Neatlikta")]
+    assert "nesusieta su konsultantu" in refusals[0]
+    assert "Neaišku, kurį klausimą turite galvoje" in refusals[1]
 
 
 # Canned replies -----------------------------------------------------------------------------------
@@ -245,48 +230,31 @@ async def test_a_canned_reply_becomes_a_draft_with_its_places_filled(
     assert desk.said(ona).split("\n\n")[1] == "Laba diena, Ona! Klausimas NVO-1."
 
 
-async def test_a_canned_reply_with_an_empty_place_is_refused(
+async def test_canned_replies_are_listed_and_one_with_an_empty_place_is_refused(
     desk: Desk, emu: Emulator, forum: Chat, card: Message, jonas: User, ona: User
 ) -> None:
-    _keep(desk, "savivaldybe", "Kreipkitės: {savivaldybe}")
-    _in_topic(emu, jonas, card, "/sablonas savivaldybe")
+    _keep(desk, "savivaldybe", "Kreipkitės:\n{savivaldybe}")
+    emu.say(jonas, "/sablonas", chat=forum)
+    await desk.settle()
+    assert desk.said(forum).split("\n\n")[1] == "savivaldybe – Kreipkitės: {savivaldybe}"
 
+    _in_topic(emu, jonas, card, "/sablonas savivaldybe")
     await desk.settle()
 
     assert "Šablonui trūksta reikšmės: savivaldybe." in desk.said(forum)
     assert desk.read(lambda uow: uow.drafts.of(desk.ticket(ona).id)) is None
 
 
-async def test_the_canned_replies_are_listed(
-    desk: Desk, emu: Emulator, forum: Chat, jonas: User
-) -> None:
-    _keep(desk, "zyma", "Laba diena!\nNVO žyma yra požymis.")
-    emu.say(jonas, "/sablonas", chat=forum)
-    await desk.settle()
+def test_what_cannot_be_a_canned_reply_is_refused(desk: Desk) -> None:
+    refused = []
+    for name, text in (
+        ("dvi eilutės", "Tekstas"),
+        ("gera", " "),
+        ("gera", "Laba, {pavarde}"),
+        ("gera", "a" * 3001),
+    ):
+        with pytest.raises(HelpdeskError) as refusal:
+            _keep(desk, name, text)
+        refused.append(refusal.value.key)
 
-    assert desk.said(forum).split("\n\n")[1] == "zyma – Laba diena! NVO žyma yra požymis."
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "key"),
-    [
-        ("dvi eilutės", "Tekstas", "template-name"),
-        ("gera", " ", "no-words"),
-        ("gera", "Laba, {pavarde}", "template-variable"),
-        ("gera", "a" * 3001, "text-too-long"),
-    ],
-)
-def test_what_cannot_be_a_canned_reply_is_refused(
-    desk: Desk, name: str, text: str, key: str
-) -> None:
-    with pytest.raises(HelpdeskError) as refused:
-        _keep(desk, name, text)
-
-    assert refused.value.key == key
-
-
-def test_working_time_between_two_moments_leaves_nights_and_holidays_out(desk: Desk) -> None:
-    monday = desk.clock.now()  # 12:00 in Vilnius, on 23 November 2026
-    friday = monday - timedelta(days=3)
-
-    assert desk.app.working_time.between(friday, monday) == timedelta(hours=9)
+    assert refused == ["template-name", "no-words", "template-variable", "text-too-long"]

@@ -17,6 +17,7 @@ _FENCE = "```text\n"
 
 async def test_the_printed_conversation_is_true(desk: Desk, emu: Emulator, forum: Chat) -> None:
     await _talk(desk, emu, forum)
+    await _work(desk, emu, forum)
     ona = next(user for user in emu.world.people.values() if user.first_name == "Ona")
     said = [emu.transcript(ona), emu.transcript(forum)]
 
@@ -46,6 +47,26 @@ async def _talk(desk: Desk, emu: Emulator, forum: Chat) -> None:
     emu.click(jonas, "Išspręsta", message=card)
     await desk.settle()
     emu.click(ona, "5")
+    await desk.settle()
+
+
+async def _work(desk: Desk, emu: Emulator, forum: Chat) -> None:
+    """Prepare an answer that a colleague sends, and ask who waits."""
+    jonas = next(user for user in emu.world.people.values() if user.first_name == "Jonas")
+    rasa, petras = emu.user("Rasa"), emu.user("Petras")
+    emu.join(forum, rasa)
+    desk.consultant(rasa, email="rasa@example.org")
+    emu.say(petras, "Ar galima skristi dviese?")
+    await desk.settle()
+    desk.clock.advance_minutes(90)
+    emu.say(rasa, "/eilė", chat=forum)
+    await desk.settle()
+    topic = next(m for m in emu.messages(forum) if "dviese" in (m.text or "")).message_thread_id
+    emu.say(rasa, "/juodraštis Taip, laive yra dvi vietos.", chat=forum, topic=topic)
+    await desk.settle()
+    emu.click(jonas, "Siųsti", message=emu.last(forum))
+    await desk.settle()
+    emu.say(rasa, "/statistika", chat=forum)
     await desk.settle()
 
 

@@ -12,11 +12,15 @@ from bot.settings import Settings, StaffChatSettings
 from bot.telegram.api import Api
 from handlers.domain.outgoing import Key
 from handlers.policy import AutoAnswers
+from handlers.upkeep import Reconciled
 from tests.telegram_emulator.emulator import TOKEN, Emulator
 from tests.unit.bot.telegram.desk import UNKNOWN, Desk, MovableClock
 
 TRAINING = "Kada bus mokymai apie savanorių koordinavimą Mėnulyje?"
 RESTRICTED = "Prašau ištrinti visą susirašinėjimą su mumis"
+_MAILBOX = Reconciled(
+    source="INBOX", seen=7, missing=0, at=datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+)
 MORNING = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)  # 8:30 in Vilnius, a Monday
 
 
@@ -87,40 +91,29 @@ async def test_restricted_questions_are_in_no_list_of_a_group(
     assert "Gauta klausimų: 0" in (await _ask(desk, emu, forum, jonas, "/statistika"))[1]
 
 
-async def test_a_long_list_is_turned_page_by_page_in_place(
-    desk: Desk, emu: Emulator, forum: Chat, jonas: User
-) -> None:
-    await _questions(desk, emu, 12)
-    said = await _ask(desk, emu, forum, jonas, "/eile")
-    shown = emu.last(forum)
-    assert said[2] == "1 puslapis iš 2"
-    assert len(said[1].split("\n")) == 10
-
-    emu.click(jonas, "▶", message=shown)
-    await desk.settle()
-
-    assert [line[:6] for line in desk.said(forum).split("\n\n")[1].split("\n")] == [
-        "NVO-11",
-        "NVO-12",
-    ]
-    assert emu.last(forum).message_id == shown.message_id
-    markup = emu.last(forum).reply_markup
-    assert markup is not None
-    assert [[key.text for key in row] for row in markup.inline_keyboard] == [["◀"]]
-
-
-async def test_ones_own_open_tickets_are_for_oneself_to_turn(
+async def test_a_long_list_is_turned_page_by_page_in_place_ones_own_by_oneself(
     desk: Desk, emu: Emulator, forum: Chat, jonas: User
 ) -> None:
     rasa = emu.user("Rasa")
     emu.join(forum, rasa)
     desk.consultant(rasa, email="rasa@example.org")
     await _questions(desk, emu, 11)
-    cards = [m for m in emu.messages(forum) if UNKNOWN in (m.text or "")]
-    for card in cards:
-        emu.click(jonas, "Imu", message=card)
+    said = await _ask(desk, emu, forum, jonas, "/eile")
+    shown = emu.last(forum)
+    assert (len(said[1].split("\n")), said[2]) == (10, "1 puslapis iš 2")
+
+    emu.click(rasa, "▶", message=shown)
     await desk.settle()
 
+    assert desk.said(forum).split("\n\n")[1].startswith("NVO-11 ·")
+    assert emu.last(forum).message_id == shown.message_id
+    markup = emu.last(forum).reply_markup
+    assert markup is not None
+    assert [[key.text for key in row] for row in markup.inline_keyboard] == [["◀"]]
+
+    for card in [m for m in emu.messages(forum) if UNKNOWN in (m.text or "")]:
+        emu.click(jonas, "Imu", message=card)
+    await desk.settle()
     said = await _ask(desk, emu, forum, jonas, "/mano")
     assert said[0] == "Jonas · 11 nebaigtų klausimų"
     emu.click(rasa, "▶", message=emu.last(forum))
@@ -153,18 +146,6 @@ async def test_only_consultants_are_told(desk: Desk, emu: Emulator, forum: Chat)
     assert (await _ask(desk, emu, forum, stranger, "/eile"))[0] == "Neatlikta"
     emu.make_anonymous(forum, stranger)
     assert "išjunkite anonimiškumą" in (await _ask(desk, emu, forum, stranger, "/mano"))[1]
-
-
-async def test_a_forged_page_turns_nothing(
-    desk: Desk, emu: Emulator, forum: Chat, jonas: User
-) -> None:
-    await _questions(desk, emu, 1)
-    card = emu.last(forum)
-    before = card.text
-    emu.forge(jonas, card, "l:queue:1")
-    await desk.settle()
-
-    assert [m.text for m in emu.messages(forum) if m.message_id == card.message_id] == [before]
 
 
 # A group for some queues only ---------------------------------------------------------------------
@@ -224,19 +205,12 @@ async def test_the_morning_digest_comes_once_a_working_day(
     ]
 
 
-@pytest.mark.parametrize(
-    "moment",
-    [
-        datetime(2026, 11, 23, 6, 29, tzinfo=UTC),
-        datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
-        datetime(2026, 11, 22, 6, 30, tzinfo=UTC),
-        datetime(2026, 12, 24, 6, 30, tzinfo=UTC),
-    ],
-    ids=["before", "no morning any more", "a Sunday", "Christmas Eve"],
-)
-def test_at_other_times_nothing_is_told(desk: Desk, moment: datetime) -> None:
-    desk.clock.moment = moment
-
+def test_at_other_times_nothing_is_told(desk: Desk) -> None:
+    """Before the hour, when it is no morning any more, on a Sunday, on Christmas Eve."""
+    for day, hour, minute in ((23, 6, 29), (23, 9, 30), (22, 6, 30)):
+        desk.clock.moment = datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+        _tick(desk)
+    desk.clock.moment = datetime(2026, 12, 24, 6, 30, tzinfo=UTC)
     _tick(desk)
 
     assert desk.outbox() == []
@@ -252,13 +226,14 @@ async def test_the_digest_counts_what_is_late_what_did_not_arrive_and_lost_mail(
     emu.reply(jonas, card, "Penki eurai.")
     await desk.settle()
     with desk.app.units.begin() as uow:
-        uow.reconciliations.save([])
+        uow.reconciliations.save([_MAILBOX])
         uow.commit()
 
     desk.clock.moment = MORNING
     _tick(desk)
     await desk.settle()
 
-    assert desk.said(forum).split("\n\n")[1] == (
-        "Laukia konsultanto: 1\nVėluoja: 2\nNepristatyta: 1"
-    )
+    assert desk.said(forum).split("\n\n")[1:3] == [
+        "Laukia konsultanto: 1\nVėluoja: 2\nNepristatyta: 1",
+        "Paštas sutikrintas: 0 trūksta",
+    ]

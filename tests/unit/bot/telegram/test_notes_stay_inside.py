@@ -167,8 +167,8 @@ async def _what_members_get(deeds: list[Deed]) -> None:
 
 @pytest.mark.soak
 def test_only_explicit_replies_reach_members_and_each_its_own(*, soak: bool) -> None:
-    @settings(max_examples=200 if soak else 3)
-    @given(st.lists(_DEEDS, min_size=15, max_size=25))
+    @settings(max_examples=200 if soak else 2)
+    @given(st.lists(_DEEDS, min_size=15, max_size=20))
     def check(deeds: list[Deed]) -> None:
         asyncio.run(_what_members_get(deeds))
 

@@ -12,7 +12,12 @@ from bot.units import Units
 from bot.wakeup import Wakeup
 from handlers.deliveries import Deliveries
 from handlers.domain.channels import Channel
-from handlers.domain.errors import ConflictError, DeliveryError, UncertainDeliveryError
+from handlers.domain.errors import (
+    ChannelDownError,
+    ConflictError,
+    DeliveryError,
+    UncertainDeliveryError,
+)
 from handlers.domain.ids import OutboxId
 from handlers.domain.outgoing import Outgoing, Rendered
 from handlers.ports import Clock, UnitOfWork
@@ -69,6 +74,16 @@ class Archive(Protocol):
         ...
 
 
+class Report(Protocol):
+    """Is told whether a channel takes anything at all, as far as the last try tells."""
+
+    def __call__(self, channel: Channel, /, *, is_up: bool) -> None: ...
+
+
+def _ignore(_channel: Channel, *, is_up: bool) -> None:
+    del is_up
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relay:
     """Claims debts, renders each once, commits `sending`, and only then calls the channel.
@@ -89,6 +104,7 @@ class Relay:
     wakeup: Wakeup
     stopping: asyncio.Event
     archives: Mapping[Channel, Archive] = field(default_factory=dict)
+    report: Report = _ignore
 
     async def run(self) -> None:
         """Relay until told to stop."""
@@ -163,6 +179,8 @@ class Relay:
         except ConflictError:
             logger.warning("lease lost", extra={"outbox": message.id})
         except DeliveryError as error:
+            if not isinstance(error, UncertainDeliveryError):
+                self.report(message.channel, is_up=not isinstance(error, ChannelDownError))
             await self._failed(message, error)
         except OSError:
             raise
@@ -174,6 +192,7 @@ class Relay:
             logger.info(
                 "message delivered", extra={"outbox": message.id, "channel": message.channel.value}
             )
+            self.report(message.channel, is_up=True)
             await transport.delivered(rendered)
 
     async def _taken(self, message: Outgoing) -> str | None:

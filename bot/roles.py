@@ -83,6 +83,13 @@ async def _relay(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
             archives[Channel.MAIL] = archive
     for transport in transports.values():
         stack.push_async_callback(transport.close)
+
+    def report(channel: Channel, *, is_up: bool) -> None:
+        if channel is Channel.MAIL:
+            shared.watch.report(Trouble.SENDING, ok=is_up)
+            detail = "working" if is_up else "working; no mail can be sent now"
+            shared.statuses.report(Role.RELAY, ok=True, detail=detail)
+
     relay = Relay(
         units=app.units,
         clock=app.clock,
@@ -92,6 +99,7 @@ async def _relay(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
         lease=app.settings.lease,
         wakeup=shared.debts,
         stopping=shared.stopping,
+        report=report,
     )
     if app.settings.is_sqlite:
         await app.units.write(app.deliveries.abandoned)

@@ -19,6 +19,7 @@ class Trouble(StrEnum):
 
     SIGN_IN = "sign_in"
     MAILBOX = "mailbox"
+    SENDING = "sending"
     TELEGRAM = "telegram"
     BREAKER = "breaker"
     MISSING = "missing"
@@ -28,6 +29,7 @@ class Trouble(StrEnum):
 _BROKEN = {
     Trouble.SIGN_IN: Channel.MAIL,
     Trouble.MAILBOX: Channel.MAIL,
+    Trouble.SENDING: Channel.MAIL,
     Trouble.TELEGRAM: Channel.TELEGRAM,
 }
 """The channel a trouble may have silenced: it is told of on another one."""

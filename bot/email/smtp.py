@@ -19,6 +19,7 @@ from bot.email.addresses import wire_address
 from bot.email.oauth import AccessTokens, TokenError
 from bot.email.tls import Tls, client_context
 from handlers.domain.errors import (
+    ChannelDownError,
     PermanentDeliveryError,
     RecipientGoneError,
     TransientDeliveryError,
@@ -145,7 +146,7 @@ class Smtp:
                 await client.login(account.user, account.password)
         except (SMTPException, OSError, ValueError, TokenError) as error:
             client.close()
-            raise TransientDeliveryError(f"{where}: {_reason(error)}") from error
+            raise ChannelDownError(f"{where}: {_reason(error)}") from error
         except BaseException:
             client.close()
             raise

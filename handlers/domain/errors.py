@@ -9,6 +9,7 @@ Exception
 │   └── InvalidError         what was given cannot be used; names the field
 └── DeliveryError            a channel did not take a message
     ├── TransientDeliveryError   surely not taken; the same message may be accepted later
+    │   └── ChannelDownError     nothing is taken there now: no connection, or no way in
     ├── PermanentDeliveryError   surely not taken; it never will be
     │   ├── PlaceGoneError       not taken where it was to stand; elsewhere it may be
     │   ├── RecipientGoneError   the recipient takes nothing from us any more, on this channel
@@ -64,6 +65,10 @@ class TransientDeliveryError(DeliveryError):
         """Keep the seconds the channel asked us to wait, where it did."""
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class ChannelDownError(TransientDeliveryError):
+    """Surely not taken, nor would anything else be: the channel cannot be reached or entered."""
 
 
 class PermanentDeliveryError(DeliveryError):

@@ -12,6 +12,7 @@ from bot.units import Units
 from bot.wakeup import Wakeup
 from handlers.domain.channels import Channel
 from handlers.domain.errors import (
+    ChannelDownError,
     PermanentDeliveryError,
     TransientDeliveryError,
     UncertainDeliveryError,
@@ -221,6 +222,24 @@ async def test_a_stop_hands_back_what_was_not_begun(
 
     assert _rows(wired_desk) == [("ona@nvo.lt", OutboxState.QUEUED, 0, 0, None)]
     assert wire.handed == []
+
+
+async def test_a_channel_that_takes_nothing_is_told_of_until_it_takes_something(
+    wired_desk: WiredDesk, relay: Relay, wire: Wire
+) -> None:
+    told: list[tuple[Channel, bool]] = []
+
+    def report(channel: Channel, *, is_up: bool) -> None:
+        told.append((channel, is_up))
+
+    wire.answers["a@b.lt"] = [ChannelDownError("no way in"), TransientDeliveryError("later")]
+    _owe(wired_desk, "a@b.lt")
+
+    for _ in range(3):
+        await _rounds(replace(relay, report=report))
+        wired_desk.clock.move(hours=1)
+
+    assert told == [(Channel.MAIL, False), (Channel.MAIL, True), (Channel.MAIL, True)]
 
 
 async def test_a_lease_lost_during_a_failing_delivery_holds_nobody_up(

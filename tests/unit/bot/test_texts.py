@@ -8,6 +8,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from bot.texts import MissingTextError, load_texts
+from handlers.alerts import Trouble
 from handlers.domain.outgoing import Key
 
 LANGUAGES = ("lt", "en", "ru")
@@ -85,6 +86,17 @@ def test_every_text_owed_to_an_asker_exists_in_every_language_for_mail_and_teleg
     ]
 
     assert missing == []
+
+
+@pytest.mark.parametrize("channel", ["mail", "telegram"])
+@pytest.mark.parametrize("key", [Key.STAFF_ALERT, Key.STAFF_ALL_CLEAR])
+def test_every_trouble_has_words_of_its_own(channel: str, key: Key) -> None:
+    said = {
+        load_texts().paragraphs(f"{channel}-{key}", "lt", {"trouble": trouble, "box": "inbox"})[1]
+        for trouble in (*(each.value for each in Trouble), "another")
+    }
+
+    assert len(said) == len(Trouble) + 1
 
 
 def test_an_unknown_key_or_a_missing_value_is_an_error_rather_than_a_gap() -> None:

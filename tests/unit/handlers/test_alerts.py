@@ -31,7 +31,9 @@ def by_mail(key: Key) -> Debt:
     return Debt(Kind.STAFF_MAIL, RASA, key)
 
 
-@pytest.mark.parametrize("trouble", [Trouble.SIGN_IN, Trouble.MAILBOX, Trouble.DISK])
+@pytest.mark.parametrize(
+    "trouble", [Trouble.SIGN_IN, Trouble.MAILBOX, Trouble.SENDING, Trouble.DISK]
+)
 def test_a_trouble_of_mail_is_told_in_telegram(desk: WiredDesk, trouble: Trouble) -> None:
     desk.hire(role=Role.COORDINATOR)
     alerts = alerts_of(desk, STAFF_CHAT)

@@ -11,8 +11,10 @@ from bot.email.compose import OutgoingMail, compose
 from bot.email.smtp import Smtp, SmtpAccount
 from bot.email.tls import Tls
 from handlers.domain.errors import (
+    ChannelDownError,
     DeliveryError,
     PermanentDeliveryError,
+    RecipientGoneError,
     TransientDeliveryError,
     UncertainDeliveryError,
 )
@@ -159,16 +161,16 @@ async def talking_to(script: Script, *, tls: Tls = Tls.NONE, user: str = "") -> 
 @pytest.mark.parametrize(
     ("answers", "error"),
     [
-        ({"greeting": "421 busy"}, TransientDeliveryError),
-        ({"greeting": "554 no"}, TransientDeliveryError),
-        ({"greeting": "cut"}, TransientDeliveryError),
-        ({"EHLO": "550 no"}, TransientDeliveryError),
+        ({"greeting": "421 busy"}, ChannelDownError),
+        ({"greeting": "554 no"}, ChannelDownError),
+        ({"greeting": "cut"}, ChannelDownError),
+        ({"EHLO": "550 no"}, ChannelDownError),
         ({"MAIL": "450 later"}, TransientDeliveryError),
         ({"MAIL": "530 5.7.0 sign in"}, TransientDeliveryError),
         ({"MAIL": "550 no"}, PermanentDeliveryError),
         ({"MAIL": "cut"}, TransientDeliveryError),
         ({"RCPT": "452 4.5.3 too many"}, TransientDeliveryError),
-        ({"RCPT": "551 no"}, PermanentDeliveryError),
+        ({"RCPT": "551 no"}, RecipientGoneError),
         ({"RCPT": "cut"}, TransientDeliveryError),
         ({"RCPT": "garbage"}, TransientDeliveryError),
         ({"DATA": "451 later"}, TransientDeliveryError),

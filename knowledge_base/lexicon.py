@@ -76,9 +76,9 @@ class Lexicon:
         for place, word in enumerate(words.said):
             ways = known.get(word)
             if ways is None:
-                ways = known[word] = tuple(self._ways(word))
+                ways = known[word] = tuple(dict.fromkeys(self._ways(word)))
             for way in ways:
-                if way.goes_on(words.said, place) and places[way.kind][-1:] != [place]:
+                if not way.rest or way.goes_on(words.said, place):
                     places[way.kind].append(place)
         return Spots(words=words, places=places)
 
@@ -96,8 +96,10 @@ class _Way:
     rest: tuple[str, ...] = ()
 
     def goes_on(self, said: Sequence[str], place: int) -> bool:
-        after = said[place + 1 : place + 1 + len(self.rest)]
-        return len(after) == len(self.rest) and all(map(_is, after, self.rest))
+        for after, pattern in enumerate(self.rest, place + 1):
+            if after >= len(said) or not _is(said[after], pattern):
+                return False
+        return True
 
 
 def build_lexicon(kinds: Mapping[str, str], *, strict: Container[str] = ()) -> Lexicon:

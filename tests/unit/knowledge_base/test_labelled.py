@@ -225,7 +225,7 @@ def test_messages_for_named_persons_are_found(shipped: KnowledgeBase) -> None:
 
     show("restricted messages found", len(RESTRICTED) - len(missed), len(RESTRICTED))
 
-    assert len(missed) <= 0.45 * len(RESTRICTED), missed
+    assert missed == []
 
 
 def test_messages_for_named_persons_get_no_automatic_answer(shipped: KnowledgeBase) -> None:
@@ -246,7 +246,7 @@ def test_ordinary_messages_with_the_same_words_stay_ordinary(shipped: KnowledgeB
 
     show("ordinary messages with such words taken for restricted", len(taken), len(ordinary))
 
-    assert len(taken) <= 5, taken
+    assert taken == []
 
 
 def test_ordinary_messages_are_seldom_taken_for_restricted(shipped: KnowledgeBase) -> None:
@@ -281,5 +281,5 @@ def test_a_sentence_finds_its_queue(shipped: KnowledgeBase) -> None:
     show("topics right", len(right), len(chosen))
     show("topics right where sure", len(surely_right), len(sure))
 
-    assert len(right) >= 0.78 * len(chosen), "\n".join(wrong)
-    assert len(surely_right) >= 0.88 * len(sure), "\n".join(wrong)
+    assert len(right) >= 0.97 * len(chosen), "\n".join(wrong)
+    assert len(surely_right) >= 0.97 * len(sure), "\n".join(wrong)

@@ -6,7 +6,7 @@ from handlers.answers import MACHINE, Answers, likely
 from handlers.domain.channels import Channel
 from handlers.domain.events import AnsweredInPart, QuestionAnswered, QuestionQueued
 from handlers.domain.messages import Prepared
-from handlers.domain.tickets import Ticket, TicketEvent
+from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.domain.verdicts import Verdict
 from handlers.parts import (
     DECIDED,
@@ -22,6 +22,8 @@ from handlers.reactions import Reactions
 from knowledge_base.decisions import Answer, Decision, Segment
 from knowledge_base.decisions import Kind as Tier
 from knowledge_base.queues import GENERAL
+
+_SUBJECT_LENGTH = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,19 @@ class FirstAnswers:
     ) -> None:
         line = TicketEvent(type=event, at=self.clock.now(), actor=MACHINE, reasons=reasons)
         uow.tickets.record(ticket.id, line)
+
+
+def first_status(message: Prepared, said: Verdict) -> Status:
+    """Say how a ticket begins; what an archive brings was settled long ago."""
+    if message.silent:
+        return Status.RESOLVED
+    return Status.ANSWERED if said.is_whole else Status.NEW
+
+
+def subject_of(message: Prepared) -> str:
+    """Name the matter: the mail's subject, or how the question begins."""
+    words = " ".join((message.subject or message.text).split())
+    return words if len(words) <= _SUBJECT_LENGTH else words[: _SUBJECT_LENGTH - 1] + "…"
 
 
 def _letter(decision: Decision) -> tuple[Segment, ...]:

@@ -20,16 +20,14 @@ from handlers.domain.tickets import (
     Ticket,
     TicketEvent,
 )
-from handlers.domain.verdicts import Verdict
 from handlers.feedback import REQUESTER, Feedback
-from handlers.first_answers import FirstAnswers
+from handlers.first_answers import FirstAnswers, first_status, subject_of
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.typed import says_more, wish
 from handlers.undelivered import Undelivered, returned
 from knowledge_base.text import is_greeting, is_thanks
 
-_SUBJECT_LENGTH = 120
 _AWAITED = 20
 
 
@@ -93,16 +91,16 @@ class Intake:
     def _question(self, uow: UnitOfWork, message: Prepared, place: Place) -> Receipt:
         decision = message.decision
         first = FirstAnswers(clock=self.clock, answers=self.answers, reactions=self.reactions)
-        said = first.verdict(uow, message, subject=_subject(message))
+        said = first.verdict(uow, message, subject=subject_of(message))
         person = self._person(uow, message)
         ticket = uow.tickets.add(
             NewTicket(
-                status=_first_status(message, said),
+                status=first_status(message, said),
                 queue=decision.queue,
                 requester=person.id,
                 channel=message.channel,
                 language=_language(message, person),
-                subject=_subject(message),
+                subject=subject_of(message),
                 at=message.received_at,
                 municipality=decision.municipality or person.municipality,
                 topic=decision.queue,
@@ -287,20 +285,7 @@ def _language(message: Prepared, person: Person | None) -> str:
     return chosen or message.decision.language.value
 
 
-def _first_status(message: Prepared, said: Verdict) -> Status:
-    """Say how a ticket begins; what an archive brings was settled long ago."""
-    if message.silent:
-        return Status.RESOLVED
-    return Status.ANSWERED if said.is_whole else Status.NEW
-
-
 def _says_nothing(message: Prepared) -> bool:
     if message.attachments:
         return False
     return is_greeting(message.text) or is_thanks(message.text)
-
-
-def _subject(message: Prepared) -> str:
-    """Name the matter: the mail's subject, or how the question begins."""
-    words = " ".join((message.subject or message.text).split())
-    return words if len(words) <= _SUBJECT_LENGTH else words[: _SUBJECT_LENGTH - 1] + "…"

@@ -256,6 +256,9 @@ telegram-staff-handed-over =
     .facts = { $facts }
 
 telegram-staff-handed-over-below =
+    .why =
+        Why the program decided so:
+        { $why }
     .hidden = The question went to a queue that is not shown here.
     .state = { $state }
     .call-phone = 📞 Call { $call-phone }: { $call-on }, { $call-hours }

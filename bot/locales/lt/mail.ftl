@@ -104,6 +104,9 @@ mail-staff-handed-over =
     automatinis atsakymas į kreipinį { $reference } nepadėjo, klausiantysis prašo žmogaus. Eilė – { $queue }.
     .text = { $text }
     .files = Pridėti failai: { $files }
+    .why =
+        Kodėl programa taip nusprendė:
+        { $why }
     .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam.
     .console = Kreipinys pulte: { $console }
     .subject = [{ $reference }] Prašo konsultanto: { $subject }

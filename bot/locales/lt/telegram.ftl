@@ -257,6 +257,9 @@ telegram-staff-handed-over =
     .facts = { $facts }
 
 telegram-staff-handed-over-below =
+    .why =
+        Kodėl programa taip nusprendė:
+        { $why }
     .hidden = Klausimas perduotas eilei, kurios čia nerodome.
     .state = { $state }
     .call-phone = 📞 Paskambinti { $call-phone }: { $call-on }, { $call-hours }

@@ -208,9 +208,11 @@ def test_the_asker_learns_the_number_and_the_day(desk: WiredDesk) -> None:
     assert acknowledgement.values == {
         "reference": ticket.reference,
         "topic": "Steigimas, registracija, NVO žyma, JANGIS",
+        "municipality": "",
         "due_on": "2026-03-04",
         "closed": "",
         "page": "",
+        "code": "",
     }
 
 

@@ -28,6 +28,7 @@ _LIVE = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
 _FRESH = timedelta(days=7)
 _OFFERED = 3
 _OTHERS = tuple(f"other{number}" for number in range(1, _OFFERED + 1))
+_TOPICS = tuple(f"topic{number}" for number in range(1, _OFFERED + 1))
 _STATUS_CARDS = frozenset(
     {Key.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, Key.SUGGESTIONS, Key.HANDED_OVER}
     | {Key.ANSWER_IN_PART, Key.UNTRANSLATED}
@@ -129,7 +130,8 @@ class Askers:
             progress = _PROGRESS.get(ticket.status, "")
             place = ticket.municipality or ""
             said = {"progress": progress, "municipality": place, "topic": topic}
-            self.restate(uow, ticket, said)
+            asked_no_more = dict.fromkeys((*_OTHERS, *_TOPICS), "") if progress else {}
+            self.restate(uow, ticket, {**said, **asked_no_more})
 
     def set_apart(self, uow: UnitOfWork, ticket: Ticket) -> None:
         """Ask no more whether the ticket is part of another matter."""

@@ -46,7 +46,10 @@ class SentOutside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffReply:
-    """A consultant answered in a staff topic by replying to a card or an asker's message."""
+    """A consultant answered in a staff topic by replying to a card or an asker's message.
+
+    `left` names the message, if its file is too big to be fetched.
+    """
 
     ticket: TicketId
     telegram: str
@@ -54,6 +57,7 @@ class StaffReply:
     chat: str
     external_id: str
     attachments: tuple[Attachment, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

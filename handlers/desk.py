@@ -33,7 +33,8 @@ class Words:
     """What a consultant wrote, or the entry they chose.
 
     `external_id` names the message that brought it, if one did. `copies` are those of the people in
-    copy who get it as well as the asker.
+    copy who get it as well as the asker; `left` names messages with files only
+    Telegram passes on.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Words:
     external_id: str | None = None
     entry: Entry | None = None
     copies: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,7 @@ class Desk:
         ticket = self._change(uow, changed, who, "replied")
         article = self._write(uow, ticket, who, words, ArticleKind.REPLY)
         leaves = self.clock.now() + delay if delay else None
-        event = Replied(ticket=ticket, article=article, by=who, not_before=leaves)
+        event = Replied(ticket=ticket, article=article, by=who, not_before=leaves, left=words.left)
         self.reactions.owe(uow, event)
         return article
 

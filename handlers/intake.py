@@ -64,6 +64,13 @@ class Intake:
 
     def receive(self, uow: UnitOfWork, message: Prepared) -> Receipt:
         """File the message under a ticket, or say why it is none."""
+        receipt = self._file(uow, message)
+        if message.left and receipt.ticket is not None and receipt.outcome is Outcome.FILED:
+            copies = {"copies": " ".join(message.left)}
+            self.reactions.staff_room.show(uow, receipt.ticket, Key.STAFF_COPY, copies)
+        return receipt
+
+    def _file(self, uow: UnitOfWork, message: Prepared) -> Receipt:
         message = replace(message, decision=self.answers.discreet(message.decision))
         if (earlier := repeated(uow, message)) is not None:
             ticket = uow.tickets.get(earlier.ticket)

@@ -145,13 +145,11 @@ class Members:
         if not ask.argument:
             self._tell(uow, ask, Key.MEMBER_LANGUAGE, {})
             return
-        person = uow.people.find(ask.by)
-        if person is None:
-            uow.people.add(
-                name=ask.name, language=ask.argument, address=ask.by, at=self.clock.now()
-            )
-        else:
-            uow.people.set_language(person.id, ask.argument)
+        now = self.clock.now()
+        person = uow.people.find(ask.by) or uow.people.add(
+            name=ask.name, language=ask.argument, address=ask.by, at=now
+        )
+        uow.people.set_language(person.id, ask.argument)
         self._tell(uow, replace(ask, language=ask.argument), Key.MEMBER_LANGUAGE_SET, {})
 
     def _export(self, uow: UnitOfWork, ask: Ask) -> None:

@@ -182,6 +182,8 @@ class Reactions:
     def _replied(self, uow: UnitOfWork, event: Replied) -> None:
         article = event.article
         values: Values = {"text": article.text, "author": article.author}
+        if event.left:
+            values = {**values, "copies": " ".join(event.left)}
         if event.ticket.practice:
             self.staff_room.mail(uow, event.ticket, event.by, Key.STAFF_DONE, values)
             return

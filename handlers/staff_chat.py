@@ -238,6 +238,7 @@ def _words(command: StaffReply | StaffNote | StaffEdit) -> Words:
         channel=Channel.TELEGRAM,
         attachments=command.attachments,
         external_id=command.external_id,
+        left=command.left if isinstance(command, StaffReply) else (),
     )
 
 

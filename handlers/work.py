@@ -121,6 +121,12 @@ class Inbox(Protocol):
         """Count the rows by state; every state is present."""
         ...
 
+    def ignored_since(
+        self, moment: datetime, *, channel: Channel, reasons: Collection[str]
+    ) -> Mapping[str, int]:
+        """Count what a channel received since and was ignored, by these reasons."""
+        ...
+
     def received_since(self, moment: datetime, *, channel: Channel) -> int:
         """Count what a channel received since."""
         ...
@@ -198,7 +204,10 @@ class Outbox(Protocol):
     def claim(
         self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]
     ) -> Sequence[Outgoing]:
-        """Lease due rows (queued, deferred, uncertain to be repeated) of distinct lanes."""
+        """Lease due rows (queued, deferred, uncertain to be repeated) of distinct lanes.
+
+        Answers come first, changes of what was said before last; the oldest first among equals.
+        """
         ...
 
     def sending(self, message: OutboxId, *, fence: int, rendered: Rendered) -> None:

@@ -161,6 +161,21 @@ class SqlInbox:
         found = {InboxState(state): count for state, count in self.connection.execute(statement)}
         return {state: found.get(state, 0) for state in InboxState}
 
+    def ignored_since(
+        self, moment: datetime, *, channel: Channel, reasons: Collection[str]
+    ) -> Mapping[str, int]:
+        statement = (
+            sa.select(_row.reason, sa.func.count())
+            .where(
+                _row.channel == channel,
+                _row.received_at >= moment,
+                _row.reason.in_(reasons),
+            )
+            .group_by(_row.reason)
+        )
+        found = {row[0]: int(row[1]) for row in self.connection.execute(statement)}
+        return {reason: found.get(reason, 0) for reason in reasons}
+
     def received_since(self, moment: datetime, *, channel: Channel) -> int:
         statement = sa.select(sa.func.count()).where(
             _row.channel == channel, _row.received_at >= moment

@@ -52,15 +52,20 @@ async def introduce_to_staff(api: Api, texts: Texts, chats: Iterable[str]) -> No
             logger.warning("commands not set", extra={"error": type(error).__name__})
 
 
+def commands_in(texts: Texts, language: str) -> list[dict[str, str]]:
+    """Return the commands with what they do."""
+    return [
+        {"command": name, "description": texts.line(f"telegram-command-{name}", language)}
+        for name in COMMANDS
+    ]
+
+
 async def introduce(api: Api, texts: Texts) -> None:
     """Set commands and descriptions; a bot that cannot do so now works without."""
     try:
         for language in LANGUAGES:
             chosen = {} if language == FALLBACK else {"language_code": language}
-            commands = [
-                {"command": name, "description": texts.line(f"telegram-command-{name}", language)}
-                for name in COMMANDS
-            ]
+            commands = commands_in(texts, language)
             about = texts.line("telegram-about", language)
             short = texts.line("telegram-about-short", language)
             scope = {"scope": {"type": "all_private_chats"}}

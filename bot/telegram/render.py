@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.telegram.api import JsonObject
 from bot.telegram.ids import number_in
+from bot.telegram.introduction import commands_in
 from bot.telegram.keyboards import Keyboards, Row, numbered
 from bot.telegram.staff_pages import listed, span_of_time
 from bot.telegram.styled import LIMIT, Style, Styled, entities, joined, lines, split, styled, utf16
@@ -83,6 +84,8 @@ class Renderer:
             return [Call(method="createForumTopic", parameters=parameters)]
         if message.key == Key.STAFF_REMOVAL:
             return _removal(message)
+        if message.key == Key.STAFF_COPY:
+            return _copies(message)
         parts, thread = self._parts(message), str(message.values.get("thread", ""))
         if not parts:
             raise PermanentDeliveryError("the message has no text")
@@ -92,7 +95,16 @@ class Renderer:
         self._decorate(message, texts)
         if message.key == Key.STAFF_GOODBYE:
             return [*texts, Call(method="leaveChat", parameters={"chat_id": message.to})]
-        return [*texts, *(_file_call(message, file) for file in message.attachments if _fits(file))]
+        files = [_file_call(message, file) for file in message.attachments if _fits(file)]
+        return [*texts, *files, *_copies(message), *self._menu(message)]
+
+    def _menu(self, message: Outgoing) -> list[Call]:
+        """Let the chat's commands be explained in the language that was chosen there."""
+        if message.key != Key.MEMBER_LANGUAGE_SET:
+            return []
+        commands = commands_in(self.texts, message.language)
+        scope = {"type": "chat", "chat_id": message.to}
+        return [Call(method="setMyCommands", parameters={"commands": commands, "scope": scope})]
 
     def _topic_name(self, message: Outgoing) -> str:
         """Name the topic; the reference comes first, so that people and we find it again."""
@@ -265,13 +277,28 @@ def _text_call(chat: str, part: Styled, *, thread: str = "") -> Call:
 
 
 def _file_call(message: Outgoing, file: Attachment) -> Call:
-    parameters: JsonObject = {"chat_id": message.to}
-    if message.ticket is not None:
-        quoted = message.kind in STAFF_KINDS
-        caption = styled(reference_of(message.ticket), Style.QUOTE if quoted else None)
-        parameters["caption"] = caption.text
-        parameters["caption_entities"] = entities(caption)
+    parameters: JsonObject = {"chat_id": message.to, **_caption(message)}
     return Call(method="sendDocument", parameters=parameters, file=file)
+
+
+def _copies(message: Outgoing) -> list[Call]:
+    """Pass on messages whose files a bot may not fetch: Telegram copies them by itself."""
+    calls = []
+    for name in str(message.values.get("copies", "")).split():
+        chat, _, number = name.rpartition(":")
+        source: JsonObject = {"from_chat_id": chat, "message_id": int(number)}
+        parameters = {"chat_id": message.to, **source, **_caption(message)}
+        calls.append(Call(method="copyMessage", parameters=parameters))
+    return calls
+
+
+def _caption(message: Outgoing) -> JsonObject:
+    """Name the ticket; under what an asker sent, as a quotation."""
+    if message.ticket is None:
+        return {}
+    quoted = message.kind in STAFF_KINDS
+    caption = styled(reference_of(message.ticket), Style.QUOTE if quoted else None)
+    return {"caption": caption.text, "caption_entities": entities(caption)}
 
 
 def _fits(file: Attachment) -> bool:

@@ -12,6 +12,9 @@ from enum import StrEnum
 LIMIT = 4096
 """Telegram counts code points after its own parsing; UTF-16 units are never fewer."""
 
+MOST_SPANS = 100
+"""Telegram ignores more in one message."""
+
 _INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
 _ZWJ = "\u200d"
 _CLUSTER = 64
@@ -102,7 +105,7 @@ def split(whole: Styled, limit: int = LIMIT) -> list[Styled]:
     """
     parts, start = [], 0
     while start < len(whole.text):
-        end = _reach(whole.text, start, limit)
+        end = min(_reach(whole.text, start, limit), _last_style(whole, start))
         if end < len(whole.text):
             end = _cut(whole.text, start, end)
         parts.append(whole.slice(start, end))
@@ -126,6 +129,13 @@ def entities(part: Styled) -> list[dict[str, object]]:
 def utf16(text: str) -> int:
     """Count UTF-16 units."""
     return len(text) + sum(sign > "\uffff" for sign in text)
+
+
+def _last_style(whole: Styled, start: int) -> int:
+    """Return where the styles that Telegram would ignore begin."""
+    ahead = [span.start for span in whole.spans if span.end > start]
+    beyond = [at for at in sorted(ahead)[MOST_SPANS:] if at > start]
+    return beyond[0] if beyond else len(whole.text)
 
 
 def _reach(text: str, start: int, limit: int) -> int:

@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.telegram.api import Api, RefusedError, TelegramError, Upload
+from bot.telegram.api import Api, JsonObject, RefusedError, TelegramError, Upload
 from bot.telegram.errors import Outcome, delivery_error, outcome_of
 from bot.telegram.ids import name_of
 from bot.telegram.limits import Limits
@@ -24,6 +24,9 @@ from handlers.ports import FileStore
 
 logger = logging.getLogger(__name__)
 _AT_ONCE: Final = 8
+_BESIDES: Final = frozenset({"copyMessage", "setMyCommands"})
+"""Methods that go with a message, which alone gives it its name."""
+
 _NEW_TOPIC: Final = "createForumTopic"
 _TRIES_OF_A_LATER_PART: Final = 3
 _REPEATABLE: Final = frozenset(
@@ -68,7 +71,7 @@ class TelegramTransport:
                 result = await self._make(message, call, place)
             else:
                 result = await self._make_later(message, call, place)
-            if call.file is None:
+            if call.file is None and not (last and call.method in _BESIDES):
                 last = _external_id(message, result)
         return last
 
@@ -114,14 +117,18 @@ class TelegramTransport:
         """Make the call where the chat is now; one that moved meanwhile is followed."""
         parameters = {**call.parameters, **place}
         try:
-            there = {**parameters, "chat_id": self.places.now(message.to)}
-            return await self.api.call(call.method, there, upload=upload)
+            return await self._call_there(message, call, parameters, upload)
         except RefusedError as refused:
             if refused.migrated_to is None or message.to not in self.places.chats:
                 raise
             self.places.move(message.to, refused.migrated_to)
-            there = {**parameters, "chat_id": self.places.now(message.to)}
-            return await self.api.call(call.method, there, upload=upload)
+            return await self._call_there(message, call, parameters, upload)
+
+    async def _call_there(
+        self, message: Outgoing, call: Call, parameters: JsonObject, upload: Upload | None
+    ) -> object:
+        there = {"chat_id": self.places.now(message.to)} if "chat_id" in parameters else {}
+        return await self.api.call(call.method, {**parameters, **there}, upload=upload)
 
     async def _upload(self, file: Attachment) -> Upload:
         try:

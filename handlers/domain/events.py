@@ -89,12 +89,16 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replied:
-    """A consultant answered; the answer may be taken back until `not_before`."""
+    """A consultant answered; the answer may be taken back until `not_before`.
+
+    `left` names messages of Telegram whose files go with it and are too big to be fetched.
+    """
 
     ticket: Ticket
     article: Article
     by: Consultant
     not_before: datetime | None = None
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

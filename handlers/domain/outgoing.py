@@ -81,6 +81,7 @@ class Key(StrEnum):
     MEMBER_CALL_NOTED = "member-call-noted"
     MEMBER_CALL_CANCELLED = "member-call-cancelled"
     MEMBER_UNSUPPORTED = "member-unsupported"
+    STAFF_COPY = "staff-copy"
     MEMBER_LINK_HOW = "member-link-how"
     MEMBER_LINK_SENT = "member-link-sent"
     MEMBER_LINK_OFTEN = "member-link-often"

@@ -125,6 +125,24 @@ def test_the_next_moment_of_work_is_known(begin: UnitOfWorkFactory) -> None:
         assert uow.inbox.next_due(after=NOON + _HOLD) is None
 
 
+def test_what_was_ignored_is_counted_by_its_reason(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        _say(uow, 0, 1, 2, hold=timedelta())
+        for reason in ("forged", "forged", "question"):
+            [claimed] = _claim(uow, 5)
+            done = Outcome.IGNORED
+            uow.inbox.done(
+                claimed.id, fence=claimed.fence, outcome=done, reason=reason, ticket=None
+            )
+
+        counted = [
+            uow.inbox.ignored_since(moment, channel=Channel.TELEGRAM, reasons=("forged", "refused"))
+            for moment in (NOON, NOON + timedelta(seconds=1))
+        ]
+
+        assert counted == [{"forged": 2, "refused": 0}, {"forged": 1, "refused": 0}]
+
+
 def _done(uow: UnitOfWork, claimed: Claimed) -> None:
     uow.inbox.done(
         claimed.id, fence=claimed.fence, outcome=Outcome.FILED, reason="question", ticket=None

@@ -1,6 +1,7 @@
 """Status for machines: is it alive, does every role work, and how much work waits."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -9,10 +10,14 @@ from starlette.responses import JSONResponse, Response
 
 from bot.console.site import Readiness, Site
 from bot.status import RoleStatus
+from handlers.domain.channels import Channel
 from handlers.ports import UnitOfWork
 from handlers.reconciling import balance
 
 NOBODY = "nobody is configured to answer: helpdesk consultant add NAME --email ADDRESS"
+
+_DAY = timedelta(days=1)
+_REFUSALS = ("forged", "refused", "not-a-consultant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +82,13 @@ class StatusPages:
             checked.set((now - found.at).total_seconds())
         for queue, due in (("inbox", uow.inbox.oldest_due()), ("outbox", uow.outbox.oldest_due())):
             age.labels(queue).set(max(0.0, (now - due).total_seconds()) if due else 0.0)
+        refused = Gauge(
+            "helpdesk_refused_presses",
+            "Buttons of Telegram pressed in the last day by whom they are not for, or made up.",
+            ["reason"],
+            registry=registry,
+        )
+        pressed = uow.inbox.ignored_since(now - _DAY, channel=Channel.TELEGRAM, reasons=_REFUSALS)
+        for reason, count in pressed.items():
+            refused.labels(reason).set(count)
         return generate_latest(registry)

@@ -20,7 +20,8 @@ telegram-help =
         • Below an automatic answer, tell us whether it helped. If it did not, a consultant takes over.
         • Every question handed over has a number and waits for a consultant even if you press nothing.
         • To add something, reply to our message (tap it and choose “Reply”).
-        • You can send photos, documents and voice messages up to 20 MB.
+        • You can send photos, documents and voice messages.
+        • Would you rather talk? Press “Call me” under your question.
         • Write “consultant” at any time.
     .phone = Phone: { $phone }
 

@@ -21,7 +21,8 @@ telegram-help =
         • Po automatiniu atsakymu pažymėkite, ar jis padėjo. Nepadėjo – perduosime konsultantui.
         • Kiekvienas perduotas klausimas turi numerį ir laukia konsultanto, net jei nieko nepaspausite.
         • Norėdami papildyti, atsakykite į mūsų žinutę (palieskite ją ir rinkitės „Atsakyti“).
-        • Galite siųsti nuotraukas, dokumentus ir balso žinutes iki 20 MB.
+        • Galite siųsti nuotraukas, dokumentus ir balso žinutes.
+        • Norite kalbėti telefonu? Po klausimu paspauskite „Paskambinkite man“.
         • Kada tik norite, parašykite „konsultantas“.
     .phone = Telefonas: { $phone }
 

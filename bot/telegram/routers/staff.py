@@ -130,6 +130,7 @@ class Consultants:
                 chat=chat,
                 external_id=name,
                 attachments=content.attachments,
+                left=content.left,
             )
         return StaffNote(
             ticket=spot.ticket,

@@ -144,6 +144,7 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.STAFF_MESSAGE, Key.STAFF_CLOSED, {"reference": "NVO-7"}),
     (Kind.NOTICE, Key.STAFF_GOODBYE, {}),
     (Kind.STAFF_EDIT, Key.STAFF_REMOVAL, {"topic": "7"}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_COPY, {"reference": "NVO-7", "copies": "55:7"}),
     (
         Kind.NOTICE,
         Key.MEMBER_TICKETS,
@@ -183,6 +184,8 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.NOTICE, Key.MEMBER_CALL_NOTED, CALL),
     (Kind.NOTICE, Key.MEMBER_CALL_CANCELLED, {"reference": "NVO-7"}),
     (Kind.NOTICE, Key.STAFF_NO_TOPICS, {}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_ALERT, {"trouble": "mailbox", "box": "INBOX"}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_ALL_CLEAR, {"trouble": "mailbox", "box": "INBOX"}),
     (Kind.STAFF_MESSAGE, Key.REFUSED, {"refusal": "taken-by-other", "name": "Rasa"}),
     (Kind.STAFF_MESSAGE, Key.REFUSED, {"refusal": "something-new"}),
 )

@@ -4,6 +4,7 @@
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from aiogram.types import Chat
@@ -31,9 +32,21 @@ async def _talk(desk: Desk, emu: Emulator, forum: Chat) -> None:
     ona, jonas = emu.user("Ona"), emu.user("Jonas")
     emu.join(forum, jonas)
     desk.consultant(jonas)
+    desk.window = timedelta(seconds=1.5)
+    emu.say(ona, "Laba diena")
     emu.say(ona, UNKNOWN)
     await desk.settle()
-    card = emu.last(forum)
+    desk.clock.advance_seconds(1.5)
+    await desk.settle()
+    desk.window = timedelta()
+    card, waits = emu.last(forum), emu.last(ona)
+    emu.say(ona, "Vilnius")
+    await desk.settle()
+    emu.click(ona, "Vilniaus r. sav.")
+    emu.click(ona, "📞 Paskambinkite man", message=waits)
+    await desk.settle()
+    emu.say(ona, "8 612 34567")
+    await desk.settle()
     emu.click(jonas, "Imu", message=card)
     await desk.settle()
     emu.say(jonas, "Kas nors skrido?", chat=forum, topic=card.message_thread_id)

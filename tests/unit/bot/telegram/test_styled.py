@@ -3,10 +3,21 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.styled import LIMIT, Span, Style, Styled, entities, joined, split, styled, utf16
+from bot.telegram.styled import (
+    LIMIT,
+    MOST_SPANS,
+    Span,
+    Style,
+    Styled,
+    entities,
+    joined,
+    split,
+    styled,
+    utf16,
+)
 
 _LETTERS = st.text(
     alphabet=st.one_of(
@@ -17,6 +28,7 @@ _LETTERS = st.text(
     max_size=300,
 )
 _WORDS = st.lists(_LETTERS, max_size=6).map("".join)
+_PIECES = ("žąsis 🦢", "👩\u200d🚀 skrenda", "ilgas sakinys. " * 9, "e\u0301", "🇱🇹")
 _LIMITS = st.integers(min_value=70, max_value=200)
 
 
@@ -97,6 +109,20 @@ def test_forty_thousand_signs_arrive_in_parts() -> None:
 
     assert all(utf16(part.text) <= LIMIT for part in parts)
     assert "".join(part.text for part in parts).replace(" ", "") == text.replace(" ", "")
+
+
+@given(st.lists(st.sampled_from(_PIECES), min_size=300, max_size=300))
+@settings(max_examples=5)
+def test_three_hundred_styled_pieces_arrive_whole(texts: list[str]) -> None:
+    whole = joined([styled(text, Style.QUOTE) for text in texts], gap="\n")
+
+    parts = split(whole)
+
+    assert _bare("".join(part.text for part in parts)) == _bare(whole.text)
+    for part in parts:
+        assert 0 < utf16(part.text) <= LIMIT
+        assert all(mark["length"] for mark in entities(part))
+        assert len(part.spans) <= MOST_SPANS
 
 
 def test_entities_count_utf_16_units() -> None:

@@ -12,6 +12,7 @@ from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import ArticleId, OutboxId, TicketId
 from handlers.domain.outgoing import (
     AUTOMATIC,
+    FIRST_TO_LAST,
     STAFF_KINDS,
     Kind,
     OutboxState,
@@ -41,6 +42,9 @@ _UNSENT: Final = (
     _row.leased_until.is_(None),
 )
 _LAPSED_LEASE: Final = timedelta(minutes=1)
+_AUTOMATIC: Final = sa.select(sa.func.count()).where(
+    _row.channel == Channel.MAIL, _row.kind.in_(AUTOMATIC)
+)
 _SAID: Final = ("kind", "channel", "to", "key", "values", "language", "ticket_id", "article_id")
 _SHOWN: Final = [
     column
@@ -144,7 +148,17 @@ class SqlOutbox:
     def claim(
         self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]
     ) -> Sequence[Outgoing]:
-        rows = _WORK.claim(self.connection, now=now, lease=lease, limit=limit, channels=channels)
+        rows: list[sa.Row[Any]] = []
+        for kinds in FIRST_TO_LAST:
+            if len(rows) < limit:
+                rows += _WORK.claim(
+                    self.connection,
+                    now=now,
+                    lease=lease,
+                    limit=limit - len(rows),
+                    channels=channels,
+                    only=_row.kind.in_(kinds),
+                )
         return outgoing(self.connection, self.blobs, rows)
 
     def sending(self, message: OutboxId, *, fence: int, rendered: Rendered) -> None:
@@ -255,9 +269,7 @@ class SqlOutbox:
     def automatic_since(
         self, moment: datetime, *, to: str | None = None, ticket: TicketId | None = None
     ) -> int:
-        statement = sa.select(sa.func.count()).where(
-            _row.channel == Channel.MAIL, _row.kind.in_(AUTOMATIC), _row.at >= moment
-        )
+        statement = _AUTOMATIC.where(_row.at >= moment)
         if to is not None:
             whole_domain = _row.to.endswith(to, autoescape=True)
             statement = statement.where(whole_domain if to.startswith("@") else _row.to == to)

@@ -44,8 +44,12 @@ class Work:
         lease: timedelta,
         limit: int,
         channels: Iterable[Channel],
+        only: sa.ColumnElement[bool] | None = None,
     ) -> Sequence[sa.Row[Any]]:
-        """Lease the oldest due rows, at most one of each lane, and return them whole."""
+        """Lease the oldest due rows, at most one of each lane, and return them whole.
+
+        `only` narrows what is taken, not what is waited for.
+        """
         row = self.table.c
         # An expression no index knows: by an index of the channel, every row there ever was would
         # be read; this way the plan starts from the unfinished ones.
@@ -56,6 +60,8 @@ class Work:
             .order_by(row.id)
             .limit(limit)
         )
+        if only is not None:
+            wanted = wanted.where(only)
         return self._lease(connection, wanted, now=now, lease=lease)
 
     def claim_one(

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError
-from handlers.domain.outgoing import OutboxState, Rendered
+from handlers.domain.outgoing import Kind, OutboxState, Rendered
 from handlers.ports import UnitOfWorkFactory
 from tests.contract.builders import (
     LARGE,
@@ -213,3 +213,19 @@ def test_the_longest_waiting_debt_says_since_when(begin: UnitOfWorkFactory) -> N
         for message in claim(uow, now=NOON + MINUTE):
             delivered(uow, message)
         assert uow.outbox.oldest_due() is None
+
+
+def test_answers_go_before_what_can_wait(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        kinds = (Kind.EDIT, Kind.STAFF_CARD, Kind.ANSWER, Kind.STAFF_EDIT, Kind.REPLY)
+        edit, card, answer, last, reply = owe(uow, *(a_debt(kind=kind) for kind in kinds))
+
+        assert ids(claim(uow, limit=3)) == [answer, reply, card]
+        assert ids(claim(uow, limit=3)) == [edit, last]
+
+
+def test_an_answer_waits_for_what_its_recipient_is_owed_before(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        edit, _ = owe(uow, a_debt(to="a", kind=Kind.EDIT), a_debt(to="a", kind=Kind.ANSWER))
+
+        assert ids(claim(uow)) == [edit]

@@ -13,9 +13,11 @@ from typing import Final, cast
 import pytest
 
 from knowledge_base import files
+from knowledge_base.decide import KnowledgeBase
+from knowledge_base.decisions import Kind
 from knowledge_base.queues import GENERAL
 from knowledge_base.topics import build_topics
-from tests.unit.knowledge_base.test_labelled import Sorted, read, show
+from tests.unit.knowledge_base.test_labelled import CONTEXT, Sorted, read, show
 
 MESSAGES: Final = cast("list[Sorted]", read("special_second"))
 SENTENCES: Final = cast("list[Sorted]", read("topics_second"))
@@ -62,6 +64,21 @@ def test_messages_for_named_persons_are_found(name: str, floor: int) -> None:
     show(f"restricted messages found, {name}", found, len(restricted))
 
     assert found >= floor
+
+
+def test_messages_for_named_persons_get_no_automatic_answer(shipped: KnowledgeBase) -> None:
+    """Not even those that are missed."""
+    decided = [
+        (message["id"], shipped.decide(message["text"], CONTEXT))
+        for message in (*MESSAGES, *AFTERWARDS)
+        if message["queue"]
+    ]
+
+    assert [
+        message_id
+        for message_id, decision in decided
+        if any(part.decision is Kind.ANSWER for part in decision.segments)
+    ] == []
 
 
 @pytest.mark.parametrize(("name", "most"), [("read", 0), ("unread", 1), ("afterwards", 0)])

@@ -62,6 +62,7 @@ class MailboxSettings(BaseModel):
     password: SecretStr = SecretStr("")
     folder: str = "INBOX"
     read_sent_folder: str = ""
+    move_to: str = ""
     tls: Tls = Tls.IMPLICIT
     ca_file: Path | None = None
     oauth: OAuthSettings | None = None

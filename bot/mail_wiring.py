@@ -48,7 +48,12 @@ def mail_receiver(
     box: MailboxSettings, folder: Folder, store: MailStore, report: Callable[[Unread | None], None]
 ) -> Receiver:
     """Build what reads one folder of a mailbox."""
-    mailbox = Mailbox(name=folder.source, account=imap_account(box), folder=folder.name)
+    mailbox = Mailbox(
+        name=folder.source,
+        account=imap_account(box),
+        folder=folder.name,
+        move_to="" if folder.is_sent else box.move_to,
+    )
     return Receiver(settings=mailbox, store=store, report=report)
 
 

@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     imap_since: date | None = None
     imap_sent_folder: str = ""
     imap_read_sent_folder: str = ""
+    imap_move_to: str = ""
     mailboxes: tuple[MailboxSettings, ...] = ()
     lmtp_host: str = "127.0.0.1"
     lmtp_port: int | None = Field(default=None, ge=0, le=65535)
@@ -156,6 +157,9 @@ class Settings(BaseSettings):
         names = [*(box.name for box in self.all_mailboxes), LMTP, IMPORT]
         if len(set(names)) < len(names):
             raise ValueError("mailboxes: each needs a name of its own, other than lmtp and import")
+        for box in self.all_mailboxes[:1]:
+            if box.move_to and self.archive_folder in {box.folder, box.move_to}:
+                raise ValueError("imap_move_to: the archive needs a folder nothing is moved from")
         return self
 
     @model_validator(mode="after")
@@ -201,6 +205,7 @@ class Settings(BaseSettings):
             oauth=self.imap_oauth,
             since=self.imap_since,
             read_sent_folder=self.imap_read_sent_folder,
+            move_to=self.imap_move_to,
         )
         return (first, *self.mailboxes)
 

@@ -166,6 +166,34 @@ class Mailbox:
         listed = ",".join(map(str, uids))
         await self._wire.run("UID", "STORE", listed, "+FLAGS.SILENT", f"({keyword})")
 
+    async def marked(self, keyword: str, *, up_to: int) -> list[int]:
+        """Return the UIDs up to the given one of the mails marked with a keyword."""
+        if not up_to:
+            return []
+        words = ("SEARCH", "UID", f"1:{up_to}", "KEYWORD", keyword)
+        return sorted(_numbers(await self._wire.run("UID", *words)))
+
+    async def move(self, uids: Sequence[int], folder: str) -> None:
+        """Move the mails; the folder is made if it is missing. Safe to repeat.
+
+        Where the server can neither move nor expunge by UID, they stay: what others marked as
+        deleted is not ours to expunge.
+        """
+        way = "MOVE" if b"MOVE" in self._capabilities else "COPY"
+        if not uids or (way == "COPY" and b"UIDPLUS" not in self._capabilities):
+            return
+        listed, target = ",".join(map(str, uids)), _folder_name(folder)
+        try:
+            await self._wire.run("UID", way, listed, target)
+        except ImapRefusedError as refused:
+            if "TRYCREATE" not in str(refused):
+                raise
+            await self._wire.run("CREATE", target)
+            await self._wire.run("UID", way, listed, target)
+        if way == "COPY":
+            await self.flag(uids, "\\Deleted")
+            await self._wire.run("UID", "EXPUNGE", listed)
+
     async def find(self, message_id: str) -> list[int]:
         """Return the UIDs of mails in the open folder that carry the Message-ID."""
         words = ("SEARCH", "HEADER", "Message-ID", quoted(message_id))

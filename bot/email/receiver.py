@@ -84,11 +84,15 @@ class MailStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailboxSettings:
-    """One mailbox to read. `name` is how the rest of the service calls it."""
+    """One mailbox to read. `name` is how the rest of the service calls it.
+
+    What was kept is moved to the folder `move_to`, if one is named.
+    """
 
     name: str
     account: ImapAccount
     folder: str = "INBOX"
+    move_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,10 @@ class Receiver:
             uid_next=folder.uid_next,
         )
         last_uid = position.last_uid
+        if self.settings.move_to and folder.takes_keywords:
+            # A connection was lost, or a process ended, between the mark and the move.
+            left = await mailbox.marked(INGESTED, up_to=last_uid)
+            await mailbox.move(left, self.settings.move_to)
         while True:
             last_uid = await self._take_new(mailbox, folder, last_uid, position.since)
             self._failures = 0
@@ -172,6 +180,8 @@ class Receiver:
                     kept += await self._take(mailbox, folder, described)
             if kept and folder.takes_keywords:
                 await mailbox.flag(kept, INGESTED)
+            if self.settings.move_to:
+                await mailbox.move(kept, self.settings.move_to)
             last_uid = batch[-1]
         return last_uid
 

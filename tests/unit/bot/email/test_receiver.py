@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.email import receiver
-from bot.email.imap import ImapAccount
+from bot.email.imap import ImapAccount, Mailbox, signed_in
 from bot.email.parse import Note, parse
 from bot.email.receiver import FetchedMail, MailboxSettings, Position, Receiver, Unread
 from bot.email.tls import Tls
 from tests.servers.dovecot import Account, Dovecot
-from tests.servers.loopback import HOST
+from tests.servers.loopback import HOST, until
 from tests.unit.bot.email.loopback import serving
 
 
@@ -85,7 +85,12 @@ class Reports:
 
 @asynccontextmanager
 async def receiving(
-    dovecot: Dovecot, account: Account, store: Memory, *, port: int | None = None
+    dovecot: Dovecot,
+    account: Account,
+    store: Memory,
+    *,
+    port: int | None = None,
+    move_to: str = "",
 ) -> AsyncIterator[Reports]:
     """Run a receiver while the block runs; lend what it reports."""
     reports = Reports()
@@ -98,6 +103,7 @@ async def receiving(
             password=account.password,
             tls=Tls.NONE,
         ),
+        move_to=move_to,
     )
     stop = asyncio.Event()
     running = Receiver(
@@ -172,6 +178,45 @@ async def test_mail_read_by_a_person_is_read_all_the_same(
 
     async with receiving(dovecot, account, store):
         assert subjects(await store.wait_for(1)) == ["1"]
+
+
+@pytest.mark.parametrize("can_move", [True, False])
+async def test_a_mail_that_was_kept_is_moved_also_after_a_cut(
+    dovecot: Dovecot, account: Account, monkeypatch: pytest.MonkeyPatch, *, can_move: bool
+) -> None:
+    """Mail kept and marked by an earlier connection is moved by the next one."""
+    if not can_move:
+        monkeypatch.setattr(receiver, "signed_in", _without_move)
+    store = Memory(first_uid=0)
+    await deliver(dovecot, account, 1)
+    async with receiving(dovecot, account, store):
+        await store.wait_for(1)
+        await _until_marked(dovecot, account)
+    await deliver(dovecot, account, 2)
+
+    async with receiving(dovecot, account, store, move_to="Priimti/Šiandien") as reports:
+        await store.wait_for(2)
+        await reports.wait_for(1)
+
+    moved = dovecot.messages(account, folder='"Priimti/&AWA-iandien"')
+    assert [parse(raw).subject for raw in moved] == ["1", "2"]
+    assert dovecot.messages(account) == []
+
+
+@asynccontextmanager
+async def _without_move(account: ImapAccount) -> AsyncIterator[Mailbox]:
+    async with signed_in(account) as mailbox:
+        mailbox._capabilities -= {b"MOVE"}  # noqa: SLF001 -- such servers are poorer
+        yield mailbox
+
+
+async def _until_marked(dovecot: Dovecot, account: Account) -> None:
+    def is_marked() -> bool:
+        with dovecot.session(account) as imap:
+            imap.select(readonly=True)
+            return bool(imap.search(None, "KEYWORD", "$Ingested")[1][0])
+
+    await asyncio.to_thread(until, is_marked, timeout=15, what="the mark")
 
 
 async def test_a_mail_that_was_kept_is_marked(dovecot: Dovecot, account: Account) -> None:

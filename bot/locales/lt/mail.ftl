@@ -69,7 +69,7 @@ mail-staff-new =
     naujas kreipinys { $reference }, eilė – { $queue }.
     .name = Klausia: { $name }
     .municipality = Savivaldybė: { $municipality }
-    .programme = Finansavimo programa: { $programme }
+    .programme = Priemonė: { $programme }
     .text = { $text }
     .files = Pridėti failai: { $files }
     .copies = Laiško kopiją gavo ir: { $copies }

@@ -145,6 +145,11 @@ acknowledgement is not. The second try carries the same Message-ID.
 EDITS = frozenset({Kind.EDIT, Kind.STAFF_EDIT})
 """Kinds that change what was said before; making one twice is as good as once."""
 
+_ANSWERS = frozenset({Kind.ANSWER, Kind.REPLY})
+_CAN_WAIT = EDITS | {Kind.WELCOME}
+FIRST_TO_LAST = (_ANSWERS, frozenset(Kind) - _ANSWERS - _CAN_WAIT, _CAN_WAIT)
+"""Which kinds go first when there is more to send than may be sent; within a lane order is kept."""
+
 STAFF_KINDS = frozenset(
     {
         Kind.STAFF_TOPIC,

@@ -1,5 +1,6 @@
 """What staff chats were shown, kept true: changed in place, taken away, put up again."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from handlers.calling_hours import wished_call
@@ -11,6 +12,7 @@ from handlers.parts import UNEXPLAINED
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.staff_room import StaffRoom
 
+_DRAFTED = frozenset({Key.STAFF_DRAFT, Key.STAFF_DRAFT_ASKED})
 _HIDDEN: Values = {
     "hidden": "1",
     **UNEXPLAINED,
@@ -42,13 +44,23 @@ class StaffCards:
                 newest[row.to] = row.id
         for card in newest.values():
             uow.outbox.restate(card, shown, at=self.clock.now())
-        self._settle_drafts(uow, ticket, current=str(state["draft_id"]))
+        self._settle_drafts(uow, ticket, mine, current=str(state["draft_id"]))
 
-    def _settle_drafts(self, uow: UnitOfWork, ticket: Ticket, *, current: str) -> None:
-        """Take the buttons of drafts away that are drafts no more; only the newest may be one."""
+    def _settle_drafts(
+        self, uow: UnitOfWork, ticket: Ticket, mine: Container[str], *, current: str
+    ) -> None:
+        """Take the buttons of drafts away that are drafts no more; only the newest may be one.
+
+        Where the ticket may no longer be read, their words go as well.
+        """
         drafts: dict[str, list[OutboxId]] = {}
         for row in uow.outbox.of_ticket(ticket.id):
-            if (row.key, row.kind) == (Key.STAFF_DRAFT, Kind.STAFF_MESSAGE):
+            if row.key not in _DRAFTED or row.kind is not Kind.STAFF_MESSAGE:
+                continue
+            if row.to not in mine:
+                hidden = {"draft": "", "draft_id": "", "settled": "1"}
+                uow.outbox.restate(row.id, hidden, at=self.clock.now())
+            elif row.key == Key.STAFF_DRAFT:
                 drafts.setdefault(row.to, []).append(row.id)
         for rows in drafts.values():
             for row_id in rows:

@@ -9,6 +9,7 @@ from handlers.desk import Words
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import ArticleKind, Status
+from handlers.drafting import Drafting
 from tests.builders import a_mail
 from tests.unit.bot.console.desk import (
     FAMILIAR,
@@ -157,6 +158,23 @@ def test_a_note_stays_inside(desk: Desk, rasa: Consultant) -> None:
     assert "said-note" in page.text
     assert f"{rasa.name} vidinė pastaba, klausėjas jos nemato" in words_of(page.text)
     assert "Paskambinti" not in desk.client.get(asked.page).text
+
+
+def test_a_draft_is_seen_and_sent_once(desk: Desk, rasa: Consultant) -> None:
+    asked = desk.ask()
+    drafting = Drafting(clock=desk.app.clock, desk=desk.app.desk)
+    words = Words(text="Galbūt taip.", channel=Channel.TELEGRAM)
+    desk.write(lambda uow: drafting.prepare(uow, asked.id, rasa, words))
+    seen = desk.client.get(console_address(asked)).text
+    assert f"Klausiančiajam neišsiųsta. Parengė {rasa.name}. Galbūt taip." in words_of(seen)
+    assert "Galbūt taip." not in desk.client.get(asked.page).text
+
+    draft = {"draft": form_value(seen, "draft")}
+    pages = [desk.client.post(console_address(asked, "send-draft"), data=draft) for _ in range(2)]
+
+    assert "Juodraštis išsiųstas." in words_of(pages[0].text)
+    assert "Šio juodraščio nebėra" in words_of(pages[1].text)
+    assert desk.client.get(asked.page).text.count("Galbūt taip.") == 1
 
 
 def test_a_transfer_out_of_sight_leads_back_to_the_list(desk: Desk) -> None:

@@ -204,6 +204,24 @@ async def test_a_draft_needs_a_consultant_and_a_ticket(
     assert "Neaišku, kurį klausimą turite galvoje" in refusals[1]
 
 
+async def test_a_draft_goes_with_its_ticket_to_a_restricted_queue(
+    desk: Desk, emu: Emulator, forum: Chat, card: Message, jonas: User
+) -> None:
+    """The card was emptied, but the draft below it stayed for the whole group to read."""
+    _in_topic(emu, jonas, card, "/juodrastis Dėl Jūsų sveikatos būklės")
+    await desk.settle()
+    emu.click(jonas, "Keisti", message=emu.last(forum))
+    await desk.settle()
+
+    emu.click(jonas, "Perduoti…", message=card)
+    await desk.settle()
+    emu.click(jonas, "Jautrūs pranešimai", message=card)
+    await desk.settle()
+
+    said = [m.text or "" for m in emu.messages(forum) if m.from_user != jonas]
+    assert not [text for text in said if "sveikatos" in text]
+
+
 # Canned replies -----------------------------------------------------------------------------------
 
 

@@ -145,7 +145,7 @@ class Reactions:
         if ticket.channel is Channel.TELEGRAM:
             values = {**values, **self.askers.unfinished(uow, ticket)}
         elif not self.staff_room.access.is_restricted(ticket.queue):
-            values = {**values, "code": self.invite(uow, ticket)}
+            values = {**values, **_given("code", self.invite(uow, ticket))}
         kind, key = self._acknowledgement(ticket, said)
         asker = replace(ticket, language=said.foreign or ticket.language)
         self.askers.tell(uow, asker, kind, key, values)
@@ -233,6 +233,10 @@ class Reactions:
             "closed": "" if self.working_time.is_open(now) or not staffed else "1",
             "page": self.askers.page_of(ticket),
         }
+
+
+def _given(name: str, value: str) -> Values:
+    return {name: value} if value else {}
 
 
 def told_values(said: Verdict) -> Values:

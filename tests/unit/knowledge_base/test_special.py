@@ -1,6 +1,7 @@
 """Messages for the restricted queues."""
 
 import time
+from importlib import resources
 from typing import cast
 
 import pytest
@@ -12,6 +13,7 @@ from knowledge_base import files
 from knowledge_base.entries import Entry
 from knowledge_base.evaluation import Question
 from knowledge_base.queues import PRIVACY, SENSITIVE
+from knowledge_base.special import SpecialRecords
 from tests.unit.knowledge_base.conftest import DATA
 
 LABELLED = cast(
@@ -102,3 +104,22 @@ def test_a_long_monotonous_text_takes_little_time(word: str) -> None:
     SPECIAL.find(word * (100_000 // len(word)))
 
     assert time.process_time() - started < 0.25
+
+
+def test_every_kind_of_words_is_listed_and_serves_some_sign() -> None:
+    records = cast(
+        "SpecialRecords",
+        yaml.safe_load(
+            (resources.files("knowledge_base.content") / "special.yaml").read_text("utf-8")
+        ),
+    )
+
+    used = {
+        kind
+        for signs in records["queues"].values()
+        for sign in signs
+        for kinds in (*sign["all"], *sign.get("unless", ()))
+        for kind in kinds.split("|")
+    }
+
+    assert used == set(records["words"])

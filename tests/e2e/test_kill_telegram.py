@@ -96,6 +96,7 @@ def test_killed_at_any_call_it_loses_no_update_and_handles_none_twice(
         "MAIL_ADDRESS": "pagalba@nvo.test",
         "TELEGRAM_TOKEN": telegram_thread.token,
         "TELEGRAM_API": telegram_thread.url,
+        "TELEGRAM_GATHER_SECONDS": "0",
         "WEB_PORT": "0",
         "LEASE_SECONDS": "2",
         "SETTLE_SECONDS": "0.2",

@@ -43,7 +43,7 @@ bench: $(VENV)/.test test-packages ## run the measurements; each prints one tabl
 	@for script in $(sort $(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
 
 soak: $(VENV)/.test test-packages $(VENV)/courier ## run the soak tests with whole counts (takes long)
-	SOAK=1 $(BIN)/pytest -m soak
+	SOAK=1 $(BIN)/pytest -m soak -rP
 
 lock: $(VENV)/.test ## choose the newest allowed versions and write both locks
 	$(COMPILE) --upgrade --extra postgres --extra semantic -o requirements.lock

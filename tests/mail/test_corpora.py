@@ -9,6 +9,7 @@ import pytest
 
 from bot.email.lanes import lane_of
 from bot.email.parse import UnparsableMailError, is_simple, parse
+from tests.e2e.helpdesk import installed
 from tests.mail.corpora import GOLDEN, counts
 
 
@@ -22,6 +23,31 @@ def test_the_corpora_are_read_as_before(corpora: Path) -> None:
     assert {name: found[name] for name in present} == {name: expected[name] for name in present}
 
 
+@pytest.mark.soak
+def test_every_mail_is_stored_whole_and_read_in_its_ticket(
+    tmp_path: Path, corpora: Path, *, soak: bool
+) -> None:
+    """Through the same road as the live mailbox; what is empty is kept for a person."""
+    made = tmp_path / "made.eml"
+    made.write_bytes(b"From: ona@nvo.lt\r\nSubject: x\r\n\r\nLaba diena\r\n")
+    paths = [made, *sorted(corpora.glob("mail/**/*.eml"))[:: 1 if soak else 24]]
+    whole = {path.stat().st_size for path in paths if not path.read_bytes().startswith(b"From ")}
+
+    with installed(tmp_path, {"MAIL_ADDRESS": "desk@nisc.test"}) as helpdesk:
+        sums = json.loads(helpdesk.do("import-mail", *map(str, paths), "--json"))
+        rows = helpdesk.inbox()
+        tickets = {ticket["reference"]: ticket for ticket in helpdesk.threads()}
+
+    assert sums["stored"] == sums["filed"] + sums["ignored"] + sums["shunted"] == len(rows)
+    assert sums["read"] >= len(paths)
+    assert whole - {row["size"] for row in rows} == set()
+    assert [row for row in rows if row["state"] == "shunted" and row["size"] > _BLANK] == []
+    filed = [tickets[str(row["reference"])] for row in rows if row["outcome"] == "filed"]
+    said = [each for ticket in filed for each in ticket["articles"] if each["kind"] == "inbound"]
+    assert [each for each in said if not (each["text"] or each["attachments"])] == []
+
+
+_BLANK = 8
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _NAMES = (
     b"From", b"To", b"Cc", b"Subject", b"Message-ID", b"References", b"In-Reply-To", b"Date",

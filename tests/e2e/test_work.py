@@ -119,12 +119,12 @@ def test_what_is_printed_has_the_shapes_of_the_contract(desk: Desk) -> None:
     audit = json.loads(helpdesk.do("audit", "--json"))
 
     short = (
-        "reference status queue owner channel language municipality topic subject requester "
-        "created_at"
+        "reference status queue owner channel language municipality topic programme subject "
+        "requester created_at"
     )
     assert _keys(summary) == set(short.split())
     assert _keys(ticket) == {*short.split(), "articles", "events"}
-    article = "kind channel author text created_at attachments delivery"
+    article = "kind channel author text created_at attachments copies delivery"
     assert _keys(ticket["articles"][1]) == set(article.split())
     assert ticket["articles"][1]["delivery"] == {
         "state": "delivered",

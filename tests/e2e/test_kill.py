@@ -18,7 +18,7 @@ from tests.e2e.crowd import Crowd, Ledger
 from tests.e2e.desk import appoint, database, mailbox
 from tests.e2e.helpdesk import Helpdesk, installed
 from tests.e2e.nursery import Nursery
-from tests.e2e.service import Service, whole_process
+from tests.e2e.service import Service
 from tests.e2e.web import get
 from tests.servers.dovecot import Dovecot
 from tests.servers.loopback import HOST, free_ports, until
@@ -63,7 +63,7 @@ def test_killed_at_random_moments_it_loses_nothing(
         "SETTLE_SECONDS": "0.2",
     }
     with installed(tmp_path, settings) as helpdesk:
-        helpdesk.launch = whole_process if soak else nursery.launch
+        helpdesk.launch = nursery.launch
         appoint(helpdesk, "Rūta", _CONSULTANT, queue="bendra")
         crowd = Crowd(
             desk=account,

@@ -10,6 +10,8 @@ from handlers.domain.people import Person
 from handlers.ports import Clock, UnitOfWork
 
 _PARTS = 256
+_REQUESTS_KEPT = timedelta(days=1)
+"""As long as they are counted (`handlers.linking`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,8 @@ class Privacy:
         return uow.personal_data.erase(self._person(uow, address).id)
 
     def forget(self, uow: UnitOfWork) -> Mapping[str, int]:
-        """Let go of raw messages older than `keep_raw`."""
+        """Let go of raw messages older than `keep_raw`, and of yesterday's requests to join."""
+        uow.links.forget_before(self.clock.now() - _REQUESTS_KEPT)
         return uow.personal_data.forget_before(self.clock.now() - self.keep_raw)
 
     def sweep(self, uow: UnitOfWork) -> int:

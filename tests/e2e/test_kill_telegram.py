@@ -182,7 +182,7 @@ def _check_updates(helpdesk: Helpdesk, telegram: EmulatorThread) -> None:
 
 def _check_order(helpdesk: Helpdesk, crowd: Crowd) -> None:
     """Each member's words are articles, each once, in the order they were written."""
-    filed = defaultdict(list)
+    filed: defaultdict[str, list[str]] = defaultdict(list)
     threads = sorted(helpdesk.threads(), key=lambda ticket: int(ticket["reference"][4:]))
     for ticket in threads:
         [address] = ticket["requester"]["addresses"]

@@ -1,10 +1,12 @@
 """Albums and short messages one after another are one question, whatever happens meanwhile."""
 
+import random
 from datetime import timedelta
 
 import pytest
 from aiogram.types import User
 
+from handlers.domain.channels import Channel
 from handlers.domain.messages import InboxState
 from handlers.domain.tickets import Status
 from tests.telegram_emulator.emulator import Emulator
@@ -82,16 +84,30 @@ async def test_a_press_in_between_keeps_its_place(desk: Desk, emu: Emulator, ona
     assert [ticket.status for ticket in desk.tickets(ona)] == [Status.RESOLVED, Status.NEW]
 
 
-async def test_two_members_at_once_never_mix(desk: Desk, emu: Emulator, ona: User) -> None:
-    petras = emu.user("Petras")
-    for number in range(3):
-        emu.say(ona, f"Onos {number}")
-        emu.say(petras, f"Petro {number}")
+async def test_members_at_once_never_mix_and_nothing_lives_in_memory(
+    desk: Desk, emu: Emulator, ona: User
+) -> None:
+    people = [ona, emu.user("Petras"), emu.user("Rasa")]
+    said: dict[int, list[str]] = {who.id: [] for who in people}
+    for number in range(12):
+        who = random.Random(number).choice(people)  # noqa: S311 -- the same order each time
+        said[who.id].append(f"{who.first_name} {number}")
+        emu.say(who, said[who.id][-1])
+    await desk.receive()
+    desk.clock.advance_seconds(1.5)
+    with desk.app.units.begin() as uow:  # somebody took them and was killed
+        taken = uow.inbox.claim(
+            now=desk.clock.now(), lease=timedelta(seconds=60), limit=9, channels=list(Channel)
+        )
+        uow.commit()
+    parts = sorted(len(each.followers) + 1 for each in taken)
+    assert parts == sorted(len(words) for words in said.values())
 
-    await _settle(desk)
+    desk.clock.advance_seconds(61)
+    await desk.settle()
 
-    assert desk.articles(desk.ticket(ona)) == [("inbound", "Onos 0\nOnos 1\nOnos 2")]
-    assert desk.articles(desk.ticket(petras)) == [("inbound", "Petro 0\nPetro 1\nPetro 2")]
+    for who in people:
+        assert desk.articles(desk.ticket(who)) == [("inbound", "\n".join(said[who.id]))]
 
 
 async def test_what_was_written_long_apart_stays_apart(

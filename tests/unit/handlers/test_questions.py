@@ -212,7 +212,6 @@ def test_the_asker_learns_the_number_and_the_day(desk: WiredDesk) -> None:
         "due_on": "2026-03-04",
         "closed": "",
         "page": "",
-        "code": "",
     }
 
 

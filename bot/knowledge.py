@@ -68,7 +68,7 @@ class Knowledge:
         built = build(
             entries,
             max_wrong_answers=self.max_wrong_answers,
-            models=self._models(),
+            models=models_kept_in(self.data_dir),
             meanings=None if meaning is None or self._untaught else meaning.meanings(entries),
         )
         if self._current is None or built.matcher.ranker is not self._current.matcher.ranker:
@@ -82,14 +82,16 @@ class Knowledge:
             with (self.data_dir / VECTORS).open("ab") as kept:
                 kept.write(b"".join(records))
 
-    def _models(self) -> Mapping[Ranker, ConfidenceModel] | None:
-        if self.data_dir is None or not (own := self.data_dir / _CONFIDENCE).exists():
-            return None
-        try:
-            return parse_models(own.read_text(encoding="utf-8"))
-        except ValueError:
-            logger.exception("confidence.json of the data directory is unreadable; write it anew")
-            return None
+
+def models_kept_in(data_dir: Path | None) -> Mapping[Ranker, ConfidenceModel] | None:
+    """Return the confidence models of the data directory, if somebody put them there."""
+    if data_dir is None or not (own := data_dir / _CONFIDENCE).exists():
+        return None
+    try:
+        return parse_models(own.read_text(encoding="utf-8"))
+    except ValueError:
+        logger.exception("confidence.json of the data directory is unreadable; write it anew")
+        return None
 
 
 def meaning_kept_in(data_dir: Path | None) -> Remembered | None:

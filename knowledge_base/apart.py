@@ -1,7 +1,8 @@
 """What keeps a question apart from an entry that shares its words: the near misses we can name.
 
 A year, another kind of organisation or another kind of council make it another question. Such an
-entry may be offered, but is not sent unasked.
+entry may be offered, but is not sent unasked. Every other word that an entry does not speak of is a
+sign against it, unless it is a general one.
 """
 
 import re
@@ -17,12 +18,27 @@ _EXACT: Final = re.compile(r"(?<![\w.])(?:(?:19|20)\d\d|\d+\.\d+)(?![\w.])")
 _Thing = tuple[str, re.Pattern[str]]
 
 
+class AskedRecord(TypedDict):
+    """A kind of question: how it is asked, and how the questions it is answered by are."""
+
+    asks: list[str]
+    answers: list[str]
+
+
+class GeneralRecord(TypedDict):
+    """Words separated by spaces, whole ones and beginnings."""
+
+    words: str
+    beginnings: str
+
+
 class ApartRecord(TypedDict):
     """The data file: things by name, each with the beginnings of the words that say it."""
 
     rivals: list[dict[str, list[str]]]
     named: dict[str, list[str]]
-    asked: dict[str, list[str]]
+    asked: dict[str, AskedRecord]
+    general: GeneralRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +70,6 @@ class Named:
 
     def missing_in(self, entry: Said) -> tuple[str, ...]:
         """Return what the question is about and the entry is not, each by its name."""
-        if not (self.exact or self.things or self.rivals or self.asked):
-            return ()
         return tuple(dict.fromkeys(self._missing(entry)))
 
     def _missing(self, entry: Said) -> Iterator[str]:
@@ -76,7 +90,17 @@ class Apart:
 
     rivals: tuple[tuple[_Thing, ...], ...]
     named: tuple[_Thing, ...]
-    asked: tuple[_Thing, ...]
+    asked: tuple[tuple[re.Pattern[str], _Thing], ...]
+    general: frozenset[str]
+    general_beginnings: tuple[str, ...]
+
+    def telling(self, words: Iterable[str]) -> list[str]:
+        """Return the folded words that are not general."""
+        return [
+            word
+            for word in words
+            if word not in self.general and not word.startswith(self.general_beginnings)
+        ]
 
     def find(self, words: Sequence[str]) -> Named:
         """Return what the folded words of a question name."""
@@ -90,7 +114,7 @@ class Apart:
                 for thing in group
                 if thing[1].search(said)
             ),
-            asked=tuple(thing for thing in self.asked if thing[0] in words),
+            asked=tuple(thing for asks, thing in self.asked if asks.search(said)),
         )
 
 
@@ -107,7 +131,12 @@ def build_apart(record: ApartRecord) -> Apart:
     return Apart(
         rivals=tuple(_things(group) for group in record["rivals"]),
         named=_things(record["named"]),
-        asked=_things(record["asked"]),
+        asked=tuple(
+            (_pattern(kind["asks"]), (name, _pattern(kind["answers"])))
+            for name, kind in record["asked"].items()
+        ),
+        general=frozenset(tokens(record["general"]["words"])),
+        general_beginnings=tuple(tokens(record["general"]["beginnings"])),
     )
 
 
@@ -116,5 +145,9 @@ def _things(ways: Mapping[str, Sequence[str]]) -> tuple[_Thing, ...]:
 
 
 def _pattern(stems: Sequence[str]) -> re.Pattern[str]:
-    spelled = (r"\w* ".join(map(re.escape, tokens(stem))) for stem in stems)
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(spelled)})")
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(_spelled, stems))})")
+
+
+def _spelled(stem: str) -> str:
+    beginnings = r"\w* ".join(map(re.escape, tokens(stem)))
+    return rf"{beginnings}(?!\w)" if stem.endswith(".") else beginnings

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge_base.confidence import FEATURES, NEVER, ConfidenceModel, features, logistic
-from knowledge_base.matcher import Signs
 from knowledge_base.scores import interval
+from knowledge_base.signs import Signs
 
 _RIDGE: Final = 1.0
 """Keeps the weights small: a few hundred questions must not be learnt by heart."""
@@ -20,7 +20,7 @@ _HIGHEST: Final = 0.25
 _STEPS: Final = 30
 _FOLDS: Final = 5
 _ROUNDS: Final = 8
-_USEFUL: Final = 0.6
+_USEFUL: Final = 0.5
 """Three suggestions are worth showing when they hold the right entry at least this often."""
 
 
@@ -40,12 +40,19 @@ class Sample:
 _Judged = tuple[float, Sample]
 
 
-def calibrate(samples: Sequence[Sample]) -> ConfidenceModel:
-    """Return the model fitted on all samples, its risks measured by cross-validation."""
-    intercept, weights = _fit(samples)
-    rounds = [_cross_validated(samples, seed) for seed in range(_ROUNDS)]
+def calibrate(samples: Sequence[Sample], others: Sequence[Sample] = ()) -> ConfidenceModel:
+    """Return the model fitted on all samples, its risks measured by cross-validation.
+
+    `others` are of other entries: what they teach of the weights is learnt, but a promise is not
+    measured on them.
+    """
+    intercept, weights = _fit([*samples, *others])
+    rounds = [_cross_validated(samples, others, seed) for seed in range(_ROUNDS)]
     return ConfidenceModel(
-        intercept=intercept, weights=weights, risks=_risks(rounds), near=_near(rounds)
+        intercept=intercept,
+        weights=weights,
+        risks=_risks(rounds),
+        near=_near([_cross_validated([*samples, *others], (), seed=0)]),
     )
 
 
@@ -64,9 +71,11 @@ class Promise:
     high: float
 
 
-def promises(samples: Sequence[Sample], model: ConfidenceModel) -> tuple[Promise, ...]:
+def promises(
+    samples: Sequence[Sample], model: ConfidenceModel, others: Sequence[Sample] = ()
+) -> tuple[Promise, ...]:
     """Return the risk-coverage table, counted on questions the judging model had not seen."""
-    judged = _cross_validated(samples, seed=0)
+    judged = _cross_validated(samples, others, seed=0)
     return tuple(_promise(judged, max_wrong, model.sure(max_wrong)) for max_wrong in _PROMISES)
 
 
@@ -91,11 +100,14 @@ def folds(groups: Sequence[str], count: int, seed: int) -> dict[str, int]:
     return {name: number % count for number, name in enumerate(names)}
 
 
-def _cross_validated(samples: Sequence[Sample], seed: int) -> list[_Judged]:
+def _cross_validated(
+    samples: Sequence[Sample], others: Sequence[Sample], seed: int
+) -> list[_Judged]:
     fold_of = folds([sample.group for sample in samples], _FOLDS, seed)
     judged: list[_Judged] = []
     for fold in range(_FOLDS):
-        intercept, weights = _fit([sample for sample in samples if fold_of[sample.group] != fold])
+        seen = [sample for sample in samples if fold_of[sample.group] != fold]
+        intercept, weights = _fit([*seen, *others])
         model = ConfidenceModel(intercept=intercept, weights=weights, risks=(), near=NEVER)
         judged += ((model.confidence(s.signs), s) for s in samples if fold_of[s.group] == fold)
     return judged

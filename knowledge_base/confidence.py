@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypedDict, cast
 
-from knowledge_base.matcher import Match, Ranker, Signs
+from knowledge_base.matcher import Match, Ranker
+from knowledge_base.signs import Signs
 
-FEATURES: Final = ("log_chance", "cover")
+FEATURES: Final = ("log_chance", "told", "strangeness")
 NEVER: Final = 1.01
 """A threshold that no probability reaches."""
 
@@ -49,7 +50,7 @@ class ConfidenceModel:
         An entry that speaks of nothing in the question has no chance; one that lacks what the
         question names has no more than an even one.
         """
-        if not signs.cover:
+        if not signs.held:
             return 0.0
         value = self.intercept + sum(
             self.weights.get(name, 0.0) * feature
@@ -111,9 +112,16 @@ class _Record(TypedDict):
     risks: list[list[float]]
 
 
-def features(signs: Signs) -> tuple[float, float]:
-    """Return the signs as the model weighs them, in the order of FEATURES."""
-    return (math.log(signs.chance + _LEAST_CHANCE), signs.cover)
+def features(signs: Signs) -> tuple[float, float, float]:
+    """Return the signs as the model weighs them, in the order of FEATURES.
+
+    The first word that is strange to an entry tells more against it than any other one.
+    """
+    return (
+        math.log(signs.chance + _LEAST_CHANCE),
+        signs.told,
+        math.sqrt(signs.strangeness),
+    )
 
 
 def logistic(value: float) -> float:

@@ -106,12 +106,12 @@ class Entry:
         - Not before or after its validity, and not once its review is overdue.
         - An entry for certain municipalities answers only who is known to be from one of them.
         """
-        return (
-            self.status is Status.CURRENT
-            and self.behaviour is not Behaviour.ROUTE
-            and self.is_due(today)
-            and self.covers(municipality)
-        )
+        return self.is_ever_sent and self.is_due(today) and self.covers(municipality)
+
+    @property
+    def is_ever_sent(self) -> bool:
+        """Whether the text is an answer to anybody on any day."""
+        return self.status is Status.CURRENT and self.behaviour is not Behaviour.ROUTE
 
     def speaks(self, language: str) -> bool:
         """Whether the answer can be read in this language, a translation reviewed."""

@@ -113,7 +113,10 @@ def evaluate(
 
 
 def samples(questions: Sequence[Question], knowledge: KnowledgeBase) -> list[Sample]:
-    """Return what the confidence model learns from: the best match of each answerable question."""
+    """Return what the confidence model learns from: the best match of each answerable question.
+
+    A match that is never sent says nothing of how often answers are wrong.
+    """
     return [sample for question in questions for sample in _rank(question, knowledge).samples()]
 
 
@@ -133,7 +136,7 @@ class _Ranked:
                 near=any(match.entry.id in right for match in matches[:_NEAR]),
             )
             for matches in self.parts
-            if self.answerable
+            if self.answerable and matches[0].entry.is_ever_sent
         ]
 
 

@@ -1,6 +1,5 @@
 """A question and the entries: which may be meant, best first, and the signs of how sure that is."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from knowledge_base.concepts import Concepts
 from knowledge_base.entries import Entry
 from knowledge_base.index import Numbers, Pages, Scores, View, build_pages, build_view
 from knowledge_base.semantic import Meanings
+from knowledge_base.signs import EVERYTHING, Asked, Signs
 from knowledge_base.small_words import topic_words
 from knowledge_base.text import PREFIX, tokens, word_groups
 
@@ -35,8 +35,8 @@ _BY_MEANING: Final = 100
 _DEPTH: Final = 50
 """How many candidates are compared word set by word set, and against each other."""
 
-_FEW_WORDS: Final = 2
-"""One or two words tell little of what is asked: as if so many more had not been found."""
+_READ: Final = 10
+"""How many of them are read word by word for what the question says and they do not."""
 
 
 class Ranker(StrEnum):
@@ -44,20 +44,6 @@ class Ranker(StrEnum):
 
     LEXICAL = "lexical"
     SEMANTIC = "semantic"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signs:
-    """What can be seen of how well one entry fits.
-
-    - chance: its share of all scores, a few rivals against one;
-    - cover: how much of what the question is about the entry speaks of, rare words counting most;
-    - missing: what the question names and the entry lacks, which makes it another question.
-    """
-
-    chance: float
-    cover: float
-    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,25 +80,26 @@ class Matcher:
         return Ranker.SEMANTIC if self.meanings else Ranker.LEXICAL
 
     def rank(self, question: str) -> tuple[Match, ...]:
-        """Return the entries that share anything with the question, best first, at most fifty."""
+        """Return the entries that share anything with the question, best first, at most ten."""
         words = tokens(question)
         best, total = self._totals(question, words)
         verbatim = np.isin(best, self.known.get(" ".join(words), ()))
         total = total + _IN_THESE_WORDS * verbatim
         chances = _chances(total)
-        covers = np.where(verbatim, 1.0, self._covers(words, best))
-        named = self.apart.find(words)
+        places = np.argsort(-total, kind="stable")[:_READ]
+        asked = self._asked(words)
+        held = self._held(asked, best[places])
         return tuple(
             Match(
-                entry=self.entries[best[place]],
+                entry=self.entries[number],
                 score=float(total[place]),
-                signs=Signs(
-                    chance=float(chances[place]),
-                    cover=float(covers[place]),
-                    missing=() if verbatim[place] else named.missing_in(self.said[best[place]]),
+                signs=Signs(chance=float(chances[place]), words=EVERYTHING, held=EVERYTHING)
+                if verbatim[place]
+                else asked.signs(
+                    float(chances[place]), self.said[number], self._questions(number), holds
                 ),
             )
-            for place in np.argsort(-total, kind="stable")
+            for place, number, holds in zip(places, best[places], held, strict=True)
         )
 
     def _totals(self, question: str, words: Sequence[str]) -> tuple[Numbers, Scores]:
@@ -161,24 +148,26 @@ class Matcher:
         likest: Scores = np.maximum.reduceat(likeness[0], starts)
         return likest
 
-    def _covers(self, words: Sequence[str], numbers: Numbers) -> Scores:
-        """Return the share of topic words each entry holds, itself or by another word for it.
-
-        A word nobody knows weighs most.
-        """
-        strangest = math.log(1 + len(self.entries) / 0.5)
-        held = np.zeros(len(numbers), dtype=np.float32)
-        whole = 0.0
+    def _asked(self, words: Sequence[str]) -> Asked:
         about = topic_words(word for word in words if word not in self.places)
-        for word in about:
-            ways = [word[:PREFIX], *self.concepts.find([word])]
-            rarities = [self.stems.rarity_of(way) for way in ways]
-            rarity = next((known for known in rarities if known is not None), strangest)
+        return Asked(
+            ways={word: (word[:PREFIX], *self.concepts.find([word])) for word in about},
+            telling=self.apart.telling(about),
+            named=self.apart.find(words),
+        )
+
+    def _held(self, asked: Asked, numbers: Numbers) -> list[set[str]]:
+        """Return the topic words that each entry holds, itself or by another word for it."""
+        held: list[set[str]] = [set() for _ in numbers]
+        for word, ways in asked.ways.items():
             holding = np.logical_or.reduce([self.stems.holding(way, numbers) for way in ways])
-            held += rarity * holding
-            whole += rarity
-        told = len(about) / (len(about) + _FEW_WORDS)
-        return (held * (told / (whole or 1.0))).astype(np.float32)
+            for place in np.flatnonzero(holding):
+                held[place].add(word)
+        return held
+
+    def _questions(self, number: int) -> frozenset[str]:
+        """Return the stems and concepts of all questions of an entry."""
+        return frozenset(" ".join(self.utterances[number]).split())
 
 
 def build_matcher(

@@ -1,4 +1,4 @@
-"""Words that carry no topic, and the words that say what kind of answer is wanted."""
+"""Words that carry no topic."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -22,22 +22,8 @@ _SMALL: Final = _prefixes(
     "patarkite naujas naujo nauja kitas kito kita"
 )
 
-_QUESTION_WORDS: Final = frozenset(
-    {"kada", "kiek", "kur", "kaip", "kas", "ka", "kam", "ar", "kodel", "kuo"}
-)
-_WHICH: Final = "kok"
-
 
 def topic_words(words: Iterable[str]) -> list[str]:
     """Return the words that say what the question is about, one for each stem."""
     by_stem = {word[:PREFIX]: word for word in words if len(word) > 1}
     return [word for stem, word in by_stem.items() if stem not in _SMALL]
-
-
-def question_words(words: Iterable[str]) -> set[str]:
-    """Return the question words among the words, every „koks“, „kokia“ as one."""
-    return {
-        word if word in _QUESTION_WORDS else _WHICH
-        for word in words
-        if word in _QUESTION_WORDS or word.startswith(_WHICH)
-    }

@@ -85,12 +85,23 @@ def kb_calibrate(
     max_wrong: Annotated[
         float | None, typer.Option(min=0, max=1, help="Greatest share of wrong answers.")
     ] = None,
+    learn: Annotated[
+        Path | None, typer.Option(help="Labelled questions to learn from besides.")
+    ] = None,
+    learn_entries: Annotated[Path | None, typer.Option(help="The entries of those.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the model.")] = None,
 ) -> None:
     """Fit the confidence model and print what each threshold would cost."""
     from bot.commands import evaluation
 
-    evaluation.calibrate(questions, entries=entries, max_wrong=max_wrong, out=out)
+    evaluation.calibrate(
+        questions,
+        entries=entries,
+        learn=learn,
+        learn_entries=learn_entries,
+        max_wrong=max_wrong,
+        out=out,
+    )
 
 
 @kb_app.command("diff")

@@ -8,12 +8,12 @@ import typer
 from bot.clock import SystemClock
 from bot.commands.asking import knowledge_base
 from bot.commands.output import print_json, print_table
-from bot.knowledge import meaning_kept_in
+from bot.knowledge import meaning_kept_in, models_kept_in
 from bot.settings import Settings, load_settings
 from handlers.domain.errors import InvalidError
 from handlers.working_time import VILNIUS
+from knowledge_base.calibration import Sample, promises
 from knowledge_base.calibration import calibrate as fit
-from knowledge_base.calibration import promises
 from knowledge_base.changes import changes
 from knowledge_base.confidence import ConfidenceModel, dump_models
 from knowledge_base.decide import KnowledgeBase
@@ -53,18 +53,23 @@ def evaluate_questions(
 
 
 def calibrate(
-    questions: Path, *, entries: Path | None, max_wrong: float | None, out: Path | None
+    questions: Path,
+    *,
+    entries: Path | None,
+    learn: Path | None,
+    learn_entries: Path | None,
+    max_wrong: float | None,
+    out: Path | None,
 ) -> None:
     """Fit a confidence model for each ranker and print what each promise would cost."""
     settings = load_settings()
     allowed = settings.max_wrong_answers if max_wrong is None else max_wrong
-    asked = _questions(questions)
-    full = _knowledge(settings, entries)
+    asked = _by_ranker(settings, questions, entries)
+    taught = _by_ranker(settings, learn, learn_entries) if learn else {}
     models: dict[Ranker, ConfidenceModel] = {}
-    by_ranker = {known.matcher.ranker: known for known in (build(full.entries), full)}
-    for ranker, knowledge in by_ranker.items():
-        seen = samples(asked, knowledge)
-        models[ranker] = model = fit(seen)
+    for ranker, seen in asked.items():
+        others = taught.get(ranker, [])
+        models[ranker] = model = fit(seen, others)
         typer.echo(f"ranked by: {ranker}")
         print_table(
             [
@@ -77,7 +82,7 @@ def calibrate(
                         str(row.wrong),
                         f"{row.low:.3f}-{row.high:.3f}",
                     )
-                    for row in promises(seen, model)
+                    for row in promises(seen, model, others)
                 ),
             ]
         )
@@ -85,6 +90,15 @@ def calibrate(
         typer.echo(f"answers from confidence {sure:.3f} for at most {allowed} wrong\n")
     if out is not None:
         out.write_text(dump_models(models), encoding="utf-8")
+
+
+def _by_ranker(
+    settings: Settings, questions: Path, entries: Path | None
+) -> dict[Ranker, list[Sample]]:
+    asked = _questions(questions)
+    full = _knowledge(settings, entries)
+    known = {kb.matcher.ranker: kb for kb in (build(full.entries), full)}
+    return {ranker: samples(asked, knowledge) for ranker, knowledge in known.items()}
 
 
 def diff(old: Path, new: Path, questions: Path | None, *, as_json: bool) -> None:
@@ -118,6 +132,7 @@ def _knowledge(settings: Settings, entries: Path | None) -> KnowledgeBase:
     return build(
         read,
         max_wrong_answers=settings.max_wrong_answers,
+        models=models_kept_in(settings.data_dir),
         meanings=meaning.meanings(read) if meaning else None,
     )
 

@@ -4,8 +4,8 @@ import random
 
 from knowledge_base.calibration import Sample, calibrate, folds, promises
 from knowledge_base.confidence import NEVER
-from knowledge_base.matcher import Signs
 from knowledge_base.scores import interval
+from knowledge_base.signs import Signs
 
 
 def some_samples(count: int) -> list[Sample]:
@@ -15,7 +15,7 @@ def some_samples(count: int) -> list[Sample]:
     return [
         Sample(
             group=str(number),
-            signs=Signs(chance=chance, cover=cover),
+            signs=Signs(chance=chance, words=(words := round(10 * cover)), held=words),
             right=(right := cover + chance + 0.2 * noise > 1.1),
             near=right or noise > 0.5,
         )
@@ -26,7 +26,7 @@ def some_samples(count: int) -> list[Sample]:
 def test_what_makes_an_answer_right_gets_weight() -> None:
     model = calibrate(some_samples(200))
 
-    assert model.weights["cover"] > 0
+    assert model.weights["told"] > 0
     assert model.weights["log_chance"] > 0
 
 
@@ -41,6 +41,15 @@ def test_a_stricter_promise_never_has_a_lower_threshold() -> None:
 
 def test_fitting_twice_gives_the_same_model() -> None:
     assert calibrate(some_samples(60)) == calibrate(some_samples(60))
+
+
+def test_other_entries_teach_the_weights_but_keep_no_promise() -> None:
+    own, others = some_samples(100), some_samples(300)
+
+    model = calibrate(own, others)
+
+    assert model.weights == calibrate([*own, *others]).weights
+    assert promises(own, model, others)[-1].answered <= len(own)
 
 
 def test_the_questions_of_one_letter_fall_into_one_fold() -> None:

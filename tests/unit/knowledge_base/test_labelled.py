@@ -1,8 +1,9 @@
 """What the shipped knowledge base does with messages that were labelled before it saw them.
 
-`data/labelled/` was written by hand, in the words people use, and nothing is fitted to it: a
-question found wrong here is a reason to look for its cause, never to spell the question out
-somewhere. Each floor is what holds now, with the aim beside it. `pytest -s` shows the figures.
+`data/labelled/` was written by hand, in the words people use. The confidence model is fitted to
+shipped.jsonl (three weights and a threshold), nothing to unseen.jsonl: a question found wrong is
+a reason to look for its cause, never to spell the question out somewhere. Each floor is what
+holds now, with the aim beside it. `pytest -s` shows the figures.
 
 shipped.jsonl: `expect` is "answer" (an answer of `gold_all` may go out unread by a person),
 "person" (no automatic answer whatsoever), or "either" (an answer of `gold_all`, or a person).
@@ -81,6 +82,7 @@ def read(name: str) -> list[object]:
     return [json.loads(line) for line in lines]
 
 
+UNSEEN: Final = cast("list[Labelled]", read("unseen"))
 QUESTIONS: Final = cast("list[Labelled]", read("shipped"))
 MESSAGES: Final = cast("list[Sorted]", read("special"))
 SENTENCES: Final = cast("list[Sorted]", read("topics"))
@@ -175,7 +177,7 @@ def test_a_near_miss_is_seldom_answered(outcomes: list[Outcome]) -> None:
 
     show("near misses answered", len(wrong), len(near))
 
-    assert len(wrong) <= 11, "\n".join(wrong)
+    assert len(wrong) <= 2, "\n".join(wrong)
 
 
 def test_an_automatic_answer_is_right(outcomes: list[Outcome]) -> None:
@@ -185,7 +187,7 @@ def test_an_automatic_answer_is_right(outcomes: list[Outcome]) -> None:
 
     show("automatic answers right", right, right + wrong)
 
-    assert right >= 0.75 * (right + wrong), "\n".join(told(o for o in outcomes if o.wrong))
+    assert right >= 0.95 * (right + wrong), "\n".join(told(o for o in outcomes if o.wrong))
 
 
 def test_an_automatic_answer_to_a_question_of_ours_is_right(outcomes: list[Outcome]) -> None:
@@ -197,7 +199,7 @@ def test_an_automatic_answer_to_a_question_of_ours_is_right(outcomes: list[Outco
 @pytest.mark.parametrize(
     ("what", "found", "floor"),
     [
-        ("answered", lambda o: bool(o.right), 0.25),
+        ("answered", lambda o: bool(o.right), 0.22),
         ("answered or offered", lambda o: bool((o.given | o.offered) & o.golden), 0.6),
     ],
 )
@@ -214,6 +216,18 @@ def test_questions_are_solved_without_a_person(
         show(f"  {style}", sum(found(o) for o in of), len(of))
 
     assert len(solved) >= floor * len(answerable)
+
+
+def test_answers_to_questions_nothing_was_fitted_to_are_seldom_wrong(
+    shipped: KnowledgeBase,
+) -> None:
+    """Two of fifteen when they were first asked; 28 of the 85 are near misses or off topic."""
+    outcomes = [outcome(shipped, question, CONTEXT) for question in UNSEEN]
+    wrong = told(o for o in outcomes if o.wrong)
+
+    show("unseen: answered wrongly", len(wrong), sum(bool(o.given) for o in outcomes))
+
+    assert len(wrong) <= 2, "\n".join(wrong)
 
 
 # --- restricted queues --------------------------------------------------------------------------

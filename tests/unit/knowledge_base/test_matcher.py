@@ -11,7 +11,9 @@ from knowledge_base.matcher import build_matcher
 from tests.unit.knowledge_base.examples import an_entry
 
 NO_CONCEPTS = build_concepts({})
-NOTHING_APART = build_apart({"rivals": [], "named": {}, "asked": {}})
+NOTHING_APART = build_apart(
+    {"rivals": [], "named": {}, "asked": {}, "general": {"words": "", "beginnings": ""}}
+)
 
 
 def best(knowledge: KnowledgeBase, question: str) -> str:
@@ -45,8 +47,21 @@ def test_the_signs_tell_a_likely_match_from_a_stray_one(shipped: KnowledgeBase) 
     right = shipped.matcher.rank("Kaip įregistruoti NVO žymą?")[0].signs
     stray = shipped.matcher.rank("kiek kainuoja naujos padangos golfui")[0].signs
 
-    assert (right.cover, stray.cover) == (1.0, 0.0)
+    assert (right.strange, right.aside) == ((), ())
+    assert stray.strange == ("padangos", "golfui")
     assert right.chance > stray.chance
+
+
+def test_a_word_in_another_form_or_misspelt_is_not_strange(shipped: KnowledgeBase) -> None:
+    signs = shipped.matcher.rank("kaip iregistruot nvo žymos regsitrą")[0].signs
+
+    assert (signs.strange, signs.aside) == ((), ())
+
+
+def test_a_word_that_only_the_answer_holds_stands_aside(shipped: KnowledgeBase) -> None:
+    signs = shipped.matcher.rank("Kokios išplėstinės seniūnaičių sueigos funkcijos?")[0].signs
+
+    assert signs.aside == ("isplestines", "sueigos")
 
 
 def test_without_entries_nothing_matches() -> None:
@@ -68,4 +83,4 @@ def test_any_text_is_ranked_best_first(text: str) -> None:
     matches = KNOWLEDGE.matcher.rank(text)
 
     assert [match.score for match in matches] == sorted((m.score for m in matches), reverse=True)
-    assert all(0 <= match.signs.cover <= 1 for match in matches)
+    assert all(0 <= match.signs.strangeness <= 1 for match in matches)

@@ -21,6 +21,7 @@ from storage.rows import (
     awaited_parents,
     call_wishes,
     copies,
+    drafts,
     inbox,
     link_requests,
     outbox,
@@ -28,7 +29,6 @@ from storage.rows import (
     ticket_events,
     tickets,
 )
-from storage.staff_rows import drafts
 
 ERASED: Final = "***"
 """What stands where words were: a thread keeps its length and its dates for the statistics."""

@@ -10,8 +10,8 @@ from handlers.domain.drafts import Draft, NewDraft, Template
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import ConsultantId, DraftId, TicketId
 from handlers.domain.tickets import reference_of
+from storage.rows import drafts, templates
 from storage.sql import insert
-from storage.staff_rows import drafts, templates
 
 _row = drafts.c
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from storage.engine import for_reading
-from storage.staff_rows import metadata
+from storage.rows import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config

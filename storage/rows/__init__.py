@@ -1,0 +1,60 @@
+"""The tables, as SQLAlchemy Core sees them; rows never leave this package.
+
+States are plain text without CHECK: Alembic does not notice a new member of one (the domain's
+`StrEnum`s guard them). `sqlite_autoincrement`: a number given out once is never given
+out again, as on PostgreSQL; people quote them.
+"""
+
+from storage.rows.columns import metadata
+from storage.rows.conversations import (
+    article_names,
+    articles,
+    attachments,
+    awaited_parents,
+    call_wishes,
+    copies,
+    ticket_events,
+    tickets,
+    topics,
+)
+from storage.rows.people import (
+    addresses,
+    consultant_queues,
+    consultants,
+    link_requests,
+    one_time_codes,
+    people,
+    sessions,
+)
+from storage.rows.preparation import drafts, templates
+from storage.rows.service import entries, leases, mail_cursors, reconciliations, troubles
+from storage.rows.work import inbox, outbox
+
+__all__ = [
+    "addresses",
+    "article_names",
+    "articles",
+    "attachments",
+    "awaited_parents",
+    "call_wishes",
+    "consultant_queues",
+    "consultants",
+    "copies",
+    "drafts",
+    "entries",
+    "inbox",
+    "leases",
+    "link_requests",
+    "mail_cursors",
+    "metadata",
+    "one_time_codes",
+    "outbox",
+    "people",
+    "reconciliations",
+    "sessions",
+    "templates",
+    "ticket_events",
+    "tickets",
+    "topics",
+    "troubles",
+]

@@ -57,6 +57,7 @@ _SMALL_TALK: Final = re.compile(
     r"\b(?:dekoj\w*|aciu|dekui) uz\b|\bspausdindami\b|"
     r"\bturiu (?:\w+ )?klausim\w{1,2}[.:!]?$|\b(?:kitas|vienas) klausimas[.:!]?$"
 )
+_NAME_WORDS: Final = 3
 _OPENING: Final = re.compile(
     r"laba|labas|labos|sveik|gerb|gera|mieli|miela|hello|dear|hi\b|здравств|добр|уважа"
 )
@@ -75,10 +76,32 @@ def segments(text: str) -> tuple[str, ...]:
         return tuple(asked[:MOST])
     if asked and len(said) > _SHORT:
         return tuple(asked)
-    whole = " ".join(
-        sentence for sentence in sentences if not is_greeting(sentence) and not is_thanks(sentence)
-    )
+    whole = " ".join(sentence for sentence in _without_signature(sentences) if _says(sentence))
     return (whole,) if whole else ()
+
+
+def _without_signature(sentences: Sequence[str]) -> Sequence[str]:
+    """Leave out a name at the end: „… Ačiū, Ona“, „… Jonas Petraitis“."""
+    first, *rest = sentences or [""]
+    while rest and (_is_name(rest[-1]) or _says_goodbye(rest[-1])):
+        rest.pop()
+    return [first, *rest]
+
+
+def _says_goodbye(sentence: str) -> bool:
+    thanks, _, name = sentence.partition(" ")
+    return is_thanks(thanks) and _is_name(name)
+
+
+def _is_name(text: str) -> bool:
+    words = text.replace(",", " ").removesuffix(".").split()
+    return 0 < len(words) <= _NAME_WORDS and all(
+        word.isalpha() and word.istitle() for word in words
+    )
+
+
+def _says(sentence: str) -> bool:
+    return not is_greeting(sentence) and not is_thanks(sentence)
 
 
 def _joined(asked: Sequence[str]) -> list[str]:

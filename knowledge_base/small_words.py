@@ -1,9 +1,12 @@
 """Words that carry no topic."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from knowledge_base.text import PREFIX, tokens
+
+_VOWEL: Final = re.compile(r"[aeiouyаеиоуыэюя0-9]")
 
 
 def _prefixes(text: str) -> frozenset[str]:
@@ -23,7 +26,12 @@ _SMALL: Final = _prefixes(
 )
 
 
+def _is_word(word: str) -> bool:
+    """Tell a word from a mark: a number of a letter, a key, what was typed without looking."""
+    return len(word) <= PREFIX or _VOWEL.search(word) is not None
+
+
 def topic_words(words: Iterable[str]) -> list[str]:
     """Return the words that say what the question is about, one for each stem."""
-    by_stem = {word[:PREFIX]: word for word in words if len(word) > 1}
+    by_stem = {word[:PREFIX]: word for word in words if len(word) > 1 and _is_word(word)}
     return [word for stem, word in by_stem.items() if stem not in _SMALL]

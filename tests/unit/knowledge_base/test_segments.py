@@ -57,6 +57,9 @@ def test_a_letter_is_cut_into_its_questions() -> None:
         ("Laba diena", ()),
         ("Ačiū!", ()),
         ("", ()),
+        ("Kas yra NVO? Ačiū, Ona", ("Kas yra NVO?",)),
+        ("Kas yra NVO?\n\nJonas Petraitis", ("Kas yra NVO?",)),
+        ("Kas yra NVO? Klausiu dėl Alytaus.", ("Kas yra NVO? Klausiu dėl Alytaus.",)),
     ],
 )
 def test_short_messages_keep_their_sense(text: str, parts: tuple[str, ...]) -> None:

@@ -151,8 +151,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
     )
     tokens = Tokens(_keys(settings))
     access = Access(queues)
-    opens, closes = settings.office_hours
-    working_time = WorkingTime(opens=opens, closes=closes, answer_days=settings.answer_days)
+    working_time = settings.working_time
     askers = Askers(
         clock=clock,
         sends_mail=settings.sends_mail,

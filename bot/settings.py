@@ -17,11 +17,10 @@ from pydantic_settings import (
 
 from bot.configuration import PREFIX, ConfigurationError, SecretFiles, refuse_unknown, sentence
 from bot.email.tls import Tls
+from bot.hours_settings import HoursSettings
 from bot.mail_settings import IMPORT, LMTP, LOOPBACK, MailboxSettings, OAuthSettings, oauth
 from handlers.domain.errors import InvalidError
 from handlers.policy import AutoAnswers, Limit, MailCaps, parse_limits
-
-_HOURS = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 
 
 class StaffChatSettings(BaseModel):
@@ -37,7 +36,7 @@ class StaffChatSettings(BaseModel):
     topics: bool = True
 
 
-class Settings(BaseSettings):
+class Settings(HoursSettings, BaseSettings):
     """Every setting of CONTRACT, "Settings", and a few of our own (docs/settings.md)."""
 
     model_config = SettingsConfigDict(
@@ -116,10 +115,6 @@ class Settings(BaseSettings):
     status_port: int | None = None
     log_format: Literal["json", "text"] = "json"
 
-    working_hours: str = "09:00-18:00"
-    answer_days: int = Field(default=2, ge=0, le=60)
-    reopen_days: int = Field(default=30, ge=0)
-    resolve_after_days: int = Field(default=14, ge=1)
     keep_raw_days: int = Field(default=365, ge=1)
     lease_seconds: float = Field(default=60, gt=0)
     settle_seconds: float = Field(default=60, ge=0)
@@ -181,8 +176,6 @@ class Settings(BaseSettings):
             raise ValueError(
                 "mail_archive_folder: imap_sent_folder gets its copies only after delivery"
             )
-        if not _HOURS.fullmatch(self.working_hours):
-            raise ValueError("working_hours: write them like 09:00-18:00")
         try:
             _ = (self.caps, self.web_limits, self.imap_oauth, self.smtp_oauth)
         except InvalidError as wrong:
@@ -279,12 +272,6 @@ class Settings(BaseSettings):
         if self.web_rate.strip() == "0":
             return ()
         return parse_limits(self.web_rate, field="web_rate")
-
-    @property
-    def office_hours(self) -> tuple[time, time]:
-        """When the desk opens and closes."""
-        opens, closes = self.working_hours.split("-")
-        return time.fromisoformat(opens.zfill(5)), time.fromisoformat(closes.zfill(5))
 
     @property
     def answer_variables(self) -> dict[str, str]:

@@ -34,13 +34,19 @@ class Slot:
 
 
 def slots(working_time: WorkingTime, now: datetime) -> Iterator[Slot]:
-    """List the parts of the next days that are not over, the soonest first."""
+    """List the parts of the next days that are not over, the soonest first.
+
+    There is always one: after a long closure those of the first day it is over.
+    """
     day = now.astimezone(VILNIUS).date()
+    found = False
+    last = day + timedelta(days=_DAYS)
     if working_time.is_open(now):
         yield Slot(name="soon", starts_at=now, ends_at=_moment(day, working_time.closes))
-    for _ in range(_DAYS):
+    while day < last or not found:
         for name, starts, ends in _halves(working_time, day):
             if working_time.is_working_day(day) and now < starts < ends:
+                found = True
                 yield Slot(name=f"{day:%Y%m%d}{name}", starts_at=starts, ends_at=ends)
         day += timedelta(days=1)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from handlers.askers import Askers
+from handlers.closed_hours import told_closed
 from handlers.domain.channels import Channel
 from handlers.domain.events import (
     AnsweredInPart,
@@ -230,7 +231,7 @@ class Reactions:
             "topic": self._public_title(ticket),
             "municipality": ticket.municipality or "",
             "due_on": self.working_time.expected(now).isoformat() if staffed else "",
-            "closed": "" if self.working_time.is_open(now) or not staffed else "1",
+            **(told_closed(uow, ticket, self.working_time, now=now) if staffed else {"closed": ""}),
             "page": self.askers.page_of(ticket),
         }
 

@@ -1,7 +1,7 @@
 """Working time: Lithuanian working days and hours, in Europe/Vilnius."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,30 @@ _SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """Days, both included, on which nobody is at the desk though the calendar says otherwise."""
+
+    first: date
+    last: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingTime:
-    """When somebody is at the desk, and how many working days an answer takes."""
+    """When somebody is at the desk, and how many working days an answer takes.
+
+    The clocks of Lithuania change on Sundays, so a working day is as long as its hours say.
+    """
 
     opens: time
     closes: time
     answer_days: int
+    closures: tuple[Closure, ...] = ()
+
+    @property
+    def day(self) -> timedelta:
+        """How long a working day is."""
+        return datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
 
     def is_open(self, moment: datetime) -> bool:
         """Tell whether the moment lies within working hours."""
@@ -23,8 +41,23 @@ class WorkingTime:
         return self.is_working_day(local.date()) and self.opens <= local.time() < self.closes
 
     def is_working_day(self, day: date) -> bool:
-        """Tell whether the day is neither a weekend nor a public holiday."""
-        return day.weekday() < _SATURDAY and day not in _holidays(day.year)
+        """Tell whether the day is no weekend, no public holiday, and nobody planned to be away."""
+        if day.weekday() >= _SATURDAY or day in _holidays(day.year):
+            return False
+        return not any(each.first <= day <= each.last for each in self.closures)
+
+    def closure_at(self, moment: datetime) -> Closure | None:
+        """Return the planned closure that lies between the moment and the next open hour.
+
+        So it is told of on the evening before it, and on the free days around it as well.
+        """
+        local = moment.astimezone(VILNIUS)
+        day = local.date()
+        if self.is_working_day(day) and local.time() < self.closes:
+            return None
+        reopens = self._next(day)
+        near = (each for each in self.closures if each.first < reopens and day <= each.last)
+        return max(near, key=lambda each: each.last, default=None)
 
     def expected(self, asked: datetime) -> date:
         """Return the day by which an answer is planned.
@@ -58,6 +91,21 @@ class WorkingTime:
                 whole += max(timedelta(), min(closes, last) - max(opens, first))
             day += timedelta(days=1)
         return whole
+
+    def after(self, start: datetime, worked: timedelta) -> datetime:
+        """Return the first moment by which so much working time has passed since the start."""
+        if not worked:
+            return start
+        first = start.astimezone(VILNIUS)
+        day, left = first.date(), worked
+        while True:
+            if self.is_working_day(day):
+                opens = max(datetime.combine(day, self.opens, VILNIUS), first)
+                room = datetime.combine(day, self.closes, VILNIUS) - opens
+                if room >= left:
+                    return (opens + left).astimezone(UTC)
+                left -= max(timedelta(), room)
+            day += timedelta(days=1)
 
     def _next(self, day: date) -> date:
         day += timedelta(days=1)

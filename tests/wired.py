@@ -48,6 +48,7 @@ T = TypeVar("T")
 
 OPENS: Final = time(9)
 CLOSES: Final = time(18)
+HOURS: Final = WorkingTime(opens=OPENS, closes=CLOSES, answer_days=2)
 ORGANISATION: Final = "NVO konsultantai"
 DESK_ADDRESS: Final = "konsultacijos@pagalba.lt"
 STAFF_CHAT: Final = "-1001"
@@ -197,7 +198,7 @@ def a_desk(folder: Path, **given: Any) -> Iterator[WiredDesk]:
         yield wired(database, **given)
 
 
-def wired(
+def wired(  # noqa: PLR0913 -- each is one wish of a test
     database: SqlDatabase,
     *,
     clock: TestClock | None = None,
@@ -206,6 +207,7 @@ def wired(
     sends_mail: bool = True,
     caps: MailCaps = NO_CAPS,
     reopen_within: timedelta = timedelta(days=30),
+    working_time: WorkingTime = HOURS,
     archived: frozenset[Channel] = frozenset(),
 ) -> WiredDesk:
     """Wire the use cases the way `bot.app` does, with the four entries."""
@@ -217,7 +219,7 @@ def wired(
     reactions = Reactions(
         clock=clock,
         invite=linking.invite,
-        working_time=WorkingTime(opens=OPENS, closes=CLOSES, answer_days=2),
+        working_time=working_time,
         askers=Askers(
             clock=clock,
             sends_mail=sends_mail,

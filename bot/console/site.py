@@ -10,8 +10,10 @@ from bot.texts import Texts
 from bot.units import Units
 from handlers.access import Access
 from handlers.answers import Answers
+from handlers.closed_hours import closure_values
 from handlers.desk import Desk
 from handlers.domain.ids import TicketId
+from handlers.domain.outgoing import Values
 from handlers.domain.tickets import Ticket
 from handlers.feedback import Feedback
 from handlers.intake import Intake
@@ -104,6 +106,10 @@ class Site:
             return None
         asked = [event.at for event in uow.tickets.events(ticket.id) if event.type in _ASKED]
         return self.working_time.expected(max(asked, default=ticket.created_at))
+
+    def closure(self) -> Values:
+        """Name the planned closure that keeps the desk closed now, if one does."""
+        return closure_values(self.working_time, self.clock.now())
 
     def today(self) -> date:
         """Return the day it is in Lithuania."""

@@ -72,6 +72,7 @@ class AskPage:
             places=sorted(site.knowledge.current().places.names, key=fold),
             planned=site.working_time.expected(site.clock.now()) if staffed else None,
             staffed=staffed,
+            closure=site.closure() if staffed else {},
         )
 
     def _prepare(self, uow: UnitOfWork) -> bool:

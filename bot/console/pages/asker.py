@@ -186,6 +186,7 @@ class AskerPage:
             conversation=conversation,
             ticket=conversation.ticket,
             promised=conversation.planned if (conversation.planned or today) >= today else None,
+            closure=self.site.closure() if conversation.staffed else {},
             address=f"{base_of(self.site, request)}/t/{token}",
             token=token,
             reaches_mail=conversation.has_mail and self.site.house.sends_mail,

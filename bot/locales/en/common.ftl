@@ -88,3 +88,5 @@ staff-sign-in = Hello,
 
     The link works once. If you did not ask to sign in, there is nothing to do.
     .subject = Sign in to the consultants' console
+
+closure-note = We are closed from { $closure-first-on } to { $closure-last-on } ({ $closure }).

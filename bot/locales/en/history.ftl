@@ -14,3 +14,4 @@ event-reply_taken_back = Answer taken back
 event-sent_again = Sent once more
 event-cancelled = The asker cancelled the question
 reason-silence = the asker was silent for long
+event-told_closed = The asker was told that we are closed now

@@ -13,6 +13,7 @@ mail-acknowledgement =
     .topic = Topic: { $topic }.
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
+    .closure = { closure-note }
     .page = Your question's page: { $page }
     .bot = Go on in Telegram: { $bot }
     .reference = To add something, reply to this message without changing the subject. To help us answer precisely, tell us your municipality and the name of your organisation.
@@ -40,6 +41,7 @@ mail-suggestions =
     .reference = If one of these fits, reply with its number and we will send the answer at once. If none does, you need not do anything.
     .due-on = A consultant plans to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
+    .closure = { closure-note }
     .page = Your question's page: { $page }
     .bot = Go on in Telegram: { $bot }
 
@@ -47,6 +49,7 @@ mail-handed-over =
     we have passed your question { $reference } to a consultant.
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
+    .closure = { closure-note }
 
 mail-thanked = thank you for telling us. We are glad it helped.
 

@@ -26,6 +26,7 @@ mail-answer-in-part =
         { $originals }
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
+    .closure = { closure-note }
     .page = Your question's page: { $page }
     .reference = What is answered already was chosen by a program, not a person. If you asked something else, reply to this message and a consultant will read it.
 
@@ -37,6 +38,7 @@ mail-untranslated =
         { $originals }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
+    .closure = { closure-note }
     .page = Your question's page: { $page }
 
 telegram-answer-in-part =
@@ -61,6 +63,7 @@ telegram-answer-in-part-below =
     .reference = Your questions are registered as { $reference }. What is answered already was chosen by a program; if you asked something else, reply to this message.
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
+    .closure = { closure-note }
     .progress =
         { $progress ->
             [taken] 👤 A consultant has taken the question.
@@ -82,6 +85,7 @@ telegram-untranslated-below =
     .topic1 = What is it about? Press a topic and your question reaches the right consultant sooner. You need not choose.
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
+    .closure = { closure-note }
     .progress =
         { $progress ->
             [taken] 👤 A consultant has taken the question.

@@ -50,6 +50,7 @@ telegram-suggestions-below =
     .reference = Your question is already registered as { $reference } and waits for a consultant even if you press nothing.
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
+    .closure = { closure-note }
     .progress =
         { $progress ->
             [taken] 👤 A consultant has taken the question.
@@ -65,6 +66,7 @@ telegram-acknowledgement =
     .municipality = Municipality: { $municipality }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
+    .closure = { closure-note }
     .reference = To add something, reply to this message. For a more precise answer, tell us your municipality and the name of your organisation.
     .other1 = Is this a new question, or part of an earlier one? Press. Until you do, it is a question of its own.
     .topic1 = What is it about? Press a topic and your question reaches the right consultant sooner. You need not choose.
@@ -97,6 +99,7 @@ telegram-handed-over =
     We have handed question { $reference } to a consultant.
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
+    .closure = { closure-note }
     .reference = To add something, reply to this message.
     .progress =
         { $progress ->

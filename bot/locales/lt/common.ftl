@@ -88,3 +88,5 @@ staff-sign-in = Laba diena,
 
     Nuoroda veikia vieną kartą. Jei prisijungti neprašėte, nieko daryti nereikia.
     .subject = Prisijungimas prie konsultantų pulto
+
+closure-note = Nedirbame { $closure-first-on } – { $closure-last-on } ({ $closure }).

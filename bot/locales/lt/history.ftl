@@ -14,3 +14,4 @@ event-reply_taken_back = Atsakymas atšauktas
 event-sent_again = Išsiųsta dar kartą
 event-cancelled = Klausėjas atšaukė klausimą
 reason-silence = klausėjas ilgai tylėjo
+event-told_closed = Klausėjui pranešta, kad dabar nedirbame

@@ -19,6 +19,7 @@ mail-acknowledgement =
     .topic = Tema – { $topic }.
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .closure = { closure-note }
     .page = Klausimo puslapis: { $page }
     .bot = Tęsti per „Telegram“: { $bot }
     .reference = Norėdami papildyti, atsakykite į šį laišką nekeisdami temos. Kad atsakytume tiksliau, parašykite savivaldybę ir organizacijos pavadinimą.
@@ -46,6 +47,7 @@ mail-suggestions =
     .reference = Jei kuris nors tinka, atsakykite į šį laišką vienu skaičiumi – iš karto atsiųsime atsakymą. Jei netinka, nieko daryti nereikia.
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .closure = { closure-note }
     .page = Klausimo puslapis: { $page }
     .bot = Tęsti per „Telegram“: { $bot }
 
@@ -53,6 +55,7 @@ mail-handed-over =
     Jūsų klausimą { $reference } perdavėme konsultantui.
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .closure = { closure-note }
 
 mail-thanked = ačiū, kad pranešėte. Džiaugiamės, kad padėjo.
 

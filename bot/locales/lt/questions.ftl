@@ -34,6 +34,7 @@ mail-answer-in-part =
         { $originals }
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .closure = { closure-note }
     .page = Klausimo puslapis: { $page }
     .reference = Tai, kas jau atsakyta, parinko programa, o ne žmogus. Jei klausėte ko kito, atsakykite į šį laišką – jį perskaitys konsultantas.
 
@@ -45,6 +46,7 @@ mail-untranslated =
         { $originals }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .closure = { closure-note }
     .page = Klausimo puslapis: { $page }
 
 telegram-answer-in-part =
@@ -69,6 +71,7 @@ telegram-answer-in-part-below =
     .reference = Klausimai užregistruoti numeriu { $reference }. Tai, kas jau atsakyta, parinko programa; jei klausėte ko kito, atsakykite į šią žinutę.
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .closure = { closure-note }
     .progress =
         { $progress ->
             [taken] 👤 Klausimą paėmė konsultantas.
@@ -90,6 +93,7 @@ telegram-untranslated-below =
     .topic1 = Apie ką klausiate? Paspauskite temą – klausimas greičiau pasieks tinkamą konsultantą. Rinktis nebūtina.
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .closure = { closure-note }
     .progress =
         { $progress ->
             [taken] 👤 Klausimą paėmė konsultantas.

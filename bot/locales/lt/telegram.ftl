@@ -51,6 +51,7 @@ telegram-suggestions-below =
     .reference = Jūsų klausimas jau užregistruotas numeriu { $reference } ir laukia konsultanto, net jei nieko nepaspausite.
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .closure = { closure-note }
     .progress =
         { $progress ->
             [taken] 👤 Klausimą paėmė konsultantas.
@@ -66,6 +67,7 @@ telegram-acknowledgement =
     .municipality = Savivaldybė – { $municipality }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .closure = { closure-note }
     .reference = Norėdami papildyti, atsakykite į šią žinutę. Kad atsakytume tiksliau, parašykite savivaldybę ir organizacijos pavadinimą.
     .other1 = Ar tai naujas klausimas, ar ankstesnio dalis? Paspauskite. Kol nepaspausite, tai atskiras klausimas.
     .topic1 = Apie ką klausiate? Paspauskite temą – klausimas greičiau pasieks tinkamą konsultantą. Rinktis nebūtina.
@@ -98,6 +100,7 @@ telegram-handed-over =
     Klausimą { $reference } perdavėme konsultantui.
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
+    .closure = { closure-note }
     .reference = Norėdami papildyti, atsakykite į šią žinutę.
     .progress =
         { $progress ->

@@ -21,6 +21,7 @@ mail-untranslated =
         { $originals }
     .due-on = Planujemy odpowiedzieć do { $due-on } r.
     .closed = Teraz nie pracujemy; pytanie przeczytamy w najbliższy dzień roboczy.
+    .closure = { closure-note }
     .page = Strona pytania: { $page }
 
 telegram-untranslated =
@@ -35,6 +36,7 @@ telegram-untranslated-below =
     .topic1 = Czego dotyczy pytanie? Proszę nacisnąć temat – pytanie szybciej trafi do właściwego konsultanta. Wybór nie jest konieczny.
     .due-on = Planujemy odpowiedzieć do { $due-on } r.
     .closed = Teraz nie pracujemy; pytanie przeczytamy w najbliższy dzień roboczy.
+    .closure = { closure-note }
     .progress =
         { $progress ->
             [taken] 👤 Pytaniem zajął się konsultant.
@@ -45,3 +47,5 @@ telegram-untranslated-below =
         }
 
 asker-untranslated = Nie mamy sprawdzonej odpowiedzi w języku polskim, dlatego odpowie Państwu konsultant.
+
+closure-note = Nie pracujemy od { $closure-first-on } r. do { $closure-last-on } r. ({ $closure }).

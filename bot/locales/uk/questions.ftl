@@ -21,6 +21,7 @@ mail-untranslated =
         { $originals }
     .due-on = Плануємо відповісти до { $due-on }
     .closed = Зараз ми не працюємо й прочитаємо запитання найближчого робочого дня.
+    .closure = { closure-note }
     .page = Сторінка запитання: { $page }
 
 telegram-untranslated =
@@ -35,6 +36,7 @@ telegram-untranslated-below =
     .topic1 = Про що Ваше запитання? Натисніть тему – запитання швидше потрапить до потрібного консультанта. Вибирати необов’язково.
     .due-on = Плануємо відповісти до { $due-on }
     .closed = Зараз ми не працюємо й прочитаємо запитання найближчого робочого дня.
+    .closure = { closure-note }
     .progress =
         { $progress ->
             [taken] 👤 Запитання взяв консультант.
@@ -45,3 +47,5 @@ telegram-untranslated-below =
         }
 
 asker-untranslated = Перевіреної відповіді українською мовою ми не маємо, тому Вам відповість консультант.
+
+closure-note = Ми не працюємо з { $closure-first-on } до { $closure-last-on } ({ $closure }).

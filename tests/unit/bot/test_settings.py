@@ -1,7 +1,7 @@
 """The settings: read once, refused in one sentence that names the key."""
 
 import os
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from bot.email.tls import Tls
 from bot.mail_settings import MailboxSettings
 from bot.settings import Settings, load_settings
 from handlers.policy import AutoAnswers, Limit
+from handlers.working_time import Closure
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +48,18 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert [(chat.chat, chat.queues) for chat in settings.all_staff_chats] == [
         ("-100", ("finansai",))
     ]
+
+
+def test_planned_closures_are_days_off_with_a_reason() -> None:
+    Path("helpdesk.toml").write_text(
+        '[[closures]]\nfrom = 2026-12-28\nto = 2027-01-03\nwhy = "atostogos"\n'
+    )
+
+    settings = load_settings()
+
+    assert settings.working_time.closures == (
+        Closure(first=date(2026, 12, 28), last=date(2027, 1, 3), why="atostogos"),
+    )
 
 
 def test_a_secret_may_stand_in_a_file_and_is_never_shown(
@@ -103,6 +116,16 @@ def test_the_mailbox_of_the_environment_comes_first(monkeypatch: pytest.MonkeyPa
         ),
         ("HELPDESK_WEB_RATE", "30", "HELPDESK_WEB_RATE: write limits like 10/10m,30/1d"),
         ("HELPDESK_WORKING_HOURS", "9-18", "HELPDESK_WORKING_HOURS: write them like 09:00-18:00"),
+        (
+            "HELPDESK_WORKING_HOURS",
+            "18:00-09:00",
+            "HELPDESK_WORKING_HOURS: the desk opens before it closes",
+        ),
+        (
+            "HELPDESK_CLOSURES",
+            '[{"from": "2026-12-28", "to": "2026-12-01", "why": "atostogos"}]',
+            "HELPDESK_CLOSURES_0: the last day follows the first, within a year",
+        ),
         (
             "HELPDESK_SMTP_HOST",
             "smtp.example.org",

@@ -1,40 +1,24 @@
 """Working time: Lithuanian days and hours."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from handlers.working_time import VILNIUS, WorkingTime
-from tests.wired import CLOSES, OPENS
+from handlers.working_time import VILNIUS, Closure, WorkingTime
+from tests.unit.handlers.minutes import MINUTE, Minutes, count_minutes, easter, works
+from tests.wired import CLOSES, HOURS, OPENS
 
-HOURS = WorkingTime(opens=OPENS, closes=CLOSES, answer_days=2)
-FIXED = {(1, 1), (2, 16), (3, 11), (5, 1), (6, 24), (7, 6), (8, 15), (11, 1), (11, 2)} | {
-    (12, 24),
-    (12, 25),
-    (12, 26),
-}
+LEAVE = Closure(first=date(2026, 12, 28), last=date(2027, 1, 3), why="kolektyvinės atostogos")
+ON_LEAVE = replace(HOURS, closures=(LEAVE,))
 
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=VILNIUS)
-
-
-def easter(year: int) -> date:
-    """Compute Easter Sunday (Meeus, Jones, Butcher), apart from the library under test."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - ((b - (b + 8) // 25 + 1) // 3) + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - (c % 4)) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year, f // 31, f % 31 + 1)
-
-
-def works(day: date) -> bool:
-    """Decide the slow and obvious way."""
-    if day.weekday() in {5, 6} or (day.month, day.day) in FIXED:
-        return False
-    return day != easter(day.year) + timedelta(days=1)
 
 
 @given(some.dates(date(2021, 1, 1), date(2060, 12, 31)))
@@ -129,3 +113,82 @@ def test_nights_weekends_and_holidays_are_no_working_time() -> None:
     assert HOURS.between(friday, friday + timedelta(days=3)) == timedelta(hours=9)
     assert HOURS.between(christmas_eve, christmas_eve + timedelta(hours=5)) == timedelta()
     assert HOURS.between(friday, friday) == timedelta()
+
+
+@cache
+def _year(start: datetime, days: int, working_time: WorkingTime) -> Minutes:
+    return count_minutes(
+        start,
+        days,
+        opens=working_time.opens,
+        closes=working_time.closes,
+        closures=working_time.closures,
+    )
+
+
+@pytest.mark.soak
+def test_working_time_agrees_with_counting_minute_by_minute(*, soak: bool) -> None:
+    """Years with both changes of the clock, movable feasts, and a planned closure in each."""
+    random = Random(6)  # noqa: S311 -- the same pairs each time
+    for year in range(2021, 2041) if soak else (2026,):
+        eve = easter(year) - timedelta(days=4)
+        away = Closure(first=eve, last=eve + timedelta(days=1), why="mokymai")
+        opens, closes = random.choice([(OPENS, CLOSES), (time(8, 30), time(16, 45))])
+        hours = replace(HOURS, opens=opens, closes=closes, closures=(away,))
+        minutes = _year(datetime(year, 1, 1, tzinfo=UTC), 366 if soak else 310, hours)
+        for _ in range(2000 if soak else 200):
+            first, last = sorted(random.choices(range(minutes.end), k=2))
+            start, end = minutes.at(first), minutes.at(last)
+            worked = minutes.between(first, last)
+
+            assert hours.between(start, end) == worked, (start, end)
+
+            if worked:
+                by = minutes.after(first, worked // MINUTE)
+                assert hours.after(start, worked) == minutes.at(by), (start, worked)
+
+
+@given(
+    some.datetimes(datetime(2021, 1, 1), datetime(2040, 1, 1)),  # noqa: DTZ001 -- made aware below
+    some.timedeltas(timedelta(), timedelta(hours=200)),
+)
+def test_after_so_much_work_so_much_work_was_done(naive: datetime, worked: timedelta) -> None:
+    start = naive.replace(tzinfo=UTC)
+
+    due = ON_LEAVE.after(start, worked)
+
+    assert ON_LEAVE.between(start, due) == worked
+    assert ON_LEAVE.between(start, due - timedelta(microseconds=1)) <= worked
+
+
+def test_the_clock_that_changes_over_a_weekend_costs_nobody_an_hour() -> None:
+    friday = at("2026-03-27T17:00")
+
+    assert HOURS.after(friday, timedelta(hours=2)) == at("2026-03-30T10:00")
+    assert HOURS.between(friday, at("2026-03-30T10:00")) == timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("moment", "closure"),
+    [
+        ("2026-12-23T17:59", None),
+        ("2026-12-23T18:00", LEAVE),
+        ("2026-12-27T12:00", LEAVE),
+        ("2026-12-30T12:00", LEAVE),
+        ("2027-01-03T12:00", LEAVE),
+        ("2027-01-04T08:00", None),
+        ("2026-12-22T20:00", None),
+    ],
+)
+def test_a_planned_closure_is_told_of_from_the_last_evening_before_it(
+    moment: str, closure: Closure | None
+) -> None:
+    assert ON_LEAVE.closure_at(at(moment)) == closure
+
+
+def test_nobody_works_while_the_desk_is_closed_by_plan() -> None:
+    wednesday = at("2026-12-23T17:00")
+
+    assert not ON_LEAVE.is_open(at("2026-12-29T12:00"))
+    assert ON_LEAVE.expected(wednesday) == date(2027, 1, 5)
+    assert ON_LEAVE.after(wednesday, timedelta(hours=2)) == at("2027-01-04T10:00")

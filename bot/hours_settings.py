@@ -1,0 +1,68 @@
+"""The settings of time: when the desk is open and how soon things are to be done."""
+
+import re
+from datetime import date, time, timedelta
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from handlers.working_time import Closure, WorkingTime
+
+_HOURS = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
+_LONGEST = timedelta(days=366)
+
+
+class ClosureSettings(BaseModel):
+    """Days on which the desk is closed; `why` is told to those who ask meanwhile."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    why: str = Field(min_length=1, max_length=200)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not timedelta() <= self.last - self.first <= _LONGEST:
+            raise ValueError("the last day follows the first, within a year")
+        return self
+
+
+class HoursSettings(BaseModel):
+    """What of the settings is about time."""
+
+    working_hours: str = "09:00-18:00"
+    closures: tuple[ClosureSettings, ...] = ()
+    answer_days: int = Field(default=2, ge=0, le=60)
+    reopen_days: int = Field(default=30, ge=0)
+    resolve_after_days: int = Field(default=14, ge=1)
+
+    @model_validator(mode="after")
+    def _check_hours(self) -> Self:
+        try:
+            opens, closes = self.office_hours
+        except ValueError:
+            raise ValueError("working_hours: write them like 09:00-18:00") from None
+        if opens >= closes:
+            raise ValueError("working_hours: the desk opens before it closes")
+        return self
+
+    @property
+    def office_hours(self) -> tuple[time, time]:
+        """When the desk opens and closes."""
+        found = _HOURS.fullmatch(self.working_hours)
+        if found is None:
+            raise ValueError(self.working_hours)
+        opens, closes = (time.fromisoformat(hour.zfill(5)) for hour in found.groups())
+        return opens, closes
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """When somebody is at the desk."""
+        opens, closes = self.office_hours
+        return WorkingTime(
+            opens=opens,
+            closes=closes,
+            answer_days=self.answer_days,
+            closures=tuple(Closure(**each.model_dump()) for each in self.closures),
+        )

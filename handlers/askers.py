@@ -172,6 +172,10 @@ class Askers:
         address = self._reach(uow, ticket)
         return address is not None and self._within_caps(uow, address, ticket.id, ticket.subject)
 
+    def may_write_back(self, uow: UnitOfWork, address: str) -> bool:
+        """Tell whether a machine may say of a consultant's mail that it was not sent on."""
+        return self._within_caps(uow, Address(Channel.MAIL, address), None, "")
+
     def can_reach(self, uow: UnitOfWork, ticket: Ticket) -> bool:
         """Tell whether the asker can read what a consultant writes."""
         on_page = ticket.channel is Channel.WEB or ticket.practice

@@ -192,6 +192,8 @@ class Handling:
     def _refuse_by_mail(
         self, uow: UnitOfWork, who: Consultant, mailed: MailedReply, refusal: HelpdeskError
     ) -> None:
+        if not self.desk.reactions.askers.may_write_back(uow, who.email):
+            return
         to = Address(Channel.MAIL, who.email)
         values = {**refusal.values, "refusal": refusal.key}
         once = f"refused:{mailed.message.external_id}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from handlers.answers import MACHINE
 from handlers.commands import MailedReply
 from handlers.desk import Desk, Words
 from handlers.domain.ids import TicketId
@@ -21,7 +22,9 @@ class Previews:
     """Keeps from the asker what only consultants may read.
 
     - Where the history could not be cut off surely, or the words repeat a note, the question or
-      another consultant's address, they are kept as a note and shown back.
+      another consultant's address, they are kept as a note and shown back. So is what passes a
+      mail on as a file, and what was said before: no person says it twice, an absent one's robot
+      does.
     - The consultant says "taip" to that, and they are sent as they were shown; or writes again.
     """
 
@@ -41,8 +44,10 @@ class Previews:
             shown = _shown(uow, mailed.ticket, who, articles)
             if shown is not None:
                 return replace(words, text=shown.text, attachments=shown.attachments)
-            return None if _brought(articles, ArticleKind.REPLY, words) else words
-        if mailed.message.is_sure and not _tells_inside(uow, who, words, articles):
+            if _brought(articles, ArticleKind.REPLY, words):
+                return None
+        is_doubtful = _passes_on(words) or _is_said(articles, who, words)
+        if mailed.message.is_sure and not (is_doubtful or _tells_inside(uow, who, words, articles)):
             return words
         if not _brought(articles, ArticleKind.NOTE, words):
             self._show(uow, mailed.ticket, who, words)
@@ -57,8 +62,14 @@ class Previews:
                 type="previewed", at=self.clock.now(), actor=who.email, reasons=(str(note.id),)
             ),
         )
-        values = {"text": note.text, "subject": ticket.subject}
-        self.desk.reactions.staff_room.mail(uow, ticket, who, Key.STAFF_PREVIEW, values)
+        reactions = self.desk.reactions
+        if not reactions.askers.may_write_back(uow, who.email):
+            held = "automatic_mail_held"
+            uow.tickets.record(number, TicketEvent(type=held, at=self.clock.now(), actor=MACHINE))
+            return
+        files = ", ".join(file.name for file in note.attachments)
+        values = {"text": note.text, "subject": ticket.subject, "files": files}
+        reactions.staff_room.mail(uow, ticket, who, Key.STAFF_PREVIEW, values)
 
 
 def _says_yes(text: str) -> bool:
@@ -80,6 +91,17 @@ def _brought(articles: Iterable[Article], kind: ArticleKind, words: Words) -> bo
     """Tell whether this very mail was here before: one sent to two of our addresses."""
     return words.external_id is not None and any(
         (row.kind, row.external_id) == (kind, words.external_id) for row in articles
+    )
+
+
+def _passes_on(words: Words) -> bool:
+    return any(file.content_type.startswith("message/") for file in words.attachments)
+
+
+def _is_said(articles: Iterable[Article], who: Consultant, words: Words) -> bool:
+    return any(
+        (row.kind, row.consultant, row.text) == (ArticleKind.REPLY, who.id, words.text.strip())
+        for row in articles
     )
 
 

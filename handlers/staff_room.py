@@ -119,13 +119,12 @@ class StaffRoom:
 
     def values(self, uow: UnitOfWork, ticket: Ticket, article: Article | None) -> Values:
         """Collect what a card shows; `stranger` is who wrote, where it was not the requester."""
-        strange = article is not None and article.person not in {None, ticket.requester}
         return {
             "name": uow.people.get(ticket.requester).name,
             "channel": ticket.channel.value,
             "subject": ticket.subject,
             "text": article.text if article else "",
-            "stranger": article.author if article and strange else "",
+            "stranger": stranger(uow, ticket, article) if article else "",
             "files": ", ".join(file.name for file in article.attachments) if article else "",
             "copies": ", ".join(article.copies) if article else "",
             "programme": ticket.programme or "",
@@ -275,6 +274,16 @@ class StaffRoom:
                 attachments=article.attachments if article and not by_mail else (),
             )
         )
+
+
+def stranger(uow: UnitOfWork, ticket: Ticket, article: Article) -> str:
+    """Name who wrote, by address too, where it was not the requester; a name proves nothing."""
+    if article.person in {None, ticket.requester}:
+        return ""
+    known = uow.people.get(article.person).addresses
+    addresses = [address.value for address in known if address.channel is Channel.MAIL]
+    shown = [article.author] if article.author not in addresses else []
+    return ", ".join(filter(None, shown + addresses)) or "?"
 
 
 def _mailbox(consultant: Consultant) -> Reader:

@@ -12,6 +12,7 @@ from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import ArticleId, OutboxId, TicketId
 from handlers.domain.outgoing import (
     AUTOMATIC,
+    ERROR_NOTICES,
     FIRST_TO_LAST,
     STAFF_KINDS,
     Kind,
@@ -43,7 +44,8 @@ _UNSENT: Final = (
 )
 _LAPSED_LEASE: Final = timedelta(minutes=1)
 _AUTOMATIC: Final = sa.select(sa.func.count()).where(
-    _row.channel == Channel.MAIL, _row.kind.in_(AUTOMATIC)
+    _row.channel == Channel.MAIL,
+    sa.or_(_row.kind.in_(AUTOMATIC), _row.key.in_(ERROR_NOTICES)),
 )
 _SAID: Final = ("kind", "channel", "to", "key", "values", "language", "ticket_id", "article_id")
 _SHOWN: Final = [

@@ -16,6 +16,7 @@ from handlers.domain.people import Consultant, Person
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, TicketEvent
 from handlers.parts import parts_of, why
 from handlers.ports import OutboxEntry, UnitOfWork
+from handlers.staff_room import stranger
 from handlers.views import deliveries_of
 from knowledge_base.queues import Queue
 from knowledge_base.text import fold
@@ -92,6 +93,7 @@ class Dossier:
     prepared: Draft | None
     prepared_by: str
     copies: tuple[str, ...]
+    strangers: Mapping[ArticleId, str]
 
     @property
     def asked_once(self) -> bool:
@@ -206,6 +208,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         prepared=prepared,
         prepared_by=uow.consultants.get(prepared.consultant).name if prepared else "",
         copies=in_copy(uow, ticket)[:_COPIES] if site.house.sends_mail else (),
+        strangers={row.id: named for row in articles if (named := stranger(uow, ticket, row))},
     )
 
 

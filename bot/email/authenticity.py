@@ -15,9 +15,8 @@ from bot.email.mime import HeaderBlockTooLargeError, split_headers
 Resolver = Callable[..., bytes | None]
 """Returns the TXT record of a name given as bytes with a final dot; `timeout` in seconds."""
 
-_COMMENT = re.compile(r"\([^()]{0,1000}\)")
 _METHOD = re.compile(r"\s*([a-z0-9-]{1,20})\s*(?:/\s*\d+\s*)?=\s*([a-z]{1,20})(.*)", re.DOTALL)
-_PROPERTY = re.compile(r'([a-z]{1,20}\.[a-z0-9-]{1,30})\s*=\s*"?([^\s;"]{1,320})')
+_PROPERTY = re.compile(r"(?<!\S)([a-z]{1,20}\.[a-z0-9-]{1,30})\s*=\s*([^\s;]{1,320})")
 _SIGNATURES = 5
 """So many signatures are looked at, so that no mail asks for hundreds of records."""
 
@@ -43,7 +42,7 @@ class Authenticity:
         sender = sole_mailbox(headers.raw("from"))
         if sender is None:
             return False
-        found = _of_server(headers.all("authentication-results"), self.authserv_id)
+        found = _of_server(headers.raw("authentication-results"), self.authserv_id)
         if found is not None:
             return _passes(found, sender)
         return self.resolver is not None and _is_signed(raw, sender, self.resolver)
@@ -52,11 +51,31 @@ class Authenticity:
 def _of_server(fields: Sequence[str], name: str) -> str | None:
     """Return the topmost results of the server of this name, without the name."""
     for field in fields if name else ():
-        server, _, results = _COMMENT.sub(" ", field).partition(";")
+        server, _, results = _structure(field).partition(";")
         words = server.split()
-        if words and words[0].strip('"').lower() == name.lower():
+        if words and words[0].lower() == name.lower():
             return results
     return None
+
+
+def _structure(field: str) -> str:
+    """Leave out comments and quotes, and what in quotes could be read as a result of its own.
+
+    Servers repeat there what the sender said: `smtp.mailfrom="x; dmarc=pass"@anybody.lt`.
+    """
+    plain: list[str] = []
+    depth, is_quoted = 0, False
+    letters = iter(field)
+    for letter in letters:
+        if letter == "\\" and (is_quoted or depth):
+            next(letters, "")
+        elif letter == '"' and not depth:
+            is_quoted = not is_quoted
+        elif letter in "()" and not is_quoted:
+            depth = max(0, depth + (1 if letter == "(" else -1))
+        elif not depth and not (is_quoted and (letter in ";=" or letter.isspace())):
+            plain.append(letter)
+    return "" if is_quoted or depth else "".join(plain)
 
 
 def _passes(results: str, sender: Mailbox) -> bool:

@@ -182,6 +182,9 @@ ON_ANY_CHANNEL = frozenset(
 AUTOMATIC = frozenset({Kind.ACKNOWLEDGEMENT, Kind.ANSWER, Kind.SUGGESTIONS, Kind.NOTICE})
 """Kinds no person wrote and an asker receives: marked `Auto-Submitted` and capped."""
 
+ERROR_NOTICES = frozenset({Key.REFUSED, Key.STAFF_PREVIEW})
+"""What a consultant's mail brings back when it was not sent on: capped as well, robots answer."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:

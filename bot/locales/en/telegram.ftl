@@ -253,6 +253,7 @@ telegram-staff-new-below =
 telegram-staff-follow-up =
     { $reference } has something new
     .facts = { $facts }
+    .stranger = ⚠ Not written by the asker but by { $stranger }. The asker gets the answer.
     .copies = Copies went to: { $copies }
 
 telegram-staff-handed-over =

@@ -146,6 +146,7 @@ console-whole = Show the whole message
 console-reply = Reply to the asker
 console-reply-hint = The asker gets this text { $channel }. Signature: { $signature }.
 console-reply-hint-page = The asker sees this text only on the page of the question. Signature: { $signature }.
+console-stranger = Not written by the asker but by { $who }. The asker gets the answer.
 console-copies = Copies went to
 console-send-copies = Send a copy of the answer to
 console-programme = Programme

@@ -97,6 +97,7 @@ mail-staff-restricted =
 
 mail-staff-follow-up =
     kreipinys { $reference } papildytas.
+    .stranger = ⚠ Parašė ne klausėjas, o { $stranger }. Atsakymą gaus klausėjas.
     .text = { $text }
     .copies = Laiško kopiją gavo ir: { $copies }
     .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam.
@@ -138,8 +139,9 @@ mail-staff-done =
     .subject = [{ $reference }] Pratybos pavyko
 
 mail-staff-preview =
-    Jūsų laiško klaususiajam dar neišsiuntėme: nesame tikri, ar tinkamai nukirpome cituojamą tekstą. Štai kas būtų išsiųsta:
+    Jūsų laiško klaususiajam dar neišsiuntėme: nesame tikri, ar jame nėra to, ko siųsti nenorėjote – cituojamo teksto, pridėto vidinio laiško, jau kartą išsiųstų žodžių. Štai kas būtų išsiųsta:
     .text = { $text }
+    .files = Pridėti failai: { $files }
     .reference = Jei viskas gerai, atsakykite į šį laišką vienu žodžiu „taip“. Jei ne, atsakykite iš naujo – išsiųsime naująjį tekstą. Tai, ką parašėte, išsaugojome kreipinyje { $reference } kaip vidinę pastabą.
     .console = Kreipinys pulte: { $console }
     .subject = [{ $reference }] Patvirtinkite atsakymą: { $subject }

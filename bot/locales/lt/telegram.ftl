@@ -254,6 +254,7 @@ telegram-staff-new-below =
 telegram-staff-follow-up =
     { $reference } papildytas
     .facts = { $facts }
+    .stranger = ⚠ Parašė ne klausėjas, o { $stranger }. Atsakymą gaus klausėjas.
     .copies = Laiško kopiją gavo ir: { $copies }
 
 telegram-staff-handed-over =

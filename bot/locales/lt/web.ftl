@@ -148,6 +148,7 @@ console-whole = Rodyti visą laišką
 console-reply = Atsakymas klausėjui
 console-reply-hint = Klausėjas gaus šį tekstą { $channel }. Parašas: { $signature }.
 console-reply-hint-page = Klausėjas šį tekstą matys tik savo klausimo puslapyje. Parašas: { $signature }.
+console-stranger = Parašė ne klausėjas, o { $who }. Atsakymą gaus klausėjas.
 console-copies = Laiško kopiją gavo ir
 console-send-copies = Atsakymo kopiją siųsti ir
 console-programme = Priemonė

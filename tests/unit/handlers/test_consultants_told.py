@@ -137,7 +137,7 @@ def test_a_follow_up_names_a_stranger_who_wrote_it(desk: WiredDesk) -> None:
         "municipality": "",
         "subject": "Klausimas",
         "text": "Ir aš",
-        "stranger": "Kas",
+        "stranger": "Kas, kas@kitur.lt",
         "files": "",
         "copies": "",
         "programme": "",

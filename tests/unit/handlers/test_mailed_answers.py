@@ -6,13 +6,15 @@ from typing import Any, Final
 
 import pytest
 
+from bot.settings import Settings
 from handlers.commands import MailedReply
 from handlers.domain.channels import Address, Channel
 from handlers.domain.messages import Outcome
 from handlers.domain.outgoing import Key, Kind
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Ticket
-from tests.builders import a_mail, words
+from tests.builders import a_file, a_mail, words
+from tests.unit.handlers.conftest import DeskMaker
 from tests.wired import Debt, WiredDesk
 
 RASA = "rasa@pagalba.lt"
@@ -157,3 +159,49 @@ def test_an_answer_that_is_proved_is_sent(
     desk.carry_out(mailed(ticket, rasa, "Taip, galite.", is_authentic=True))
 
     assert replies(desk, ticket) == ["Taip, galite."]
+
+
+def test_a_mail_passed_on_as_a_file_is_shown_back(
+    desk: WiredDesk, ticket: Ticket, rasa: Consultant
+) -> None:
+    """Some programs append what is answered as a file, with its links for consultants."""
+    whole = a_file(name="message.eml", content_type="message/rfc822")
+
+    desk.carry_out(mailed(ticket, rasa, "Taip.", attachments=(whole,)))
+
+    assert replies(desk, ticket) == []
+    [told] = desk.new_debts()
+    assert (told, told.values["files"]) == (PREVIEW, "message.eml")
+
+
+@pytest.mark.parametrize(
+    "text", ["Atostogauju, grįšiu pirmadienį.", "Atostogauju, rašykite ieva@pagalba.lt."]
+)
+def test_a_robot_in_a_consultants_mailbox_is_neither_heard_twice_nor_answered_for_ever(
+    open_desk: DeskMaker, text: str
+) -> None:
+    """It marks its mails with nothing, and answers whatever it gets."""
+    desk = open_desk(caps=Settings().caps)
+    rasa = desk.hire(RASA)
+    desk.hire("ieva@pagalba.lt", name="Ieva")
+    ticket = desk.ticket_of(a_mail(text=QUESTION))
+    desk.new_debts()
+
+    for _ in range(40):
+        desk.carry_out(mailed(ticket, rasa, text))
+
+    assert len(replies(desk, ticket)) <= 1
+    assert desk.new_debts().count(PREVIEW) == 10
+    assert desk.history(ticket)[-1] == "automatic_mail_held"
+
+
+def test_a_refusal_obeys_the_caps(open_desk: DeskMaker) -> None:
+    desk = open_desk(caps=Settings().caps)
+    rasa = desk.hire(RASA)
+    ticket = desk.ticket_of(a_mail(text=QUESTION))
+    desk.new_debts()
+
+    for _ in range(40):
+        desk.carry_out(mailed(ticket, rasa, "Mokėkite čia.", is_authentic=False))
+
+    assert [debt.key for debt in desk.new_debts()] == [Key.REFUSED] * 10

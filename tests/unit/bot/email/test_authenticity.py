@@ -29,8 +29,17 @@ RESULTS = "Authentication-Results: mx.nisc.test"
         ("dmarc=fail header.from=nvo.lt", False),
         ("spf=pass smtp.mailfrom=nvo.lt", False),
         ('dmarc=fail reason="dmarc=pass" header.from=nvo.lt', False),
+        ('dkim=pass header.i="@nvo.lt"', True),
         ("none", False),
         ("", False),
+        # What a sender says is repeated in results: none of it may be read as a result.
+        ('spf=pass smtp.mailfrom="x; dmarc=pass"@kitur.lt; dmarc=fail header.from=nvo.lt', False),
+        ("spf=pass smtp.mailfrom==?utf-8?q?x=3B_dmarc=3Dpass?=@kitur.lt; dmarc=fail", False),
+        ("spf=fail (x (y) ; dmarc=pass) smtp.mailfrom=kitur.lt; dmarc=fail", False),
+        ("spf=fail (x \\) ; dmarc=pass) smtp.mailfrom=kitur.lt; dmarc=fail", False),
+        ('spf=fail (x" ; dmarc=pass) reason="); dmarc=pass', False),
+        ('dkim=pass header.d=kitur.lt header.i="x header.d=nvo.lt"@kitur.lt', False),
+        ("dkim=pass header.d=kitur.lt header.i=header.d=nvo.lt", False),
     ],
 )
 def test_our_servers_results_are_believed(results: str, *, proved: bool) -> None:

@@ -22,6 +22,7 @@ from handlers.askers import Askers
 from handlers.call_backs import CallBacks
 from handlers.choices import Choices
 from handlers.curation import Curation
+from handlers.deadlines import Deadlines
 from handlers.deliveries import Backoff, Deliveries
 from handlers.desk import Desk
 from handlers.digest import Digest
@@ -65,6 +66,7 @@ class App:
     knowledge: Knowledge
     access: Access
     working_time: WorkingTime
+    deadlines: Deadlines
     intake: Intake
     feedback: Feedback
     particulars: Particulars
@@ -152,6 +154,9 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
     tokens = Tokens(_keys(settings))
     access = Access(queues)
     working_time = settings.working_time
+    unknown = sorted(settings.deadlines.queues.keys() - queues.keys())
+    if unknown:
+        raise ConfigurationError(f"HELPDESK_TARGETS: there is no queue {unknown[0]}")
     askers = Askers(
         clock=clock,
         sends_mail=settings.sends_mail,
@@ -217,6 +222,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         knowledge=knowledge,
         access=access,
         working_time=working_time,
+        deadlines=Deadlines(clock=clock, working_time=working_time, targets=settings.deadlines),
         intake=intake,
         feedback=feedback,
         particulars=particulars,

@@ -67,6 +67,7 @@ def open_site(app: App, *, owed: Callable[[], None]) -> Site:
         files=app.files,
         access=app.access,
         working_time=app.working_time,
+        deadlines=app.deadlines,
         staff_room=app.desk.reactions.staff_room,
         answers=app.intake.answers,
         intake=app.intake,

@@ -13,6 +13,7 @@ from handlers.domain.tickets import (
     NewArticle,
     NewTicket,
     Status,
+    Stay,
     Ticket,
     TicketEvent,
 )
@@ -106,6 +107,16 @@ class Tickets(Protocol):
 
     def events(self, ticket: TicketId) -> Sequence[TicketEvent]:
         """List the history, oldest first."""
+        ...
+
+    def stays(self, found: Iterable[Ticket]) -> Mapping[TicketId, Sequence[Stay]]:
+        """Tell how long each of the tickets was in which state, oldest first, the present last."""
+        ...
+
+    def marked(
+        self, found: Iterable[TicketId], types: Collection[str]
+    ) -> Mapping[TicketId, Sequence[TicketEvent]]:
+        """List the lines of some types in the history of each of the tickets."""
         ...
 
 

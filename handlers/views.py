@@ -1,9 +1,10 @@
 """Read models for screens, the command line and the API, in the shapes of the contract."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypedDict
 
+from handlers.deadlines import Deadline
 from handlers.domain.ids import ArticleId, ConsultantId, TicketId
 from handlers.domain.outgoing import Kind
 from handlers.domain.tickets import Article, Ticket, TicketEvent, reference_of
@@ -72,11 +73,34 @@ class EventView(TypedDict):
     reasons: list[str]
 
 
+class PauseView(TypedDict):
+    """What of a deadline's time was not counted."""
+
+    start: str
+    end: str | None
+
+
+class DeadlineView(TypedDict):
+    """A deadline with its arithmetic, in minutes of working time."""
+
+    aim: str
+    state: str
+    late: bool
+    since: str
+    target_minutes: int
+    worked_minutes: int
+    left_minutes: int
+    due: str | None
+    met_at: str | None
+    pauses: list[PauseView]
+
+
 class TicketView(TicketSummary):
     """A ticket with its thread and history."""
 
     articles: list[ArticleView]
     events: list[EventView]
+    deadlines: list[DeadlineView]
 
 
 class InboxView(TypedDict):
@@ -124,7 +148,7 @@ def summaries(uow: UnitOfWork, tickets: Sequence[Ticket]) -> list[TicketSummary]
     return [_summary(uow, ticket, owners) for ticket in tickets]
 
 
-def ticket_view(uow: UnitOfWork, ticket: Ticket) -> TicketView:
+def ticket_view(uow: UnitOfWork, ticket: Ticket, deadlines: Sequence[Deadline] = ()) -> TicketView:
     """Show a ticket with everything consultants may read."""
     owners = {row.id: row.email for row in uow.consultants.rows()}
     deliveries = deliveries_of(uow, ticket.id)
@@ -135,6 +159,7 @@ def ticket_view(uow: UnitOfWork, ticket: Ticket) -> TicketView:
             for article in uow.tickets.articles(ticket.id)
         ],
         "events": [_event(event) for event in uow.tickets.events(ticket.id)],
+        "deadlines": [_deadline(deadline) for deadline in deadlines],
     }
 
 
@@ -225,6 +250,28 @@ def _article(article: Article, delivery: OutboxEntry | None) -> ArticleView:
         if delivery
         else None,
     }
+
+
+def _deadline(deadline: Deadline) -> DeadlineView:
+    return {
+        "aim": deadline.aim.value,
+        "state": deadline.state,
+        "late": deadline.is_late,
+        "since": moment(deadline.since),
+        "target_minutes": _minutes(deadline.target),
+        "worked_minutes": _minutes(deadline.worked),
+        "left_minutes": _minutes(deadline.left),
+        "due": moment(deadline.due) if deadline.due else None,
+        "met_at": moment(deadline.met_at) if deadline.met_at else None,
+        "pauses": [
+            {"start": moment(pause.start), "end": moment(pause.end) if pause.end else None}
+            for pause in deadline.pauses
+        ],
+    }
+
+
+def _minutes(time: timedelta) -> int:
+    return int(time.total_seconds() // 60)
 
 
 def _event(event: TicketEvent) -> EventView:

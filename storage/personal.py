@@ -304,6 +304,7 @@ IMPERSONAL: Final[Mapping[str, str]] = {
     "consultant_queues": "which queues consultants serve",
     "one_time_codes": "digests that let a consultant in, gone when used or expired",
     "sessions": "digests of consultants' cookies",
+    "stays": "when a ticket changed its state, as its history says, which is exported",
     "topics": "numbers of topics in staff chats",
     "templates": "canned replies, written before anybody asked",
     "entries": "curated answers and who of the staff changed them",

@@ -1,8 +1,10 @@
 """Tickets, their articles and their history."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,15 +18,19 @@ from handlers.domain.tickets import (
     NewArticle,
     NewTicket,
     Status,
+    Stay,
     Ticket,
     TicketEvent,
     reference_of,
+    stays_of,
 )
 from storage.article_names import article_named, write_names
 from storage.attachments import attachments_of, write_attachments
 from storage.copies import copies_of, write_copies
 from storage.parents import await_parents, first_awaiting
-from storage.rows import articles, attachments, ticket_events, tickets
+from storage.rows import articles, attachments, stays, ticket_events, tickets
+
+_PIECE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +60,15 @@ class SqlTickets:
 
     def save(self, ticket: Ticket, *, at: datetime) -> Ticket:
         saved = replace(ticket, version=ticket.version + 1, updated_at=at)
+        known = (tickets.c.id == ticket.id, tickets.c.version == ticket.version)
+        before = self.connection.scalar(sa.select(tickets.c.status).where(*known))
         written = {field.name: getattr(saved, field.name) for field in fields(saved)}
-        statement = (
-            sa.update(tickets)
-            .where(tickets.c.id == ticket.id, tickets.c.version == ticket.version)
-            .values(written)
-        )
-        if self.connection.execute(statement).rowcount != 1:
+        statement = sa.update(tickets).where(*known).values(written)
+        if before is None or self.connection.execute(statement).rowcount != 1:
             raise ConflictError("ticket-changed", reference=ticket.reference)
+        if before != ticket.status:
+            left = {"ticket_id": ticket.id, "status": before, "until": at}
+            self.connection.execute(sa.insert(stays).values(left))
         return saved
 
     def rows(
@@ -181,10 +188,26 @@ class SqlTickets:
     def events(self, ticket: TicketId) -> Sequence[TicketEvent]:
         row = ticket_events.c
         statement = sa.select(ticket_events).where(row.ticket_id == ticket).order_by(row.id)
-        return [
-            TicketEvent(type=each.type, at=each.at, actor=each.actor, reasons=tuple(each.reasons))
-            for each in self.connection.execute(statement)
-        ]
+        return [_event(each) for each in self.connection.execute(statement)]
+
+    def stays(self, found: Iterable[Ticket]) -> Mapping[TicketId, Sequence[Stay]]:
+        known = {ticket.id: ticket for ticket in found}
+        row, left = stays.c, defaultdict[TicketId, list[tuple[Status, datetime]]](list)
+        for some in _pieces(known):
+            statement = sa.select(stays).where(row.ticket_id.in_(some)).order_by(row.id)
+            for each in self.connection.execute(statement):
+                left[each.ticket_id].append((Status(each.status), each.until))
+        return {number: stays_of(ticket, left[number]) for number, ticket in known.items()}
+
+    def marked(
+        self, found: Iterable[TicketId], types: Collection[str]
+    ) -> Mapping[TicketId, Sequence[TicketEvent]]:
+        row, lines = ticket_events.c, defaultdict[TicketId, list[TicketEvent]](list)
+        for some in _pieces(found):
+            wanted = sa.select(ticket_events).where(row.ticket_id.in_(some), row.type.in_(types))
+            for each in self.connection.execute(wanted.order_by(row.id)):
+                lines[each.ticket_id].append(_event(each))
+        return lines
 
     def _newest_first(self, statement: sa.Select[Any]) -> Sequence[Ticket]:
         found = self.connection.execute(statement.order_by(tickets.c.id.desc()))
@@ -196,6 +219,17 @@ class SqlTickets:
         files = attachments_of(self.connection, attachments.c.article_id, numbers) if rows else {}
         copied = copies_of(self.connection, numbers) if rows else {}
         return [_article(row, files.get(row.id, ()), copied.get(row.id, ())) for row in rows]
+
+
+def _pieces(numbers: Iterable[TicketId]) -> Iterator[tuple[TicketId, ...]]:
+    """Cut a list into what one statement takes as its bound values."""
+    left = iter(numbers)
+    while some := tuple(islice(left, _PIECE)):
+        yield some
+
+
+def _event(row: sa.Row[Any]) -> TicketEvent:
+    return TicketEvent(type=row.type, at=row.at, actor=row.actor, reasons=tuple(row.reasons))
 
 
 def _ticket(row: sa.Row[Any]) -> Ticket:

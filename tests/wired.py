@@ -17,6 +17,7 @@ from handlers.call_backs import CallBacks
 from handlers.choices import Choices
 from handlers.commands import Command
 from handlers.curation import Curation
+from handlers.deadlines import Deadlines, Target, Targets
 from handlers.deliveries import Backoff, Deliveries
 from handlers.desk import Desk
 from handlers.domain.channels import Channel
@@ -41,6 +42,7 @@ from handlers.staff_room import StaffChat, StaffRoom
 from handlers.tokens import Claim, Purpose, Tokens
 from handlers.working_time import WorkingTime
 from knowledge_base.files import shipped_queues
+from knowledge_base.queues import SENSITIVE
 from storage.database import SqlDatabase, open_sql_database
 from tests.builders import TestClock, a_knowledge_base
 
@@ -52,6 +54,10 @@ HOURS: Final = WorkingTime(opens=OPENS, closes=CLOSES, answer_days=2)
 ORGANISATION: Final = "NVO konsultantai"
 DESK_ADDRESS: Final = "konsultacijos@pagalba.lt"
 STAFF_CHAT: Final = "-1001"
+TARGETS: Final = Targets(
+    usual=Target(reply=timedelta(hours=18), resolution=timedelta(hours=90)),
+    queues={SENSITIVE: Target(reply=timedelta(hours=4), resolution=timedelta())},
+)
 NO_CAPS: Final = MailCaps(per_address=(), per_ticket=(), per_domain=())
 
 
@@ -85,6 +91,7 @@ class WiredDesk:
     curation: Curation
     privacy: Privacy
     reminders: Reminders
+    deadlines: Deadlines
     _seen: int = 0
 
     def do(self, work: Callable[[UnitOfWork], T]) -> T:
@@ -299,4 +306,5 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         curation=Curation(clock=clock),
         privacy=Privacy(clock=clock, keep_raw=timedelta(days=365)),
         reminders=Reminders(clock=clock, silence=timedelta(days=14)),
+        deadlines=Deadlines(clock=clock, working_time=working_time, targets=TARGETS),
     )

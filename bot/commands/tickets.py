@@ -16,7 +16,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import Status, parse_reference
 from handlers.ports import UnitOfWork
 from handlers.staff import require
-from handlers.views import TicketSummary, TicketView, summaries, ticket_view
+from handlers.views import DeadlineView, TicketSummary, TicketView, summaries, ticket_view
 
 
 def list_tickets(*, status: str | None, queue: str | None, as_json: bool) -> None:
@@ -41,7 +41,7 @@ def _line(row: TicketSummary) -> tuple[str, ...]:
 def show_ticket(reference: str, *, as_json: bool) -> None:
     """Print one ticket with its thread."""
     with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
-        view = ticket_view(uow, uow.tickets.get(ticket_id(reference)))
+        view = _view(app, uow, ticket_id(reference))
     if as_json:
         print_json(view)
     else:
@@ -61,7 +61,7 @@ def act(
     with open_desk(load_settings()) as app, app.units.begin() as uow:
         ticket = ticket_id(reference)
         _act(app, uow, verb, ticket, require(uow, email), words=words, queue=queue)
-        view = ticket_view(uow, uow.tickets.get(ticket))
+        view = _view(app, uow, ticket)
         uow.commit()
     if as_json:
         print_json(view)
@@ -79,6 +79,11 @@ def ticket_id(reference: str) -> TicketId:
     if found is None:
         raise NotFoundError("no-such-ticket", reference=reference)
     return found
+
+
+def _view(app: App, uow: UnitOfWork, number: TicketId) -> TicketView:
+    ticket = uow.tickets.get(number)
+    return ticket_view(uow, ticket, app.deadlines.of(uow, [ticket])[ticket.id])
 
 
 def _act(
@@ -124,9 +129,30 @@ def words(text: str | None, copies: Sequence[str]) -> Callable[[], Words]:
 
 def _print(view: TicketView) -> None:
     typer.echo(f"{view['reference']}  {view['status']}  {view['queue']}  {view['subject']}")
+    for deadline in view["deadlines"]:
+        typer.echo(_in_words(deadline))
     for article in view["articles"]:
         delivery = f" · {article['delivery']['state']}" if article["delivery"] else ""
         typer.echo(
             f"\n--- {article['kind']} · {article['author']} · {article['created_at']}{delivery}"
         )
         typer.echo(article["text"])
+
+
+def _in_words(deadline: DeadlineView) -> str:
+    """Say how a deadline is reckoned."""
+    worked, target = _hours(deadline["worked_minutes"]), _hours(deadline["target_minutes"])
+    state = f"met {deadline['met_at']}" if deadline["met_at"] else deadline["state"]
+    due = f", due {deadline['due']}" if deadline["due"] and not deadline["met_at"] else ""
+    late = ", late" if deadline["late"] else ""
+    pauses = "".join(
+        f"; not counted {pause['start']} to {pause['end'] or 'now'}" for pause in deadline["pauses"]
+    )
+    aim = deadline["aim"]
+    return (
+        f"{aim}: {state}{due}{late}; worked {worked} of {target} since {deadline['since']}{pauses}"
+    )
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes // 60} h {minutes % 60:02} min"

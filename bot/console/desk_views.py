@@ -7,6 +7,7 @@ from datetime import date
 from bot.console.site import Site
 from bot.console.suggestions import Question, Suggestion, questions, suggested
 from handlers.conversations import in_copy
+from handlers.deadlines import Deadline
 from handlers.domain.channels import Channel
 from handlers.domain.drafts import Draft
 from handlers.domain.errors import NotAllowedError
@@ -94,6 +95,7 @@ class Dossier:
     prepared_by: str
     copies: tuple[str, ...]
     strangers: Mapping[ArticleId, str]
+    deadlines: tuple[Deadline, ...]
 
     @property
     def asked_once(self) -> bool:
@@ -209,6 +211,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         prepared_by=uow.consultants.get(prepared.consultant).name if prepared else "",
         copies=in_copy(uow, ticket)[:_COPIES] if site.house.sends_mail else (),
         strangers={row.id: named for row in articles if (named := stranger(uow, ticket, row))},
+        deadlines=site.deadlines.of(uow, [ticket])[ticket.id],
     )
 
 

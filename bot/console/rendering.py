@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -92,6 +92,11 @@ class Phrases:
 
     def moment(self, at: datetime) -> str:
         return format_datetime(at.astimezone(VILNIUS), "yyyy-MM-dd HH:mm", locale=self.language)
+
+    def worked(self, time: timedelta) -> str:
+        """Write working time in hours and minutes: its days are not those of the calendar."""
+        hours, minutes = divmod(int(time.total_seconds()) // 60, 60)
+        return self.line("worked-time", hours=hours, minutes=minutes)
 
     def machine_moment(self, at: datetime) -> str:
         return at.isoformat(timespec="seconds")

@@ -11,6 +11,7 @@ from bot.units import Units
 from handlers.access import Access
 from handlers.answers import Answers
 from handlers.closed_hours import closure_values
+from handlers.deadlines import Deadlines
 from handlers.desk import Desk
 from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import Values
@@ -78,6 +79,7 @@ class Site:
     files: FileStore
     access: Access
     working_time: WorkingTime
+    deadlines: Deadlines
     staff_room: StaffRoom
     answers: Answers
     intake: Intake

@@ -1,6 +1,7 @@
 """Tickets and their articles: one matter and the conversation that settles it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -64,6 +65,24 @@ class Ticket:
     def reference(self) -> str:
         """The ticket as people quote it."""
         return reference_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """How long a ticket was in a state; without an end it still is."""
+
+    status: Status
+    start: datetime
+    end: datetime | None
+
+
+def stays_of(ticket: Ticket, left: Iterable[tuple[Status, datetime]]) -> tuple[Stay, ...]:
+    """Put together the states a ticket has left, and when, with the one it is in."""
+    stays, start = [], ticket.created_at
+    for status, until in left:
+        stays.append(Stay(status, start, until))
+        start = until
+    return (*stays, Stay(ticket.status, start, None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,3 +135,14 @@ call_wishes: Final = sa.Table(
     sa.Index(None, "ticket_id"),
     sa.Index(None, "person_id"),
 )
+
+stays: Final = sa.Table(
+    "stays",
+    metadata,
+    id_(),
+    to("ticket_id", "tickets"),
+    words("status"),
+    moment("until"),
+    sa.Index(None, "ticket_id"),
+)
+"""The states a ticket has left, oldest first, and when; the first began when it was opened."""

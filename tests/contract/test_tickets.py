@@ -14,6 +14,7 @@ from handlers.domain.tickets import (
     NewArticle,
     NewTicket,
     Status,
+    Stay,
     Ticket,
     TicketEvent,
 )
@@ -253,3 +254,44 @@ def test_the_first_answer_to_an_unseen_message_is_found_by_its_author(
         ]
 
     assert found == [answers[0], None, None, None]
+
+
+def test_a_ticket_knows_how_long_it_stayed_in_each_state(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        ticket = a_ticket(uow)
+        other = a_ticket(uow)
+        waits = uow.tickets.save(replace(ticket, status=Status.WAITING), at=NOON + MINUTE)
+        named = uow.tickets.save(replace(waits, subject="Kitas"), at=NOON + 2 * MINUTE)
+        with pytest.raises(ConflictError):
+            uow.tickets.save(replace(ticket, status=Status.SPAM), at=NOON + 2 * MINUTE)
+        again = uow.tickets.save(replace(named, status=Status.NEW), at=NOON + 3 * MINUTE)
+        uow.commit()
+
+    with begin() as uow:
+        assert uow.tickets.stays([again, other]) == {
+            again.id: (
+                Stay(Status.NEW, NOON, NOON + MINUTE),
+                Stay(Status.WAITING, NOON + MINUTE, NOON + 3 * MINUTE),
+                Stay(Status.NEW, NOON + 3 * MINUTE, None),
+            ),
+            other.id: (Stay(Status.NEW, NOON, None),),
+        }
+
+
+def test_lines_of_history_are_found_by_type_for_many_tickets_at_once(
+    begin: UnitOfWorkFactory,
+) -> None:
+    def line(kind: str) -> TicketEvent:
+        return TicketEvent(type=kind, at=NOON, actor="machine", reasons=("reply",))
+
+    with begin() as uow:
+        tickets = [a_ticket(uow) for _ in range(3)]
+        for ticket in tickets[:2]:
+            for kind in ("reminded", "taken", "escalated"):
+                uow.tickets.record(ticket.id, line(kind))
+        uow.commit()
+
+    numbers = [ticket.id for ticket in tickets]
+    with begin() as uow:
+        found = uow.tickets.marked([*numbers[1:], *range(1000, 2500)], ["reminded", "escalated"])
+        assert dict(found) == {numbers[1]: [line("reminded"), line("escalated")]}

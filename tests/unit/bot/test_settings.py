@@ -1,6 +1,7 @@
 """The settings: read once, refused in one sentence that names the key."""
 
 import os
+from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from bot.configuration import ConfigurationError
 from bot.email.tls import Tls
 from bot.mail_settings import MailboxSettings
 from bot.settings import Settings, load_settings
+from handlers.deadlines import Target
 from handlers.policy import AutoAnswers, Limit
 from handlers.working_time import Closure
 
@@ -60,6 +62,21 @@ def test_planned_closures_are_days_off_with_a_reason() -> None:
     assert settings.working_time.closures == (
         Closure(first=date(2026, 12, 28), last=date(2027, 1, 3), why="atostogos"),
     )
+
+
+def test_a_queue_may_answer_sooner_than_is_promised_to_all() -> None:
+    Path("helpdesk.toml").write_text(
+        "answer_days = 3\n"
+        '[[targets]]\nqueue = "finansai"\nfirst_reply_hours = 4.5\n'
+        '[[targets]]\nqueue = "jautri"\nresolution_hours = 0\n'
+    )
+
+    targets = load_settings().deadlines
+
+    usual = Target(reply=timedelta(hours=27), resolution=timedelta(hours=90))
+    assert targets.of("bendra") == usual
+    assert targets.of("finansai") == replace(usual, reply=timedelta(hours=4.5))
+    assert targets.of("jautri") == Target(reply=timedelta(hours=4), resolution=timedelta())
 
 
 def test_a_secret_may_stand_in_a_file_and_is_never_shown(

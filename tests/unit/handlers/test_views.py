@@ -91,6 +91,7 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
             {"type": "answered", "at": AT, "actor": "machine", "reasons": ["nvo-zyma"]},
             {"type": "replied", "at": AT, "actor": RASA, "reasons": []},
         ],
+        "deadlines": [],
     }
 
 

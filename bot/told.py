@@ -10,7 +10,10 @@ from handlers.parts import MOST
 
 
 def in_words(texts: Texts, values: Values, language: str) -> Values:
-    """Return the values with `answers`, `originals`, `options` and `parts`, where they are any."""
+    """Return the values with `answers`, `originals`, `options`, `parts`, where there are any.
+
+    The codes in `notes` become sentences.
+    """
     numbers = range(1, MOST + 1)
     blocks = {
         "answers": [
@@ -23,6 +26,8 @@ def in_words(texts: Texts, values: Values, language: str) -> Values:
     }
     options = [f"{n} – {values[f'option{n}']}" for n in numbers if values.get(f"option{n}")]
     told = {name: "\n\n".join(found) for name, found in blocks.items() if found}
+    if notes := str(values.get("notes", "")).split():
+        told["notes"] = "\n".join(texts.line(f"note-{each}", language, values) for each in notes)
     return {**values, **told, **({"options": "\n".join(options)} if options else {})}
 
 

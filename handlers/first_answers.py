@@ -31,7 +31,8 @@ class FirstAnswers:
     """Answers what is sure, says what waits, and explains both to consultants.
 
     - The asker gets one message: an acknowledgement, or an answer to everything or to a part.
-    - Nothing is said in a restricted queue, nor where it would not arrive.
+    - Nothing is said in a restricted queue, nor where it would not arrive. What could not be read
+      is answered by nobody but a person, whatever its subject says.
     """
 
     clock: Clock
@@ -45,6 +46,8 @@ class FirstAnswers:
             return Verdict()
         if not self.reactions.askers.may_answer_at(uow, channel, sender, subject=subject):
             return Verdict()
+        if message.unread:
+            return Verdict(unread=message.unread)
         return self.answers.verdict(message.decision, channel, text=message.text)
 
     def remember(self, uow: UnitOfWork, ticket: Ticket, decision: Decision, said: Verdict) -> None:

@@ -262,6 +262,7 @@ class Intake:
                 external_id=message.external_id,
                 attachments=message.attachments,
                 copies=message.copies,
+                notes=message.notes,
                 awaits=awaits,
                 also=message.also,
             )

@@ -143,6 +143,7 @@ class Reactions:
         if said.sure:
             return
         values = {**self._promise(uow, ticket), **told_values(said), **self._topics(event.topics)}
+        values = {**values, **({said.unread: "1"} if said.unread else {})}
         if ticket.channel is Channel.TELEGRAM:
             values = {**values, **self.askers.unfinished(uow, ticket)}
         elif not self.staff_room.access.is_restricted(ticket.queue):

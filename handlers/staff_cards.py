@@ -19,7 +19,7 @@ _HIDDEN: Values = {
     **dict.fromkeys(("candidate1_id", "candidate2_id", "candidate3_id"), ""),
     **dict.fromkeys(("text", "name", "files", "subject", "municipality", "candidates"), ""),
     **wished_call(()),
-    **dict.fromkeys(("copies", "programme"), ""),
+    **dict.fromkeys(("copies", "programme", "notes", "asker", "stranger"), ""),
     **dict.fromkeys(("draft", "draft_id", "draft_by"), ""),
 }
 

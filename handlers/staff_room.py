@@ -126,7 +126,9 @@ class StaffRoom:
             "text": article.text if article else "",
             "stranger": stranger(uow, ticket, article) if article else "",
             "files": ", ".join(file.name for file in article.attachments) if article else "",
-            "copies": ", ".join(article.copies) if article else "",
+            "copies": ", ".join(article.others) if article else "",
+            "notes": " ".join(article.notes) if article else "",
+            "asker": article.first_writer if article else "",
             "programme": ticket.programme or "",
             **self.state(uow, ticket),
         }

@@ -61,6 +61,7 @@ class ArticleView(TypedDict):
     created_at: str
     attachments: list[FileView]
     copies: list[str]
+    notes: list[str]
     delivery: DeliveryView | None
 
 
@@ -242,6 +243,7 @@ def _article(article: Article, delivery: OutboxEntry | None) -> ArticleView:
             for file in article.attachments
         ],
         "copies": list(article.copies),
+        "notes": list(article.notes),
         "delivery": {
             "state": delivery.state.value,
             "attempts": delivery.attempts,

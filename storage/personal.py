@@ -254,6 +254,7 @@ _RULES: Final = (
                 "consultant_id",
                 "entry",
                 "entry_version",
+                "notes",
             }
         ),
     ),

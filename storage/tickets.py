@@ -112,11 +112,18 @@ class SqlTickets:
         copied: tuple[str, ...] = given.pop("copies")
         names: tuple[str, ...] = given.pop("also")
         awaited: tuple[str, ...] = given.pop("awaits")
+        notes: tuple[str, ...] = given.pop("notes")
         ticket = given.pop("ticket")
         person, consultant = given.pop("person"), given.pop("consultant")
         statement = (
             sa.insert(articles)
-            .values(**given, ticket_id=ticket, person_id=person, consultant_id=consultant)
+            .values(
+                **given,
+                ticket_id=ticket,
+                person_id=person,
+                consultant_id=consultant,
+                notes=" ".join(notes),
+            )
             .returning(articles.c.id)
         )
         number = self.connection.execute(statement).scalar_one()
@@ -131,6 +138,7 @@ class SqlTickets:
             consultant=consultant,
             attachments=files,
             copies=copied,
+            notes=notes,
             **given,
         )
 
@@ -270,4 +278,5 @@ def _article(row: sa.Row[Any], files: tuple[Attachment, ...], copied: tuple[str,
         entry_version=row.entry_version,
         attachments=files,
         copies=copied,
+        notes=tuple(row.notes.split()),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.email import bounces, html, quotes
-from bot.email.addresses import MAX_ADDRESSES, addresses, sole_mailbox
+from bot.email.addresses import MAX_ADDRESSES, addresses, plain_address, sole_mailbox
 from bot.email.automatic import LOOP_HEADER, Automatic, classify
 from bot.email.bounces import Bounce
 from bot.email.charsets import clean, clean_lines
@@ -72,6 +72,7 @@ class ParsedMail:
     """What a mail says. `from_address` is None unless exactly one plain sender is named.
 
     `text` is the whole body as plain text, `reply` the part of it that was said this time.
+    `passed_on_from` is who wrote what was passed on, as far as its copied headers tell.
     `delivered_to` are the addresses it came for, where a reply token may stand; `loop` are the
     helpdesks of this kind that sent it.
     """
@@ -95,6 +96,7 @@ class ParsedMail:
     loop: tuple[str, ...]
     bounce: Bounce | None
     notes: tuple[Note, ...]
+    passed_on_from: str | None
 
 
 def parse(raw: bytes) -> ParsedMail:
@@ -133,6 +135,7 @@ def parse(raw: bytes) -> ParsedMail:
         loop=addresses(headers.raw(LOOP_HEADER)),
         bounce=bounces.read(headers, leaves) if is_bounce else None,
         notes=_notes(headers, leaves, cut_short=parts.cut_short or shown.is_cut_short),
+        passed_on_from=_passed_on_from(shown, subject),
     )
 
 
@@ -189,6 +192,7 @@ class _Body:
     has_both: bool
     files: tuple[Part, ...]
     is_cut_short: bool
+    writer: str = ""
 
     @classmethod
     def of(cls, leaves: Sequence[Part]) -> "_Body":
@@ -219,11 +223,18 @@ class _Body:
         if self.text or attached is None:
             return self
         try:
-            inner = parts_of(*split_headers(attached.content()))
+            headers, body = split_headers(attached.content())
         except HeaderBlockTooLargeError:
             return self
-        words = _Body.of(inner.leaves)
-        return replace(self, text=words.text, html=words.html, has_both=words.has_both)
+        words = _Body.of(parts_of(headers, body).leaves)
+        sender = sole_mailbox(headers.raw("from"))
+        return replace(
+            self,
+            text=words.text,
+            html=words.html,
+            has_both=words.has_both,
+            writer=sender.address if sender else "",
+        )
 
 
 def _both(group: dict[str, list[str]]) -> tuple[str, str]:
@@ -246,6 +257,11 @@ def _reply(shown: _Body, subject: str) -> Reply:
         return reply
     marked = quotes.cut(html.to_text(shown.html))
     return marked if marked.is_cut else reply
+
+
+def _passed_on_from(shown: _Body, subject: str) -> str | None:
+    written = quotes.first_writer(shown.text, forwarded=quotes.is_forward(subject))
+    return shown.writer or plain_address(written)
 
 
 def _attachment(part: Part, number: int) -> Attachment:

@@ -14,6 +14,7 @@ from handlers.commands import Command, MailedReply, Receive, SentOutside, Skip
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Automatic, Claimed, Prepared, Returned, Thread
+from handlers.domain.tickets import FORWARDED
 from handlers.ports import Clock, FileStore
 from handlers.tokens import Claim, Purpose, Tokens
 from handlers.working_time import VILNIUS
@@ -128,6 +129,7 @@ class MailPreparer:
         returned = self._returned(mail)
         bounced = mail.bounce.original_message_id if mail.bounce else None
         sender = Address(Channel.MAIL, mail.from_address.lower()) if mail.from_address else None
+        writer = self._first_writer(mail)
         return Prepared(
             channel=Channel.MAIL,
             sender=sender,
@@ -146,8 +148,15 @@ class MailPreparer:
             is_sure=mail.reply.is_sure,
             silent=message.history,
             programme=self.programmes.get(message.source),
-            copies=self._copies(mail),
+            copies=tuple(dict.fromkeys((*writer, *self._copies(mail)))),
+            notes=(*(note.value for note in mail.notes), *(FORWARDED for _ in writer)),
         )
+
+    def _first_writer(self, mail: ParsedMail) -> tuple[str, ...]:
+        """Return who wrote what the sender passed on, and so may be the one who asks."""
+        writer = (mail.passed_on_from or "").lower()
+        known = {"", *self.own_addresses, (mail.from_address or "").lower()}
+        return () if known & {writer, _without_tag(writer)} else (writer,)
 
     def _copies(self, mail: ParsedMail) -> tuple[str, ...]:
         """List who else got the mail: neither its sender nor we ourselves."""

@@ -84,6 +84,21 @@ def cut(text: str, *, forwarded: bool = False) -> Reply:
     return Reply(text=said, is_cut=is_cut, is_sure=split.is_sure)
 
 
+def first_writer(text: str, *, forwarded: bool = False) -> str:
+    """Return the address of who wrote what was passed on, or nothing where that is unclear.
+
+    The copied headers say so, and prove nothing: it is for people to look at.
+    """
+    lines = [line.lstrip("> ") for line in text.splitlines()]
+    start = 0 if forwarded else _split([_fold(line) for line in text.splitlines()]).forward
+    for line in lines[start:]:
+        key = _KEY.fullmatch(_fold(line))
+        address = _ADDRESS.search(line[:_MAX_LINE])
+        if key and address and _KEYS.get(key[1]) == "from":
+            return address[0].strip("[]():;,")
+    return ""
+
+
 def is_forward(subject: str) -> bool:
     """Tell whether the subject says that the mail was passed on."""
     return bool(re.match(r"\s*(?:fwd?|fw|pt|pers|persiusta|пересл)\s*:", _fold(subject)))

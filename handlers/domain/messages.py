@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.ids import InboxId, OutboxId, TicketId
+from handlers.domain.tickets import UNREAD
 from knowledge_base.decisions import Decision
 
 
@@ -119,7 +120,8 @@ class Prepared:
     of ours that a delivery report names; `returned` is what else it tells. `is_sure`: `text` surely
     holds nothing of what it answers. `is_authentic`: whether the
     sender was proved; None = not asked. `also` are the ids of further messages that are part of it,
-    `left` of those with a file that only the channel itself can pass on.
+    `left` of those with a file that only the channel itself can pass on. `notes` say what a reader
+    must know besides the words (`UNREAD`, `FORWARDED`).
     """
 
     channel: Channel
@@ -143,3 +145,9 @@ class Prepared:
     silent: bool = False
     also: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> str:
+        """Why its words could not be read here, if they could not."""
+        return next((note for note in self.notes if note in UNREAD), "")

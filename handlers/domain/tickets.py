@@ -9,6 +9,12 @@ from enum import StrEnum
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.ids import ArticleId, ConsultantId, PersonId, TicketId
 
+FORWARDED = "forwarded"
+"""The note of a message that was passed on; the first of its copies is who wrote it first."""
+
+UNREAD = frozenset({"encrypted", "oversized", "unreadable"})
+"""Notes of messages whose words nobody could read here."""
+
 _REFERENCE = re.compile(r"NVO-([1-9][0-9]{0,17})", re.IGNORECASE | re.ASCII)
 
 
@@ -124,7 +130,7 @@ class NewArticle:
 
     `entry` pins the FAQ entry and version a machine sent; `copies` are the mail addresses of others
     who got the same message; `awaits` are the ids of messages it answers that never came;
-    `also` further ids under which it came, in parts.
+    `also` further ids under which it came, in parts; `notes` say what its words do not.
     """
 
     ticket: TicketId
@@ -143,6 +149,7 @@ class NewArticle:
     copies: tuple[str, ...] = ()
     awaits: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +171,17 @@ class Article:
     entry_version: int | None
     attachments: tuple[Attachment, ...]
     copies: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def first_writer(self) -> str:
+        """The address of who wrote what was passed on here, and may be the one who asks."""
+        return self.copies[0] if FORWARDED in self.notes and self.copies else ""
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The addresses of others who got it."""
+        return self.copies[1:] if self.first_writer else self.copies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

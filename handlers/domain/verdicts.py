@@ -20,7 +20,8 @@ class Verdict:
 
     `waiting` are the questions of a letter that a person must answer although others are answered
     here; `offered` are near misses, `originals` Lithuanian texts for who asked in another language;
-    `foreign` is that language where we have no answer in it.
+    `foreign` is that language where we have no answer in it; `unread` why nobody could read what
+    came.
     """
 
     sure: tuple[Told, ...] = ()
@@ -28,6 +29,7 @@ class Verdict:
     offered: tuple[Entry, ...] = ()
     originals: tuple[Told, ...] = ()
     foreign: str = ""
+    unread: str = ""
 
     @property
     def is_whole(self) -> bool:

@@ -4,6 +4,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from storage.columns import Words
 from storage.rows.columns import id_, metadata, moment, number, to, words
 
 tickets: Final = sa.Table(
@@ -47,6 +48,7 @@ articles: Final = sa.Table(
     words("external_id", null=True),
     words("entry", null=True),
     number("entry_version", null=True),
+    sa.Column("notes", Words, nullable=False, server_default=sa.text("''")),
     sa.Index(None, "ticket_id"),
     sa.Index(None, "person_id"),
     sa.Index(None, "channel", "external_id"),

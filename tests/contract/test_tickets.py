@@ -201,7 +201,8 @@ def test_the_thread_comes_oldest_first_and_whole(begin: UnitOfWorkFactory) -> No
 def test_an_article_is_found_by_the_first_known_id(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
         ticket = a_ticket(uow)
-        first = uow.tickets.write(an_article(ticket, external_id="<1>", attachments=(a_file(),)))
+        known = {"attachments": (a_file(),), "notes": ("signed", "winmail")}
+        first = uow.tickets.write(an_article(ticket, external_id="<1>", **known))
         second = uow.tickets.write(an_article(ticket, external_id="<2>"))
         uow.tickets.write(an_article(ticket, external_id="<3>", kind=ArticleKind.REPLY))
 

@@ -90,3 +90,14 @@ staff-sign-in = Hello,
     .subject = Sign in to the consultants' console
 
 closure-note = We are closed from { $closure-first-on } to { $closure-last-on } ({ $closure }).
+
+# What is worth knowing of a mail besides its words.
+
+note-signed = The mail is signed; the signature was not checked.
+note-encrypted = The mail is encrypted and cannot be read. Ask the writer for plain text.
+note-calendar = The mail holds an invitation to a meeting; see the attached file.
+note-winmail = A part of the mail is in the file winmail.dat, which only Outlook opens.
+note-cut_short = The mail is very long; only its beginning is shown.
+note-oversized = The mail is too large: only its headers were taken. The whole mail is in the mailbox.
+note-unreadable = The mail could not be taken from the mailbox. Read it there.
+note-forwarded = The mail was passed on: { $asker } may be the one who asks, and can get the answer as a copy.

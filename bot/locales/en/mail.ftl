@@ -10,6 +10,9 @@ mail-automatic =
 
 mail-acknowledgement =
     we have received your question and registered it as { $reference }. It has been passed to a consultant.
+    .encrypted = Your message is encrypted and we cannot read it. Please write in plain text.
+    .oversized = Your message is too large and we did not get its contents. Please send it without attachments, or with smaller ones.
+    .unreadable = We could not read your message. Please write again in plain text.
     .topic = Topic: { $topic }.
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.

@@ -234,6 +234,7 @@ telegram-staff-new-below =
         Similar FAQ entries (a button sends the answer to the asker):
         { $candidates }
     .copies = Copies went to: { $copies }
+    .notes = ⚠ { $notes }
     .parts =
         The message has several questions (a button sends the answer to the asker):
 
@@ -255,6 +256,7 @@ telegram-staff-follow-up =
     .facts = { $facts }
     .stranger = ⚠ Not written by the asker but by { $stranger }. The asker gets the answer.
     .copies = Copies went to: { $copies }
+    .notes = ⚠ { $notes }
 
 telegram-staff-handed-over =
     { $reference } · { $queue } · asks for a consultant

@@ -90,3 +90,14 @@ staff-sign-in = Laba diena,
     .subject = Prisijungimas prie konsultantų pulto
 
 closure-note = Nedirbame { $closure-first-on } – { $closure-last-on } ({ $closure }).
+
+# Ką apie laišką verta žinoti be jo žodžių.
+
+note-signed = Laiškas pasirašytas, parašo netikrinome.
+note-encrypted = Laiškas užšifruotas, jo perskaityti negalime. Klausėjo reikia prašyti parašyti paprastu tekstu.
+note-calendar = Laiške yra kvietimas į susitikimą – žr. pridėtą failą.
+note-winmail = Dalis laiško yra faile „winmail.dat“, kurį atveria tik „Outlook“.
+note-cut_short = Laiškas labai ilgas, rodome tik jo pradžią.
+note-oversized = Laiškas per didelis: gavome tik jo antraštes. Visas laiškas yra pašto dėžutėje.
+note-unreadable = Laiško nepavyko paimti iš pašto dėžutės. Perskaitykite jį ten.
+note-forwarded = Laiškas persiųstas: tikrasis klausėjas gali būti { $asker }. Jam atsakymą galima siųsti kaip kopiją.

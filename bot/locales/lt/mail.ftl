@@ -16,6 +16,9 @@ mail-automatic =
 
 mail-acknowledgement =
     gavome Jūsų klausimą ir užregistravome jį numeriu { $reference }. Perdavėme jį konsultantui.
+    .encrypted = Laiškas užšifruotas, todėl jo perskaityti negalime. Parašykite, prašome, paprastu tekstu.
+    .oversized = Laiškas per didelis, todėl jo turinio negavome. Atsiųskite, prašome, be priedų arba su mažesniais.
+    .unreadable = Laiško turinio perskaityti nepavyko. Parašykite, prašome, dar kartą paprastu tekstu.
     .topic = Tema – { $topic }.
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
@@ -73,6 +76,7 @@ mail-staff-new =
     .name = Klausia: { $name }
     .municipality = Savivaldybė: { $municipality }
     .programme = Priemonė: { $programme }
+    .notes = ⚠ { $notes }
     .text = { $text }
     .files = Pridėti failai: { $files }
     .copies = Laiško kopiją gavo ir: { $copies }
@@ -98,6 +102,7 @@ mail-staff-restricted =
 mail-staff-follow-up =
     kreipinys { $reference } papildytas.
     .stranger = ⚠ Parašė ne klausėjas, o { $stranger }. Atsakymą gaus klausėjas.
+    .notes = ⚠ { $notes }
     .text = { $text }
     .copies = Laiško kopiją gavo ir: { $copies }
     .reference = Atsakykite į šį laišką – Jūsų žodžius išsiųsime klaususiajam.

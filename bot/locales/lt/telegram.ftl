@@ -235,6 +235,7 @@ telegram-staff-new-below =
         Panašūs DUK įrašai (mygtukas išsiunčia atsakymą klausiančiajam):
         { $candidates }
     .copies = Laiško kopiją gavo ir: { $copies }
+    .notes = ⚠ { $notes }
     .parts =
         Žinutėje – keli klausimai (mygtukas išsiunčia atsakymą klausiančiajam):
 
@@ -256,6 +257,7 @@ telegram-staff-follow-up =
     .facts = { $facts }
     .stranger = ⚠ Parašė ne klausėjas, o { $stranger }. Atsakymą gaus klausėjas.
     .copies = Laiško kopiją gavo ir: { $copies }
+    .notes = ⚠ { $notes }
 
 telegram-staff-handed-over =
     { $reference } · { $queue } · prašo konsultanto

@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.email.parse import Note
 from bot.texts import FEW_WORDS, LANGUAGES, load_texts
 from bot.told import in_words
 from handlers.domain.outgoing import Key
+from handlers.domain.tickets import FORWARDED, UNREAD
 from knowledge_base.files import shipped_queues
 
 TEXTS = load_texts()
@@ -67,3 +69,23 @@ def test_every_topic_has_a_name_for_its_button(language: str) -> None:
     named = {queue.id for queue in shipped_queues().values() if not queue.restricted}
 
     assert [queue for queue in named if not TEXTS.has(f"topic-{queue}", language)] == []
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_each_note_of_a_mail_is_a_sentence(language: str) -> None:
+    notes = [*(note.value for note in Note), FORWARDED]
+    values = {"notes": " ".join(notes), "asker": "ona@nvo.lt"}
+
+    sentences = str(in_words(TEXTS, values, language)["notes"]).splitlines()
+
+    assert (len(sentences), "ona@nvo.lt" in sentences[-1]) == (len(notes), True)
+
+
+@pytest.mark.parametrize("language", ["lt", "en", "ru"])
+def test_who_wrote_what_cannot_be_read_is_told_so(language: str) -> None:
+    key, values = "mail-acknowledgement", {"reference": "NVO-1"}
+
+    plain = TEXTS.paragraphs(key, language, values)
+
+    for why in UNREAD:
+        assert len(TEXTS.paragraphs(key, language, {**values, why: "1"})) == len(plain) + 1

@@ -9,7 +9,7 @@ from handlers.domain.errors import InvalidError, PermanentDeliveryError
 from handlers.domain.messages import Thread
 from handlers.domain.outgoing import Key, Kind
 from handlers.domain.people import Consultant
-from handlers.domain.tickets import Status, Ticket
+from handlers.domain.tickets import FORWARDED, Status, Ticket
 from handlers.views import ticket_view
 from tests.builders import ONA, a_mail, words
 from tests.wired import Debt, WiredDesk
@@ -107,3 +107,15 @@ def test_a_copy_that_does_not_arrive_leaves_the_ticket_answered(desk: WiredDesk)
     delivery = desk.do(lambda uow: ticket_view(uow, ticket))["articles"][-1]["delivery"]
     assert delivery is not None
     assert delivery["state"] == "queued", "it tells of the answer, not of the copy"
+
+
+def test_who_wrote_what_was_passed_on_is_proposed_and_may_get_the_answer(desk: WiredDesk) -> None:
+    rasa = desk.hire()
+    ticket = desk.ticket_of(a_mail(copies=(JONAS, RASA), notes=(FORWARDED,)))
+    card = next(debt for debt in desk.new_debts() if debt.key == Key.STAFF_NEW)
+
+    reply(desk, ticket, rasa, words(copies=(JONAS,)))
+
+    shown = [card.values[name] for name in ("asker", "copies", "notes")]
+    assert shown == [JONAS, RASA, "forwarded"]
+    assert [debt.to for debt in desk.new_debts()] == [ONA.value, JONAS]

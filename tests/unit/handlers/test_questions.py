@@ -7,7 +7,7 @@ import pytest
 from handlers.domain.channels import Channel
 from handlers.domain.messages import Outcome, Prepared, Thread
 from handlers.domain.outgoing import Key, Kind
-from handlers.domain.tickets import Status, Ticket, TicketEvent
+from handlers.domain.tickets import UNREAD, Status, Ticket, TicketEvent
 from handlers.intake import Receipt
 from handlers.policy import AutoAnswers, Limit, MailCaps
 from knowledge_base.decisions import Decision
@@ -271,6 +271,18 @@ def test_the_asker_is_written_to_in_their_language(
     desk.ticket_of(a_mail(decision=unsure(language=language)))
 
     assert desk.claim().language == written
+
+
+@pytest.mark.parametrize("why", sorted(UNREAD))
+def test_what_nobody_could_read_is_answered_by_no_machine(desk: WiredDesk, why: str) -> None:
+    """A mail too large to be taken was once answered by its subject."""
+    desk.hire()
+
+    ticket = desk.ticket_of(a_mail(notes=(why,), decision=an_answer()))
+
+    card, told = desk.new_debts()
+    assert (ticket.status, card.key, card.values["notes"]) == (Status.NEW, Key.STAFF_NEW, why)
+    assert (told.key, told.values[why]) == (Key.ACKNOWLEDGEMENT, "1")
 
 
 def test_a_doubtful_sender_gets_a_ticket_and_nothing_else(desk: WiredDesk) -> None:

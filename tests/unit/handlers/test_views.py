@@ -58,6 +58,7 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
                 "created_at": AT,
                 "attachments": [{"name": "įstatai.pdf", "size": 3, "type": "application/pdf"}],
                 "copies": [],
+                "notes": [],
                 "delivery": None,
             },
             {
@@ -68,6 +69,7 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
                 "created_at": AT,
                 "attachments": [],
                 "copies": [],
+                "notes": [],
                 "delivery": waiting,
             },
             {
@@ -78,6 +80,7 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
                 "created_at": AT,
                 "attachments": [],
                 "copies": [],
+                "notes": [],
                 "delivery": waiting,
             },
         ],

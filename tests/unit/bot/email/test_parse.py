@@ -51,6 +51,7 @@ def test_a_plain_mail_is_read_whole() -> None:
         loop=(),
         bounce=None,
         notes=(),
+        passed_on_from=None,
     )
 
 
@@ -144,6 +145,26 @@ def test_a_mail_that_only_carries_another_says_what_that_one_says() -> None:
 
     assert parse(a_multipart(a_part("message/rfc822", inner))).text == "klausimas"
     assert parse(f"Content-Type: message/rfc822\r\n\r\n{inner}".encode()).text == "klausimas"
+
+
+@pytest.mark.parametrize(
+    ("raw", "writer"),
+    [
+        (
+            a_mail(
+                "Prašau atsakyti.\n\n---- Persiųstas laiškas ----\nTema: z\nNuo: X <x@y.lt>\n\nAr?"
+            ),
+            "x@y.lt",
+        ),
+        (a_mail("Begin forwarded message:\n\n> From: X <x@y.lt>\n>\n> Ar?"), "x@y.lt"),
+        (a_mail("Nuo: X <x@y.lt>\nData: vakar\nTema: z\n\nAr?", "Subject: Fwd: z"), "x@y.lt"),
+        (a_multipart(a_part("message/rfc822", "From: X <x@y.lt>\r\n\r\nAr?")), "x@y.lt"),
+        (a_mail("Taip.\n\nNuo: X <x@y.lt>\nKam: mums@y.lt\nTema: z\n\nAr?"), None),
+        (a_mail("---- Persiųstas laiškas ----\nNuo: X\n\nrašykite man: x@y.lt"), None),
+    ],
+)
+def test_of_a_mail_passed_on_its_first_writer_is_named(raw: bytes, writer: str | None) -> None:
+    assert parse(raw).passed_on_from == writer
 
 
 def test_an_inline_image_keeps_the_name_that_html_uses() -> None:

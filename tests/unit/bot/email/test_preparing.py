@@ -114,6 +114,25 @@ async def test_others_who_got_the_mail_are_kept_but_neither_we_nor_its_sender(
     assert (plain.programme, funded.programme) == (None, "Aktyvūs miestai")
 
 
+async def test_what_a_reader_must_know_comes_along_and_a_first_writer_is_proposed(
+    preparer: MailPreparer,
+) -> None:
+    passed_on = "Ką atsakyti?\n\n-- Persiųstas laiškas --\nNuo: {}\nTema: z\n\nAr galima?"
+    raws = [
+        a_mail(passed_on.format("Jonas <Jonas@nvo.lt>"), "Cc: rasa@nvo.lt"),
+        a_mail(passed_on.format(f"Mes <{OURS}>"), "Cc: rasa@nvo.lt"),
+        a_mail("x", content_type="application/pkcs7-mime; name=smime.p7m"),
+    ]
+
+    notes = [(each.notes, each.copies) for each in [await prepared(preparer, raw) for raw in raws]]
+
+    assert notes == [
+        (("forwarded",), ("jonas@nvo.lt", "rasa@nvo.lt")),
+        ((), ("rasa@nvo.lt",)),
+        (("encrypted",), ()),
+    ]
+
+
 @pytest.mark.parametrize(
     "header",
     [plus(THREAD), f"In-Reply-To: <{THREAD}.ab@nisc.test>", f"References: <a@b> <{THREAD}.ab@x>"],

@@ -32,6 +32,7 @@ from handlers.feedback import Feedback
 from handlers.handling import Handling
 from handlers.intake import Intake
 from handlers.linking import Linking
+from handlers.local_answers import LocalAnswers
 from handlers.members import Members
 from handlers.particulars import Particulars
 from handlers.policy import AutoAnswers
@@ -39,6 +40,7 @@ from handlers.ports import Clock, FileStore
 from handlers.privacy import Privacy
 from handlers.reactions import Reactions
 from handlers.reconciling import missing
+from handlers.registry import MunicipalRegistry
 from handlers.reminders import Reminders
 from handlers.staff import Staff
 from handlers.staff_lists import StaffLists
@@ -75,6 +77,7 @@ class App:
     handling: Handling
     deliveries: Deliveries
     curation: Curation
+    registry: MunicipalRegistry
     privacy: Privacy
     reminders: Reminders
     alerts: Alerts
@@ -188,11 +191,15 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         staff_room=staff_room,
         invite=linking.invite,
     )
+    registry = MunicipalRegistry(
+        clock=clock, places=lambda: knowledge.current().places, days=settings.registry_days
+    )
     answers = Answers(
         clock=clock,
         knowledge=knowledge.current,
         mode=settings.auto_answers if settings.max_wrong_answers else AutoAnswers.OFF,
         variables=dict.fromkeys(Channel, settings.answer_variables),
+        local=LocalAnswers(places=registry.places, registry=registry),
     )
     feedback = Feedback(clock=clock, answers=answers, reactions=reactions)
     intake = Intake(
@@ -259,6 +266,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
             archived=frozenset({Channel.MAIL} if settings.archive_folder else ()),
         ),
         curation=Curation(clock=clock),
+        registry=registry,
         privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
         digest=Digest(
             clock=clock,

@@ -115,6 +115,7 @@ class Settings(HoursSettings, BaseSettings):
     status_port: int | None = None
     log_format: Literal["json", "text"] = "json"
 
+    registry_days: int = Field(default=180, ge=1)
     keep_raw_days: int = Field(default=365, ge=1)
     lease_seconds: float = Field(default=60, gt=0)
     settle_seconds: float = Field(default=60, ge=0)

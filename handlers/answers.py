@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.domain.channels import Channel
+from handlers.domain.messages import Prepared
 from handlers.domain.tickets import Article, ArticleKind, NewArticle, Ticket, TicketEvent
 from handlers.domain.verdicts import Told, Verdict
+from handlers.local_answers import LocalAnswers
 from handlers.policy import AutoAnswers
 from handlers.ports import Clock, UnitOfWork
 from handlers.working_time import VILNIUS
@@ -37,12 +39,26 @@ class Answers:
 
     - A restricted queue is never answered by a machine, however sure it is.
     - `variables` fill the answers, channel by channel (`{mail_address}` and the like).
+    - `local` decides questions about one municipality anew; None where only entries answer.
     """
 
     clock: Clock
     knowledge: Callable[[], KnowledgeBase]
     mode: AutoAnswers
     variables: Mapping[Channel, Mapping[str, str]]
+    local: LocalAnswers | None = None
+
+    def decided(self, uow: UnitOfWork, message: Prepared) -> Decision:
+        """Return what is decided about a question now that records can be looked up."""
+        decision = message.decision
+        if self.local is None or message.silent or self._is_restricted(decision.queue):
+            return decision
+        return self.local.decide(uow, message)
+
+    def find(self, uow: UnitOfWork, entry_id: str) -> Entry | None:
+        """Return what was answered under this id, an entry or a record, however old."""
+        entry = self.knowledge().entry(entry_id)
+        return entry or (self.local.find(uow, entry_id) if self.local else None)
 
     def verdict(self, decision: Decision, channel: Channel, *, text: str) -> Verdict:
         """Say what the asker may be told at once; of a letter, question by question.
@@ -116,11 +132,14 @@ class Answers:
         """Return the queues a question may belong to where none clearly leads, the likely ones."""
         return self.knowledge().topics.likely(text)
 
-    def chosen(self, ticket: Ticket, option: int) -> Entry | None:
+    def chosen(self, uow: UnitOfWork, ticket: Ticket, option: int) -> Entry | None:
         """Return the offered entry of this number, if it may still be sent today."""
         if not 1 <= option <= len(ticket.offered) or self._is_restricted(ticket.queue):
             return None
-        entry = self.knowledge().entry(ticket.offered[option - 1])
+        chosen = ticket.offered[option - 1]
+        entry = self.knowledge().entry(chosen)
+        if entry is None and self.local is not None:
+            entry = self.local.current(uow, chosen)
         today = self.clock.now().astimezone(VILNIUS).date()
         if entry is None or not entry.may_answer(today, ticket.municipality):
             return None

@@ -80,7 +80,7 @@ class Feedback:
         return ticket
 
     def _choose(self, uow: UnitOfWork, ticket: Ticket, option: int) -> Ticket:
-        entry = self.answers.chosen(ticket, option)
+        entry = self.answers.chosen(uow, ticket, option)
         if entry is None or not self.reactions.askers.may_answer(uow, ticket):
             return ticket
         parts = parts_of(uow.tickets.events(ticket.id))

@@ -96,7 +96,8 @@ class Intake:
     # A new question --------------------------------------------------------------------------
 
     def _question(self, uow: UnitOfWork, message: Prepared, place: Place) -> Receipt:
-        decision = message.decision
+        decision = self.answers.decided(uow, message)
+        message = replace(message, decision=decision)
         first = FirstAnswers(clock=self.clock, answers=self.answers, reactions=self.reactions)
         said = first.verdict(uow, message, subject=subject_of(message))
         person = self._person(uow, message)

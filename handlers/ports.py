@@ -12,6 +12,7 @@ from typing import Protocol
 from handlers.call_wishes import CallWishes
 from handlers.link_requests import LinkRequests
 from handlers.preparation import Drafts, Templates
+from handlers.records import Registry
 from handlers.repositories import (
     Consultants,
     Entries,
@@ -45,6 +46,7 @@ __all__ = [
     "PersonalData",
     "Reconciled",
     "Reconciliations",
+    "Registry",
     "Sessions",
     "Standing",
     "Templates",
@@ -123,6 +125,8 @@ class UnitOfWork(Protocol):
     def templates(self) -> Templates: ...
     @property
     def entries(self) -> Entries: ...
+    @property
+    def registry(self) -> Registry: ...
     @property
     def leases(self) -> Leases: ...
     @property

@@ -27,6 +27,16 @@ class Place:
     name: str
     kind: str
 
+    @property
+    def genitive(self) -> str:
+        """The full name in the genitive: „Kauno rajono savivaldybės“."""
+        return f"{self.name}s"
+
+    @property
+    def locative(self) -> str:
+        """The full name in the locative: „Kauno rajono savivaldybėje“."""
+        return f"{self.name}je"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ambiguous:

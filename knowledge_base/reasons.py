@@ -106,3 +106,26 @@ def _percent(share: float) -> str:
 
 def _shown(needed: float) -> str:
     return _percent(needed) if needed <= 1 else "automatiškai neatsakoma"
+
+
+def record_told(entry: Entry) -> str:
+    """Say that a record answered."""
+    return f"Klausiama apie „{entry.question}“: atsakyta įrašo duomenimis, tikrinta {_on(entry)}."
+
+
+def record_missing(question: str) -> str:
+    """Say that nothing current is known."""
+    return f"Klausiama apie „{question}“: patikrintų galiojančių duomenų nėra, atsako žmogus."
+
+
+def record_which(questions: tuple[str, ...]) -> str:
+    """Say that the asker is asked which one is meant."""
+    return f"Klausimas gali būti apie kelis dalykus, klausėjo perklausta: {_quoted(questions)}."
+
+
+RECORD_PLACE: Final = "Klausiama apie savivaldybės tarybą ar kvietimą, bet savivaldybė neaiški."
+RECORD_IN_LETTER: Final = "Šiame laiške klausimų keli: iš savivaldybių duomenų atsako žmogus."
+
+
+def _on(entry: Entry) -> str:
+    return entry.checked_on.isoformat() if entry.checked_on else "–"

@@ -7,12 +7,17 @@ from typing import Final
 import sqlalchemy as sa
 
 from handlers.ports import FileStore
-from storage.rows import attachments, inbox, outbox
+from storage.rows import attachments, inbox, outbox, statutes
 
 LARGEST_IN_ROW: Final = 64 * 1024
 
 _CHUNK: Final = 500
-_NAMING: Final = (attachments.c.sha256, inbox.c.raw_sha256, outbox.c.rendered_sha256)
+_NAMING: Final = (
+    attachments.c.sha256,
+    inbox.c.raw_sha256,
+    outbox.c.rendered_sha256,
+    statutes.c.sha256,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,6 +309,9 @@ IMPERSONAL: Final[Mapping[str, str]] = {
     "topics": "numbers of topics in staff chats",
     "templates": "canned replies, written before anybody asked",
     "entries": "curated answers and who of the staff changed them",
+    "records": "what public sources say of municipalities: members of councils in a public role as "
+    "published there; `registry forget` takes a name out of every version",
+    "statutes": "public documents of councils",
     "mail_cursors": "reading positions of our own mailboxes",
     "leases": "names of our own processes",
     "troubles": "names of our own troubles, and when consultants were told",

@@ -20,6 +20,7 @@ from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.preparation import SqlDrafts, SqlTemplates
 from storage.privacy import SqlPersonalData
+from storage.registry import SqlRegistry
 from storage.signin import SqlOneTimeCodes, SqlSessions
 from storage.tickets import SqlTickets
 from storage.topics import SqlTopics
@@ -52,6 +53,7 @@ class SqlUnitOfWork:
         self.drafts = SqlDrafts(connection)
         self.templates = SqlTemplates(connection)
         self.entries = SqlEntries(connection)
+        self.registry = SqlRegistry(connection)
         self.leases = SqlLeases(connection)
         self.troubles = SqlTroubles(connection)
         self.reconciliations = SqlReconciliations(connection)

@@ -30,12 +30,14 @@ from handlers.feedback import Feedback
 from handlers.handling import Handling
 from handlers.intake import Intake, Receipt
 from handlers.linking import Linking
+from handlers.local_answers import LocalAnswers
 from handlers.members import Members
 from handlers.particulars import Particulars
 from handlers.policy import AutoAnswers, MailCaps
 from handlers.ports import UnitOfWork
 from handlers.privacy import Privacy
 from handlers.reactions import Reactions
+from handlers.registry import MunicipalRegistry
 from handlers.reminders import Reminders
 from handlers.staff import Staff
 from handlers.staff_room import StaffChat, StaffRoom
@@ -238,11 +240,13 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
     )
     variables = {"mail_address": DESK_ADDRESS, "phone": "", "organisation": ORGANISATION}
     variables["public_url"] = ""
+    registry = MunicipalRegistry(clock=clock, places=lambda: a_knowledge_base().places, days=180)
     answers = Answers(
         clock=clock,
         knowledge=a_knowledge_base,
         mode=mode,
         variables=dict.fromkeys(Channel, variables),
+        local=LocalAnswers(places=registry.places, registry=registry),
     )
     feedback = Feedback(clock=clock, answers=answers, reactions=reactions)
     intake = Intake(

@@ -11,6 +11,7 @@ from bot.cli.desk import desk_app
 from bot.cli.knowledge import kb_app
 from bot.cli.options import Json, Reference
 from bot.cli.people import consultant_app, person_app, queue_app
+from bot.cli.registry import registry_app
 from bot.cli.templates import template_app
 from bot.cli.work import inbox_app, outbox_app
 from handlers.domain.errors import HelpdeskError, InvalidError
@@ -35,6 +36,7 @@ for name, group in (
     ("queue", queue_app),
     ("person", person_app),
     ("template", template_app),
+    ("registry", registry_app),
     ("db", db_app),
 ):
     app.add_typer(group, name=name)

@@ -209,9 +209,9 @@ class Counter:
 
 def answered_entries(site: Site, uow: UnitOfWork, ticket: Ticket) -> list[tuple[Entry, ...]]:
     """Return the entries behind each automatic answer of a ticket, the first answer first."""
-    find = site.knowledge.current().entry
+    find = site.answers.find
     return [
-        tuple(entry for entry_id in event.reasons if (entry := find(entry_id)) is not None)
+        tuple(entry for entry_id in event.reasons if (entry := find(uow, entry_id)) is not None)
         for event in uow.tickets.events(ticket.id)
         if event.type == "answered"
     ]

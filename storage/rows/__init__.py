@@ -28,6 +28,7 @@ from storage.rows.people import (
     sessions,
 )
 from storage.rows.preparation import drafts, templates
+from storage.rows.records import records, statutes
 from storage.rows.service import entries, leases, mail_cursors, reconciliations, troubles
 from storage.rows.work import inbox, outbox
 
@@ -52,7 +53,9 @@ __all__ = [
     "outbox",
     "people",
     "reconciliations",
+    "records",
     "sessions",
+    "statutes",
     "stays",
     "templates",
     "ticket_events",

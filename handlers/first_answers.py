@@ -57,12 +57,13 @@ class FirstAnswers:
         sure = [part for part in decision.segments if part.decision is Tier.ANSWER]
         held = isinstance(decision, Answer) and not said.sure
         held = held or any(part.entry_id not in sent for part in sure)
-        self._record(uow, ticket, DECIDED, decided_reasons(decision, held=held))
+        lines = [self._line(DECIDED, decided_reasons(decision, held=held))]
         for part in _letter(decision):
             known = part.text in answered or part.entry_id in sent
-            self._record(uow, ticket, PART, part_reasons(part, is_answered=known))
+            lines.append(self._line(PART, part_reasons(part, is_answered=known)))
         if said.foreign:
-            self._record(uow, ticket, UNTRANSLATED, untranslated_reasons(said))
+            lines.append(self._line(UNTRANSLATED, untranslated_reasons(said)))
+        uow.tickets.record(ticket.id, *lines)
 
     def tell(self, uow: UnitOfWork, ticket: Ticket, message: Prepared, said: Verdict) -> None:
         """Owe the asker one message, and the consultants a card where a person is needed."""
@@ -95,11 +96,8 @@ class FirstAnswers:
             return ()
         return self.answers.topics("\n".join(said.waiting) or message.text)
 
-    def _record(
-        self, uow: UnitOfWork, ticket: Ticket, event: str, reasons: tuple[str, ...]
-    ) -> None:
-        line = TicketEvent(type=event, at=self.clock.now(), actor=MACHINE, reasons=reasons)
-        uow.tickets.record(ticket.id, line)
+    def _line(self, event: str, reasons: tuple[str, ...]) -> TicketEvent:
+        return TicketEvent(type=event, at=self.clock.now(), actor=MACHINE, reasons=reasons)
 
 
 def first_status(message: Prepared, said: Verdict) -> Status:

@@ -92,12 +92,21 @@ class MailCaps:
         """
         count = uow.outbox.automatic_since
         domain = "@" + to.rpartition("@")[2]
+        recent = uow.outbox.automatic_recently(
+            to,
+            address_since=now - _longest(self.per_address + self.per_subject),
+            domain_since=now - _longest(self.per_domain),
+            since=now - BREAKER_PERIOD,
+        )
         return (
-            _within(self.per_address, now, partial(count, to=to))
-            and _within(self.per_domain, now, partial(count, to=domain))
+            _within(self.per_address, now, partial(count, to=to), at_most=recent.to_address)
+            and _within(self.per_domain, now, partial(count, to=domain), at_most=recent.to_domain)
             and (ticket is None or _within(self.per_ticket, now, partial(count, ticket=ticket)))
-            and self._allow_subject(uow, to=to, subject=subject, now=now)
-            and not is_broken(uow, now)
+            and (
+                _surely_within(self.per_subject, recent.to_address)
+                or self._allow_subject(uow, to=to, subject=subject, now=now)
+            )
+            and not _outnumber(uow, recent.in_all, since=now - BREAKER_PERIOD)
         )
 
     def _allow_subject(self, uow: UnitOfWork, *, to: str, subject: str, now: datetime) -> bool:
@@ -113,13 +122,32 @@ class MailCaps:
         )
 
 
-def _within(caps: tuple[Limit, ...], now: datetime, sent_since: Callable[[datetime], int]) -> bool:
-    """Hold the caps, the longest first: who got little in all of it got little in every part."""
+def _longest(caps: tuple[Limit, ...]) -> timedelta:
+    return max((cap.period for cap in caps), default=timedelta())
+
+
+def _surely_within(caps: tuple[Limit, ...], at_most: int) -> bool:
+    return all(at_most < cap.count for cap in caps)
+
+
+def _within(
+    caps: tuple[Limit, ...],
+    now: datetime,
+    sent_since: Callable[[datetime], int],
+    *,
+    at_most: int | None = None,
+) -> bool:
+    """Hold the caps, the longest first: who got little in all of it got little in every part.
+
+    `at_most` is what is known already of the longest one, or of a longer time.
+    """
     if not caps:
         return True
-    if sent_since(now - max(cap.period for cap in caps)) < min(cap.count for cap in caps):
-        return True
-    return all(sent_since(now - cap.period) < cap.count for cap in caps)
+    if at_most is None:
+        at_most = sent_since(now - _longest(caps))
+    return _surely_within(caps, at_most) or all(
+        sent_since(now - cap.period) < cap.count for cap in caps
+    )
 
 
 def subject_core(subject: str) -> str:
@@ -130,7 +158,10 @@ def subject_core(subject: str) -> str:
 def is_broken(uow: UnitOfWork, now: datetime) -> bool:
     """Tell whether more automatic mail went out than came in can explain."""
     since = now - BREAKER_PERIOD
-    sent = uow.outbox.automatic_since(since)
+    return _outnumber(uow, uow.outbox.automatic_since(since), since=since)
+
+
+def _outnumber(uow: UnitOfWork, sent: int, *, since: datetime) -> bool:
     if sent < BREAKER_FROM:
         return False
     received = uow.inbox.received_since(since, channel=Channel.MAIL)

@@ -101,8 +101,8 @@ class Tickets(Protocol):
         """Make a note of a reply that was never sent."""
         ...
 
-    def record(self, ticket: TicketId, event: TicketEvent) -> None:
-        """Add a line of history."""
+    def record(self, ticket: TicketId, *events: TicketEvent) -> None:
+        """Add lines of history."""
         ...
 
     def events(self, ticket: TicketId) -> Sequence[TicketEvent]:

@@ -71,19 +71,22 @@ class StaffRoom:
         """
         if ticket.practice:
             return
+        groups, private = self.chats_of(ticket), self.readers.privately(uow, ticket)
+        besides = frozenset(reader.consultant for reader in private)
+        mailed = [] if groups else self._mailboxes(uow, ticket, besides=besides)
+        chats = (Reader(Channel.TELEGRAM, chat.chat) for chat in groups)
+        readers = (*mailed, *chats, *private)
+        if not readers:
+            return
         card = self._card(uow, ticket)
         told = card.article if key in CARDS else article
         why = card.values if key in CARDS else {}
         values = {**why, **self.values(uow, ticket, told), **(more or {})}
         notice = _Notice(key=key, values=values, article=told)
-        groups, private = self.chats_of(ticket), self.readers.privately(uow, ticket)
-        if not groups:
-            besides = frozenset(reader.consultant for reader in private)
-            self._mail_all(uow, ticket, notice, card=card, once=once, besides=besides)
         for chat in groups:
             if chat.topics:
                 self._topic(uow, ticket, chat, card)
-        for reader in (*(Reader(Channel.TELEGRAM, chat.chat) for chat in groups), *private):
+        for reader in readers:
             self._inform(uow, ticket, reader, notice, card=card, once=once)
 
     def show(self, uow: UnitOfWork, ticket: Ticket, key: Key, values: Values) -> None:
@@ -96,11 +99,14 @@ class StaffRoom:
         self, uow: UnitOfWork, ticket: Ticket, key: Key, values: Values, *, chat: str, once: str
     ) -> None:
         """Tell by mail what a chat did not take: whose private chat it was, else everybody."""
-        notice, card = _Notice(key=key, values=values), self._card(uow, ticket)
+        notice = _Notice(key=key, values=values)
         whose = uow.consultants.by_telegram(chat)
         others = uow.consultants.rows() if whose is not None else ()
         besides = frozenset(str(row.id) for row in others if row != whose)
-        self._mail_all(uow, ticket, notice, card=card, once=once, besides=besides)
+        mailed = self._mailboxes(uow, ticket, besides=besides)
+        card = self._card(uow, ticket) if mailed else notice
+        for reader in mailed:
+            self._inform(uow, ticket, reader, notice, card=card, once=once)
 
     def mail(
         self,
@@ -157,25 +163,16 @@ class StaffRoom:
         values = {**self.values(uow, ticket, question), **why}
         return _Notice(key=Key.STAFF_NEW, values=values, article=question)
 
-    def _mail_all(
-        self,
-        uow: UnitOfWork,
-        ticket: Ticket,
-        notice: _Notice,
-        *,
-        card: _Notice,
-        once: str | None,
-        besides: frozenset[str],
-    ) -> None:
-        """Tell everybody by mail, besides those told otherwise."""
+    def _mailboxes(
+        self, uow: UnitOfWork, ticket: Ticket, *, besides: frozenset[str]
+    ) -> list[Reader]:
+        """List who is told by mail, besides those told otherwise; call for help if nobody is."""
         if not self.sends_mail:
-            return
+            return []
         readers = [_mailbox(consultant) for consultant in self.readers.recipients(uow, ticket)]
         if not readers:
             self._call_for_help(uow, ticket)
-        for reader in readers:
-            if reader.consultant not in besides:
-                self._inform(uow, ticket, reader, notice, card=card, once=once)
+        return [reader for reader in readers if reader.consultant not in besides]
 
     def _inform(
         self,

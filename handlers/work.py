@@ -163,6 +163,15 @@ class OutboxEntry:
     error: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutomaticMails:
+    """How many automatic mails are owed since three moments."""
+
+    to_address: int
+    to_domain: int
+    in_all: int
+
+
 class Outbox(Protocol):
     """Durable outbound work. Order per recipient: a lane is a channel and an address.
 
@@ -284,6 +293,12 @@ class Outbox(Protocol):
         self, moment: datetime, *, to: str | None = None, ticket: TicketId | None = None
     ) -> int:
         """Count the automatic mails owed since: to an address or `@domain`, or of a ticket."""
+        ...
+
+    def automatic_recently(
+        self, to: str, *, address_since: datetime, domain_since: datetime, since: datetime
+    ) -> AutomaticMails:
+        """Count at one look what `automatic_since` tells of an address, its domain and of all."""
         ...
 
     def automatic_subjects(self, moment: datetime, *, to: str) -> Sequence[str]:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
 from handlers.domain.calls import CallState, CallWish
 from handlers.domain.ids import CallWishId, PersonId, TicketId
+from storage.memory import Memory
 from storage.rows import call_wishes
 
 _row = call_wishes.c
@@ -19,6 +21,7 @@ class SqlCallWishes:
     """The port `CallWishes`."""
 
     connection: sa.Connection
+    memory: Memory
 
     def add(self, *, ticket: TicketId, person: PersonId, at: datetime) -> CallWish:
         statement = sa.insert(call_wishes).values(
@@ -46,7 +49,9 @@ class SqlCallWishes:
         return next(reversed(self._rows(_row.person_id == person)), None)
 
     def of_ticket(self, ticket: TicketId) -> Sequence[CallWish]:
-        return self._rows(_row.ticket_id == ticket)
+        key = ("calls", ticket)
+        look_up = partial(self._rows, _row.ticket_id == ticket)
+        return self.memory.recall(key, (call_wishes,), look_up)
 
     def _rows(self, condition: sa.ColumnElement[bool]) -> list[CallWish]:
         statement = sa.select(call_wishes).where(condition).order_by(_row.id)

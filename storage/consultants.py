@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.ids import ConsultantId
 from handlers.domain.people import Consultant, NewConsultant, Role
+from storage.memory import Memory
 from storage.rows import consultant_queues, consultants, sessions
 from storage.sql import insert
+
+_READ: Final = (consultants, consultant_queues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class SqlConsultants:
     """The port `Consultants`. E-mail addresses are kept in lower case."""
 
     connection: sa.Connection
+    memory: Memory
 
     def add(self, consultant: NewConsultant) -> Consultant:
         email = consultant.email.lower()
@@ -62,7 +66,8 @@ class SqlConsultants:
         return self.get(consultant)
 
     def get(self, consultant: ConsultantId) -> Consultant:
-        found = self._one(consultants.c.id == consultant)
+        which = consultants.c.id == consultant
+        found = self.memory.recall(("consultant", consultant), _READ, lambda: self._one(which))
         if found is None:
             raise NotFoundError("no-such-consultant", id=str(consultant))
         return found
@@ -75,11 +80,12 @@ class SqlConsultants:
 
     def serving(self, queue: str) -> Sequence[Consultant]:
         row = consultant_queues.c
-        serving = sa.select(row.consultant_id).where(row.queue == queue)
-        return self._some(consultants.c.id.in_(serving), consultants.c.active)
+        serving = consultants.c.id.in_(sa.select(row.consultant_id).where(row.queue == queue))
+        key = ("serving", queue)
+        return self.memory.recall(key, _READ, lambda: self._some(serving, consultants.c.active))
 
     def rows(self) -> Sequence[Consultant]:
-        return self._some()
+        return self.memory.recall("consultants", _READ, self._some)
 
     def link_telegram(self, consultant: ConsultantId, telegram: str) -> None:
         row = consultants.c

@@ -11,8 +11,6 @@ from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import ArticleId, OutboxId, TicketId
 from handlers.domain.outgoing import (
-    AUTOMATIC,
-    ERROR_NOTICES,
     FIRST_TO_LAST,
     STAFF_KINDS,
     Kind,
@@ -23,10 +21,13 @@ from handlers.domain.outgoing import (
     Values,
 )
 from handlers.ports import OutboxEntry
+from handlers.work import AutomaticMails
+from storage import automatic_mails
 from storage.attachments import attachments_of, write_attachments
 from storage.blobs import Blobs
+from storage.memory import Memory
 from storage.outgoing import outgoing
-from storage.rows import attachments, outbox, tickets
+from storage.rows import attachments, outbox
 from storage.sql import insert
 from storage.work import Work
 
@@ -43,10 +44,6 @@ _UNSENT: Final = (
     _row.leased_until.is_(None),
 )
 _LAPSED_LEASE: Final = timedelta(minutes=1)
-_AUTOMATIC: Final = sa.select(sa.func.count()).where(
-    _row.channel == Channel.MAIL,
-    sa.or_(_row.kind.in_(AUTOMATIC), _row.key.in_(ERROR_NOTICES)),
-)
 _SAID: Final = ("kind", "channel", "to", "key", "values", "language", "ticket_id", "article_id")
 _SHOWN: Final = [
     column
@@ -61,6 +58,7 @@ class SqlOutbox:
 
     connection: sa.Connection
     blobs: Blobs
+    memory: Memory
 
     def owe(self, debt: Owed) -> OutboxId | None:
         statement = insert(self.connection, outbox).values(
@@ -238,11 +236,11 @@ class SqlOutbox:
         statement = sa.select(*_SHOWN).order_by(_row.id.desc()).limit(limit)
         if state is not None:
             statement = statement.where(_row.state == state)
-        return [_entry(row) for row in self.connection.execute(statement)]
+        return self._entries(statement)
 
     def of_ticket(self, ticket: TicketId) -> Sequence[OutboxEntry]:
-        statement = sa.select(*_SHOWN).where(_row.ticket_id == ticket).order_by(_row.id)
-        return [_entry(row) for row in self.connection.execute(statement)]
+        owed = sa.select(*_SHOWN).where(_row.ticket_id == ticket).order_by(_row.id)
+        return self.memory.recall(("owed", ticket), (outbox,), lambda: self._entries(owed))
 
     def retry(self, message: OutboxId, *, now: datetime) -> None:
         parked = (
@@ -271,13 +269,19 @@ class SqlOutbox:
     def automatic_since(
         self, moment: datetime, *, to: str | None = None, ticket: TicketId | None = None
     ) -> int:
-        statement = _AUTOMATIC.where(_row.at >= moment)
-        if to is not None:
-            whole_domain = _row.to.endswith(to, autoescape=True)
-            statement = statement.where(whole_domain if to.startswith("@") else _row.to == to)
-        if ticket is not None:
-            statement = statement.where(_row.ticket_id == ticket)
-        return self.connection.scalar(statement) or 0
+        return automatic_mails.since(self.connection, moment, to=to, ticket=ticket)
+
+    def automatic_recently(
+        self, to: str, *, address_since: datetime, domain_since: datetime, since: datetime
+    ) -> AutomaticMails:
+        moments = {"address_since": address_since, "domain_since": domain_since, "since": since}
+        return automatic_mails.recently(self.connection, to, **moments)
+
+    def automatic_subjects(self, moment: datetime, *, to: str) -> Sequence[str]:
+        return automatic_mails.subjects(self.connection, moment, to=to)
+
+    def _entries(self, statement: sa.Select[Any]) -> list[OutboxEntry]:
+        return [_entry(row) for row in self.connection.execute(statement)]
 
     def _say(
         self, words: Mapping[str, object], *which: sa.ColumnElement[bool], **more: object
@@ -295,19 +299,6 @@ class SqlOutbox:
     def _copy_files(self, message: OutboxId, copy: OutboxId) -> None:
         files = attachments_of(self.connection, attachments.c.outbox_id, [message])
         write_attachments(self.connection, files.get(message, ()), outbox_id=copy)
-
-    def automatic_subjects(self, moment: datetime, *, to: str) -> Sequence[str]:
-        statement = (
-            sa.select(tickets.c.subject)
-            .join_from(outbox, tickets)
-            .where(
-                _row.channel == Channel.MAIL,
-                _row.kind.in_(AUTOMATIC),
-                _row.at >= moment,
-                _row.to == to,
-            )
-        )
-        return self.connection.scalars(statement).all()
 
     def _finish(self, message: OutboxId, fence: int, **changes: object) -> None:
         _WORK.finish(self.connection, message, fence=fence, **changes)

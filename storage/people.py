@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -11,6 +12,8 @@ from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import PersonId, TicketId
 from handlers.domain.people import Person
+from storage.columns import storable
+from storage.memory import Memory
 from storage.rows import addresses, articles, metadata, people, tickets
 from storage.sql import insert
 
@@ -22,19 +25,23 @@ _NAMING_PEOPLE: Final = [
 ]
 """Every column that names a person, those of tables to come included."""
 
+_READ: Final = (people, addresses)
+
 
 @dataclass(frozen=True, slots=True)
 class SqlPeople:
     """The port `People`."""
 
     connection: sa.Connection
+    memory: Memory
 
     def find(self, address: Address) -> Person | None:
         owner = sa.select(addresses.c.person_id).where(_is(address)).scalar_subquery()
-        return self._one(people.c.id == owner)
+        return self.memory.recall(address, _READ, lambda: self._one(people.c.id == owner))
 
     def get(self, person: PersonId) -> Person:
-        found = self._one(people.c.id == person)
+        key = ("person", person)
+        found = self.memory.recall(key, _READ, lambda: self._one(people.c.id == person))
         if found is None:
             raise NotFoundError("no-such-person", id=str(person))
         return found
@@ -55,13 +62,15 @@ class SqlPeople:
         number = PersonId(self.connection.execute(statement).scalar_one())
         if address is not None:
             self.add_address(number, address)
-        return Person(
+        added = Person(
             id=number,
-            name=name,
+            name=storable(name),
             language=language,
             municipality=None,
             addresses=() if address is None else (address,),
         )
+        self._know(added)
+        return added
 
     def set_language(self, person: PersonId, language: str) -> None:
         statement = sa.update(people).where(people.c.id == person)
@@ -124,17 +133,32 @@ class SqlPeople:
         self.connection.execute(statement)
 
     def bounced_at(self, address: Address) -> datetime | None:
-        return self.connection.scalar(sa.select(addresses.c.bounced_at).where(_is(address)))
+        if self.find(address) is None:
+            return None
+        bounced_at = sa.select(addresses.c.bounced_at).where(_is(address))
+        key = ("bounced", address)
+        return self.memory.recall(key, _READ, lambda: self.connection.scalar(bounced_at))
 
     def _one(self, condition: sa.ColumnElement[bool]) -> Person | None:
         statement = (
-            sa.select(people, addresses.c.channel, addresses.c.value)
+            sa.select(people, addresses.c.channel, addresses.c.value, addresses.c.bounced_at)
             .join_from(people, addresses, isouter=True)
             .where(condition)
             .order_by(addresses.c.id)
         )
         rows = self.connection.execute(statement).all()
-        return _person(rows[0], rows) if rows else None
+        if not rows:
+            return None
+        found = _person(rows[0], rows)
+        self._know(found, bounced=[row.bounced_at for row in rows])
+        return found
+
+    def _know(self, person: Person, *, bounced: Sequence[datetime | None] = ()) -> None:
+        """Remember a person by every way they are looked up."""
+        self.memory.keep(("person", person.id), _READ, person)
+        for address, bounced_at in zip_longest(person.addresses, bounced[: len(person.addresses)]):
+            self.memory.keep(address, _READ, person)
+            self.memory.keep(("bounced", address), _READ, bounced_at)
 
 
 def _is(address: Address) -> sa.ColumnElement[bool]:

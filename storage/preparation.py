@@ -10,6 +10,7 @@ from handlers.domain.drafts import Draft, NewDraft, Template
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import ConsultantId, DraftId, TicketId
 from handlers.domain.tickets import reference_of
+from storage.memory import Memory
 from storage.rows import drafts, templates
 from storage.sql import insert
 
@@ -21,6 +22,7 @@ class SqlDrafts:
     """The port `Drafts`."""
 
     connection: sa.Connection
+    memory: Memory
 
     def put(self, draft: NewDraft) -> Draft:
         self.connection.execute(sa.delete(drafts).where(_row.ticket_id == draft.ticket))
@@ -43,8 +45,7 @@ class SqlDrafts:
 
     def of(self, ticket: TicketId) -> Draft | None:
         statement = sa.select(drafts).where(_row.ticket_id == ticket)
-        found = self.connection.execute(statement).first()
-        return None if found is None else _draft(found)
+        return self.memory.recall(("draft", ticket), (drafts,), lambda: self._one(statement))
 
     def take(self, ticket: TicketId, draft: DraftId) -> Draft | None:
         # Deleting is taking: of two who try at once, one gets the row.
@@ -53,6 +54,9 @@ class SqlDrafts:
             .where(_row.ticket_id == ticket, _row.id == draft)
             .returning(*drafts.columns)
         )
+        return self._one(statement)
+
+    def _one(self, statement: sa.Executable) -> Draft | None:
         found = self.connection.execute(statement).first()
         return None if found is None else _draft(found)
 

@@ -24,11 +24,12 @@ from handlers.domain.tickets import (
     reference_of,
     stays_of,
 )
-from storage.article_names import article_named, write_names
+from storage.article_names import articles_named, write_names
 from storage.attachments import attachments_of, write_attachments
 from storage.copies import copies_of, write_copies
+from storage.memory import Memory
 from storage.parents import await_parents, first_awaiting
-from storage.rows import articles, attachments, stays, ticket_events, tickets
+from storage.rows import articles, attachments, copies, stays, ticket_events, tickets
 
 _PIECE = 500
 
@@ -38,6 +39,7 @@ class SqlTickets:
     """The port `Tickets`."""
 
     connection: sa.Connection
+    memory: Memory
 
     def add(self, ticket: NewTicket) -> Ticket:
         given = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
@@ -143,8 +145,10 @@ class SqlTickets:
         )
 
     def articles(self, ticket: TicketId) -> Sequence[Article]:
-        statement = sa.select(articles).where(articles.c.ticket_id == ticket)
-        return self._articles(statement.order_by(articles.c.id))
+        thread = sa.select(articles).where(articles.c.ticket_id == ticket).order_by(articles.c.id)
+        key = ("thread", ticket)
+        read = (articles, attachments, copies)
+        return self.memory.recall(key, read, lambda: self._articles(thread))
 
     def find_article(
         self,
@@ -154,22 +158,17 @@ class SqlTickets:
         kind: ArticleKind = ArticleKind.INBOUND,
     ) -> Article | None:
         row = articles.c
-        statement = (
-            sa.select(articles)
-            .where(
-                row.channel == channel,
-                row.kind == kind,
-                row.external_id.in_(external_ids),
-            )
-            .order_by(row.id.desc())
+        which: sa.Select[Any] | sa.CompoundSelect[Any] = sa.select(row.id).where(
+            row.channel == channel, row.kind == kind, row.external_id.in_(external_ids)
         )
+        if kind is ArticleKind.INBOUND:
+            which = sa.union_all(which, articles_named(external_ids))
+        statement = sa.select(articles).where(row.id.in_(which), row.channel == channel)
+        named = self._articles(statement.order_by(row.id.desc()))
         # Whoever used an id first keeps it: a borrowed one draws no reply away.
-        found = {article.external_id: article for article in self._articles(statement)}
-        known = next((found[each] for each in external_ids if each in found), None)
-        if known is not None or kind is not ArticleKind.INBOUND:
-            return known
-        part = article_named(self.connection, channel, external_ids)
-        return None if part is None else next(iter(self._articles(part)), None)
+        found = {article.external_id: article for article in named}
+        known = (found[each] for each in external_ids if each in found)
+        return next(known, named[-1] if named else None)
 
     def find_awaiting(
         self, *, channel: Channel, external_ids: Sequence[str], person: PersonId
@@ -182,16 +181,19 @@ class SqlTickets:
         unsent = (articles.c.id == article, articles.c.kind == ArticleKind.REPLY)
         self.connection.execute(sa.update(articles).where(*unsent).values(kind=ArticleKind.NOTE))
 
-    def record(self, ticket: TicketId, event: TicketEvent) -> None:
-        self.connection.execute(
-            sa.insert(ticket_events).values(
-                ticket_id=ticket,
-                type=event.type,
-                at=event.at,
-                actor=event.actor,
-                reasons=event.reasons,
-            )
-        )
+    def record(self, ticket: TicketId, *events: TicketEvent) -> None:
+        lines = [
+            {
+                "ticket_id": ticket,
+                "type": event.type,
+                "at": event.at,
+                "actor": event.actor,
+                "reasons": event.reasons,
+            }
+            for event in events
+        ]
+        if lines:
+            self.connection.execute(sa.insert(ticket_events), lines)
 
     def events(self, ticket: TicketId) -> Sequence[TicketEvent]:
         row = ticket_events.c

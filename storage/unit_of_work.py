@@ -16,6 +16,7 @@ from storage.entries import SqlEntries
 from storage.inbox import SqlInbox
 from storage.leases import SqlLeases
 from storage.links import SqlLinkRequests
+from storage.memory import Memory
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.preparation import SqlDrafts, SqlTemplates
@@ -37,20 +38,20 @@ class SqlUnitOfWork:
     """The port `UnitOfWork`. The transaction begins with the first statement."""
 
     def __init__(self, connection: sa.Connection, files: FileStore) -> None:
-        blobs = Blobs(files)
+        blobs, memory = Blobs(files), Memory(connection)
         self._connection = connection
         self.inbox = SqlInbox(connection, blobs)
         self.cursors = SqlCursors(connection)
-        self.outbox = SqlOutbox(connection, blobs)
-        self.tickets = SqlTickets(connection)
-        self.people = SqlPeople(connection)
-        self.consultants = SqlConsultants(connection)
+        self.outbox = SqlOutbox(connection, blobs, memory)
+        self.tickets = SqlTickets(connection, memory)
+        self.people = SqlPeople(connection, memory)
+        self.consultants = SqlConsultants(connection, memory)
         self.codes = SqlOneTimeCodes(connection)
         self.links = SqlLinkRequests(connection)
         self.sessions = SqlSessions(connection)
-        self.calls = SqlCallWishes(connection)
+        self.calls = SqlCallWishes(connection, memory)
         self.topics = SqlTopics(connection)
-        self.drafts = SqlDrafts(connection)
+        self.drafts = SqlDrafts(connection, memory)
         self.templates = SqlTemplates(connection)
         self.entries = SqlEntries(connection)
         self.registry = SqlRegistry(connection)

@@ -10,6 +10,7 @@ from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import OutboxId
 from handlers.domain.outgoing import Kind, OutboxState, Outgoing
 from handlers.ports import OutboxEntry, UnitOfWorkFactory
+from handlers.work import AutomaticMails
 from tests.contract.builders import (
     LEASE,
     MINUTE,
@@ -276,6 +277,14 @@ def test_automatic_mails_are_counted(begin: UnitOfWorkFactory) -> None:
         assert count(NOON, to="@pavyzdys.lt") == 3
         assert count(NOON, to="@%.lt") == 0
         assert count(NOON, ticket=ticket.id) == 1
+        recently = uow.outbox.automatic_recently
+        assert recently(jonas, address_since=NOON, domain_since=NOON, since=NOON) == AutomaticMails(
+            to_address=1, to_domain=3, in_all=4
+        )
+        late = NOON + MINUTE
+        assert recently(ona, address_since=late, domain_since=NOON, since=late) == AutomaticMails(
+            to_address=1, to_domain=3, in_all=1
+        )
 
 
 def test_a_row_is_found_by_its_number(begin: UnitOfWorkFactory) -> None:

@@ -1,0 +1,53 @@
+"""What a unit of work has looked up, so that it asks once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
+import sqlalchemy as sa
+
+T = TypeVar("T")
+
+
+class Memory:
+    """Remembers look-ups for one transaction, each until a table it reads is written to.
+
+    Repositories say what they read and never what they change: the statements themselves tell, so
+    a new way of writing cannot leave something out of date behind. A statement that names no table
+    (text, DDL) makes everything forgotten.
+    """
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._known: dict[Hashable, object] = {}
+        self._reading: defaultdict[sa.FromClause, set[Hashable]] = defaultdict(set)
+        sa.event.listen(connection, "before_execute", self._notice)
+
+    def recall(self, key: Hashable, reads: tuple[sa.Table, ...], look_up: Callable[[], T]) -> T:
+        """Return what is known under the key, looking it up if nothing is."""
+        if key not in self._known:
+            self.keep(key, reads, look_up())
+        return cast("T", self._known[key])
+
+    def keep(self, key: Hashable, reads: tuple[sa.Table, ...], value: object) -> None:
+        """Remember what was learned on the way."""
+        self._known[key] = value
+        for table in reads:
+            self._reading[table].add(key)
+
+    def _notice(
+        self,
+        _connection: sa.Connection,
+        statement: sa.Executable,
+        _many: object,
+        _one: object,
+        _options: object,
+    ) -> None:
+        match statement:
+            case sa.UpdateBase():
+                for key in self._reading.pop(statement.table, ()):
+                    self._known.pop(key, None)
+            case sa.SelectBase() | sa.sql.functions.FunctionElement():
+                pass
+            case _:
+                self._known.clear()
+                self._reading.clear()

@@ -67,7 +67,12 @@ def subjects(connection: sa.Connection, moment: datetime, *, to: str) -> Sequenc
     statement = (
         sa.select(tickets.c.subject)
         .join_from(outbox, tickets)
-        .where(*_IS_AUTOMATIC, _row.at >= moment, _row.to == to)
+        .where(
+            _row.channel == Channel.MAIL,
+            _row.kind.in_(AUTOMATIC),
+            _row.at >= moment,
+            _row.to == to,
+        )
     )
     return connection.scalars(statement).all()
 

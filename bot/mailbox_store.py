@@ -97,17 +97,24 @@ class MailboxStore:
 
     def _keep(self, uow: UnitOfWork, mail: FetchedMail) -> bool:
         digest = hashlib.sha256(mail.raw).hexdigest()
+        incarnation = f"{mail.folder}:{mail.uid_validity}:"
+        identity = f"{incarnation}{mail.uid}"
         stored = uow.inbox.add(
             Received(
                 channel=Channel.MAIL,
                 source=mail.mailbox,
-                external_id=f"{mail.folder}:{mail.uid_validity}:{mail.uid}",
+                external_id=identity,
                 lane=lane_of(mail.raw),
                 raw=mail.raw,
                 received_at=self.clock.now(),
                 digest=digest,
             )
         )
+        if stored is None:
+            # A rebuilt folder: else each audit would fetch the mail again to know it by its bytes.
+            uow.inbox.rename(
+                source=mail.mailbox, digest=digest, external_id=identity, but=incarnation
+            )
         position = uow.cursors.find(
             mailbox=mail.mailbox, folder=mail.folder, uid_validity=mail.uid_validity
         )

@@ -40,6 +40,13 @@ class Inbox(Protocol):
         """Keep a raw message; None when it was here already (ARCHITECTURE 2.1)."""
         ...
 
+    def rename(self, *, source: str, digest: str, external_id: str, but: str) -> None:
+        """Let bytes that came from a mail source before be known by their new identity.
+
+        An identity that begins with `but` is no older one, and stays.
+        """
+        ...
+
     def knows(self, *, digest: str) -> bool:
         """Tell whether these bytes were stored before, from any source."""
         ...

@@ -56,6 +56,14 @@ class SqlInbox:
         go_on_waiting(self.connection, message, before=number)
         return InboxId(number)
 
+    def rename(self, *, source: str, digest: str, external_id: str, but: str) -> None:
+        same_source = sa.and_(_row.channel == Channel.MAIL, _row.source == source)
+        taken = sa.select(_row.id).where(same_source, _row.external_id == external_id)
+        if self.connection.scalar(taken) is None:
+            is_older = ~_row.external_id.startswith(but, autoescape=True)
+            known = sa.update(inbox).where(same_source, _row.digest == digest, is_older)
+            self.connection.execute(known.values(external_id=external_id))
+
     def knows(self, *, digest: str) -> bool:
         statement = sa.select(_row.id).where(_row.digest == digest).limit(1)
         return self.connection.scalar(statement) is not None

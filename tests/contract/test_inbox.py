@@ -36,6 +36,22 @@ def test_what_is_received_is_claimed_whole(begin: UnitOfWorkFactory) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("but", "names"), [("1:", {"1:7", "2:9"}), ("2:", {"2:9", "2:1"}), ("", {"1:7", "2:9"})]
+)
+def test_known_bytes_take_the_name_of_their_new_place(
+    begin: UnitOfWorkFactory, but: str, names: set[str]
+) -> None:
+    with begin() as uow:
+        add(uow, a_received(source="A", external_id="1:7", digest="same"))
+        add(uow, a_received(source="A", external_id="2:9", digest="other"))
+        for name in ("2:1", "2:9"):
+            uow.inbox.rename(source="A", digest="same", external_id=name, but=but)
+        uow.inbox.rename(source="B", digest="same", external_id="3:1", but="3:")
+
+        assert uow.inbox.external_ids(channel=Channel.MAIL, source="A") == names
+
+
 def test_a_large_message_comes_back_whole(begin: UnitOfWorkFactory) -> None:
     raw = b"\xff\x00ab" * LARGE
     with begin() as uow:

@@ -1,6 +1,7 @@
 """Where a mailbox is read on from, and what is handed to us."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -89,3 +90,19 @@ async def test_what_is_handed_over_twice_is_kept_once(wired_desk: WiredDesk, uni
     rows = wired_desk.do(lambda uow: uow.inbox.rows())
     assert {(row.channel, row.source) for row in rows} == {(Channel.MAIL, "lmtp")}
     assert len(rows) == len(set(kept))
+
+
+async def test_what_is_kept_is_known_by_its_place_in_the_rebuilt_folder(
+    wired_desk: WiredDesk, units: Units
+) -> None:
+    """Each daily audit once fetched the whole mailbox again to know it by its bytes."""
+    store = a_store(wired_desk, units)
+    other, twice = b"Subject: c\r\n\r\nd", replace(a_fetched(9), uid_validity=2)
+    await store.keep(a_fetched(7))
+    await store.keep(a_fetched(8, other))
+
+    kept = [await store.keep(each) for each in (a_fetched(12), twice, replace(twice, uid=10))]
+
+    names = wired_desk.do(lambda uow: uow.inbox.external_ids(channel=Channel.MAIL, source="inbox"))
+    assert kept == [False, False, False]
+    assert names == {"INBOX:2:9", "INBOX:1:8"}

@@ -22,6 +22,7 @@ from handlers.askers import Askers
 from handlers.call_backs import CallBacks
 from handlers.choices import Choices
 from handlers.curation import Curation
+from handlers.deadline_watch import DeadlineWatch
 from handlers.deadlines import Deadlines
 from handlers.deliveries import Backoff, Deliveries
 from handlers.desk import Desk
@@ -69,6 +70,7 @@ class App:
     access: Access
     working_time: WorkingTime
     deadlines: Deadlines
+    deadline_watch: DeadlineWatch
     intake: Intake
     feedback: Feedback
     particulars: Particulars
@@ -160,6 +162,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
     unknown = sorted(settings.deadlines.queues.keys() - queues.keys())
     if unknown:
         raise ConfigurationError(f"HELPDESK_TARGETS: there is no queue {unknown[0]}")
+    deadlines = Deadlines(clock=clock, working_time=working_time, targets=settings.deadlines)
     askers = Askers(
         clock=clock,
         sends_mail=settings.sends_mail,
@@ -229,7 +232,13 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         knowledge=knowledge,
         access=access,
         working_time=working_time,
-        deadlines=Deadlines(clock=clock, working_time=working_time, targets=settings.deadlines),
+        deadlines=deadlines,
+        deadline_watch=DeadlineWatch(
+            clock=clock,
+            deadlines=deadlines,
+            room=staff_room,
+            before=timedelta(hours=settings.remind_hours),
+        ),
         intake=intake,
         feedback=feedback,
         particulars=particulars,
@@ -282,7 +291,13 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
             sends_mail=settings.sends_mail,
             sends_telegram=settings.telegram_token is not None,
         ),
-        reminders=Reminders(clock=clock, silence=timedelta(days=settings.resolve_after_days)),
+        reminders=Reminders(
+            clock=clock,
+            silence=timedelta(days=settings.resolve_after_days),
+            close_after=timedelta(days=settings.close_after_days),
+            warning=timedelta(days=settings.close_warning_days),
+            reactions=reactions,
+        ),
     )
 
 

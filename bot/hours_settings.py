@@ -54,6 +54,9 @@ class HoursSettings(BaseModel):
     first_reply_hours: float | None = Field(default=None, ge=0, le=_MOST_HOURS)
     resolution_hours: float = Field(default=90, ge=0, le=_MOST_HOURS)
     targets: tuple[TargetSettings, ...] = ()
+    remind_hours: float = Field(default=3, ge=0, le=_MOST_HOURS)
+    close_after_days: int = Field(default=21, ge=0)
+    close_warning_days: int = Field(default=7, ge=1)
 
     @model_validator(mode="after")
     def _check_hours(self) -> Self:

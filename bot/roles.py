@@ -115,6 +115,8 @@ async def _timers(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
         holder=shared.holder,
         jobs={
             "silence": app.reminders.resolve_silent,
+            "closing": app.reminders.close_waiting,
+            "deadlines": app.deadline_watch.look,
             "retention": app.privacy.forget,
             "files": app.privacy.sweep,
             "breaker": app.alerts.look_at_breaker,

@@ -18,7 +18,11 @@ _LEASE = timedelta(seconds=180)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timers:
-    """Runs each job once a minute under a lease; jobs are repeatable and find their own work."""
+    """Runs each job once a minute under a lease; jobs are repeatable and find their own work.
+
+    The lease is renewed in the transaction of each job. So a job that lost it does nothing, and on
+    PostgreSQL, where that row stays locked until the commit, no other process can begin meanwhile.
+    """
 
     units: Units
     clock: Clock
@@ -29,27 +33,23 @@ class Timers:
     async def run(self) -> None:
         """Run the jobs until told to stop, then give the lease back."""
         while not self.stopping.is_set():
-            if await self._holds():
-                for name, job in self.jobs.items():
-                    await self._run(name, job)
+            for name, job in self.jobs.items():
+                await self._run(name, job)
             await self._pause()
         with suppress(OSError):
             await self.units.write(lambda uow: uow.leases.release(LEASE_NAME, holder=self.holder))
 
-    async def _holds(self) -> bool:
-        try:
-            return await self.units.write(self._acquire)
-        except OSError:
-            logger.exception("the database cannot be used", extra={"lease": LEASE_NAME})
-            return False
-
-    def _acquire(self, uow: UnitOfWork) -> bool:
+    def once(self, uow: UnitOfWork, job: Callable[[UnitOfWork], object]) -> bool:
+        """Do a job if the lease is ours; return whether it is."""
         now = self.clock.now()
-        return uow.leases.acquire(LEASE_NAME, holder=self.holder, now=now, lease=_LEASE)
+        if not uow.leases.acquire(LEASE_NAME, holder=self.holder, now=now, lease=_LEASE):
+            return False
+        job(uow)
+        return True
 
     async def _run(self, name: str, job: Callable[[UnitOfWork], object]) -> None:
         try:
-            await self.units.write(job)
+            await self.units.write(lambda uow: self.once(uow, job))
         except OSError:
             logger.exception("the database cannot be used", extra={"timer": name})
         except Exception:

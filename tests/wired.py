@@ -17,6 +17,7 @@ from handlers.call_backs import CallBacks
 from handlers.choices import Choices
 from handlers.commands import Command
 from handlers.curation import Curation
+from handlers.deadline_watch import DeadlineWatch
 from handlers.deadlines import Deadlines, Target, Targets
 from handlers.deliveries import Backoff, Deliveries
 from handlers.desk import Desk
@@ -94,6 +95,7 @@ class WiredDesk:
     privacy: Privacy
     reminders: Reminders
     deadlines: Deadlines
+    deadline_watch: DeadlineWatch
     _seen: int = 0
 
     def do(self, work: Callable[[UnitOfWork], T]) -> T:
@@ -256,6 +258,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         reactions=reactions,
         reopen_within=reopen_within,
     )
+    deadlines = Deadlines(clock=clock, working_time=working_time, targets=TARGETS)
     desk = Desk(
         clock=clock,
         access=access,
@@ -309,6 +312,15 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         ),
         curation=Curation(clock=clock),
         privacy=Privacy(clock=clock, keep_raw=timedelta(days=365)),
-        reminders=Reminders(clock=clock, silence=timedelta(days=14)),
-        deadlines=Deadlines(clock=clock, working_time=working_time, targets=TARGETS),
+        reminders=Reminders(
+            clock=clock,
+            silence=timedelta(days=14),
+            close_after=timedelta(days=21),
+            warning=timedelta(days=7),
+            reactions=reactions,
+        ),
+        deadlines=deadlines,
+        deadline_watch=DeadlineWatch(
+            clock=clock, deadlines=deadlines, room=reactions.staff_room, before=timedelta(hours=3)
+        ),
     )

@@ -21,3 +21,10 @@ event-escalated = A coordinator was told of a deadline that passed
 event-closing_warned = The asker was told that the matter will be closed
 reason-reply = answer
 reason-resolution = settle
+
+mail-closing-soon =
+    we answered your question { $reference } and have not heard from you since.
+    .closes-on = Unless you write by { $closes-on }, we will take the question as settled. If you need anything more, reply to this mail.
+
+telegram-closing-soon = We answered your question { $reference } and have not heard from you since.
+    .closes-on = Unless you write by { $closes-on }, we will take the question as settled. If you need anything more, reply to this message.

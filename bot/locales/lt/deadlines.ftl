@@ -21,3 +21,54 @@ event-escalated = Apie praėjusį terminą pranešta koordinatoriui
 event-closing_warned = Klausėjui pranešta, kad kreipinys bus užbaigtas
 reason-reply = atsakyti
 reason-resolution = išspręsti
+
+mail-closing-soon =
+    atsakėme į Jūsų klausimą { $reference } ir nuo to laiko žinių iš Jūsų negavome.
+    .closes-on = Jei iki { $closes-on } neparašysite, laikysime, kad klausimas išspręstas. Jei dar ko nors reikia, atsakykite į šį laišką.
+
+mail-staff-due =
+    { $late ->
+        [yes] kreipinio { $reference } terminas praėjo.
+       *[other] artėja kreipinio { $reference } terminas.
+    }
+    .due-on =
+        { $aim ->
+            [reply] Atsakyti iki { $due-on } { $due-at }.
+           *[other] Išspręsti iki { $due-on } { $due-at }.
+        }
+    .console = Kreipinys pulte: { $console }
+    .subject = [{ $reference }] Terminas: { $subject }
+
+mail-staff-late =
+    { $aim ->
+        [reply] į kreipinį { $reference } laiku neatsakyta.
+       *[other] kreipinys { $reference } laiku neišspręstas.
+    }
+    .queue = Eilė – { $queue }.
+    .due-on = Terminas buvo { $due-on } { $due-at }; praėjo { $hours } val. { $minutes } min. darbo laiko.
+    .owner = Konsultuoja: { $owner }.
+    .console = Kreipinys pulte: { $console }
+    .subject = [{ $reference }] Terminas praėjo
+
+telegram-closing-soon = Atsakėme į Jūsų klausimą { $reference } ir nuo to laiko žinių iš Jūsų negavome.
+    .closes-on = Jei iki { $closes-on } neparašysite, laikysime, kad klausimas išspręstas. Jei dar ko nors reikia, atsakykite į šią žinutę.
+
+telegram-staff-due =
+    { $late ->
+        [yes] ⏰ { $reference } · terminas praėjo
+       *[other] ⏰ { $reference } · artėja terminas
+    }
+    .due-on =
+        { $aim ->
+            [reply] Atsakyti iki { $due-on } { $due-at }.
+           *[other] Išspręsti iki { $due-on } { $due-at }.
+        }
+
+telegram-staff-late =
+    { $aim ->
+        [reply] ⚠️ { $reference } · laiku neatsakyta
+       *[other] ⚠️ { $reference } · laiku neišspręsta
+    }
+    .queue = Eilė – { $queue }.
+    .due-on = Terminas buvo { $due-on } { $due-at }; praėjo { $hours } val. { $minutes } min. darbo laiko.
+    .owner = Konsultuoja: { $owner }.

@@ -92,6 +92,15 @@ CALL: Final[Values] = {
     "slot2_on": "2026-11-24",
     "slot2_hours": "09:00–12:00",
 }
+DUE: Final[Values] = {
+    "aim": "reply",
+    "late": "no",
+    "due_on": "2026-12-03",
+    "due_at": "10:00",
+    "hours": 15,
+    "minutes": 30,
+    "owner": "Rasa",
+}
 OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT, {**PROMISE, "other1": "6"}),
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, PROMISE),
@@ -115,6 +124,9 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.STAFF_MESSAGE, Key.STAFF_FOLLOW_UP, CARD),
     (Kind.STAFF_CARD, Key.STAFF_HANDED_OVER, CARD),
     (Kind.STAFF_MESSAGE, Key.STAFF_UNDELIVERED, CARD),
+    (Kind.NOTICE, Key.CLOSING_SOON, {"reference": "NVO-7", "closes_on": "2026-12-03"}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_DUE, {**CARD, **DUE}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_LATE, {**DUE, "reference": "NVO-7", "queue": "Finansai"}),
     (
         Kind.STAFF_MESSAGE,
         Key.STAFF_SENDING,

@@ -39,6 +39,7 @@ from handlers.particulars import Particulars
 from handlers.policy import AutoAnswers
 from handlers.ports import Clock, FileStore
 from handlers.privacy import Privacy
+from handlers.programmes import Funding
 from handlers.reactions import Reactions
 from handlers.reconciling import missing
 from handlers.registry import MunicipalRegistry
@@ -80,6 +81,7 @@ class App:
     deliveries: Deliveries
     curation: Curation
     registry: MunicipalRegistry
+    funding: Funding
     privacy: Privacy
     reminders: Reminders
     alerts: Alerts
@@ -197,12 +199,13 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
     registry = MunicipalRegistry(
         clock=clock, places=lambda: knowledge.current().places, days=settings.registry_days
     )
+    funding = Funding(clock=clock, places=registry.places, days=settings.calls_days)
     answers = Answers(
         clock=clock,
         knowledge=knowledge.current,
         mode=settings.auto_answers if settings.max_wrong_answers else AutoAnswers.OFF,
         variables=dict.fromkeys(Channel, settings.answer_variables),
-        local=LocalAnswers(places=registry.places, registry=registry),
+        local=LocalAnswers(places=registry.places, registry=registry, funding=funding),
     )
     feedback = Feedback(clock=clock, answers=answers, reactions=reactions)
     intake = Intake(
@@ -276,6 +279,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         ),
         curation=Curation(clock=clock),
         registry=registry,
+        funding=funding,
         privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
         digest=Digest(
             clock=clock,

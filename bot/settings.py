@@ -116,6 +116,7 @@ class Settings(HoursSettings, BaseSettings):
     log_format: Literal["json", "text"] = "json"
 
     registry_days: int = Field(default=180, ge=1)
+    calls_days: int = Field(default=30, ge=1)
     keep_raw_days: int = Field(default=365, ge=1)
     lease_seconds: float = Field(default=60, gt=0)
     settle_seconds: float = Field(default=60, ge=0)

@@ -6,6 +6,7 @@ from typing import Final, TypedDict
 
 from handlers.domain.messages import Prepared
 from handlers.ports import UnitOfWork
+from handlers.programmes import Funding
 from handlers.registry import MunicipalRegistry
 from knowledge_base import reasons
 from knowledge_base.decisions import (
@@ -19,17 +20,25 @@ from knowledge_base.decisions import (
 )
 from knowledge_base.entries import Entry
 from knowledge_base.language import Language
-from knowledge_base.local_answers import QUEUES, council_entry, council_id, council_of
+from knowledge_base.local_answers import (
+    QUEUES,
+    Subject,
+    calls_entry,
+    council_entry,
+    record_id,
+    subject_of,
+)
 from knowledge_base.local_questions import About, LocalQuestion, local_question
 from knowledge_base.municipalities import Ambiguous, Place, Places
 from knowledge_base.records import CouncilKind
 from knowledge_base.text import asks_for_person
 
 _OFFERED: Final = 3
-_KINDS: Final = {
-    About.NVO_COUNCIL: (CouncilKind.NVO,),
-    About.BO_COUNCIL: (CouncilKind.BO,),
-    About.COUNCIL: tuple(CouncilKind),
+_SUBJECTS: Final = {
+    About.NVO_COUNCIL: (Subject.NVO,),
+    About.BO_COUNCIL: (Subject.BO,),
+    About.COUNCIL: (Subject.NVO, Subject.BO),
+    About.CALL: (Subject.CALLS,),
 }
 
 
@@ -45,6 +54,7 @@ class LocalAnswers:
 
     places: Callable[[], Places]
     registry: MunicipalRegistry
+    funding: Funding
 
     def decide(self, uow: UnitOfWork, message: Prepared) -> Decision:
         """Return the decision, another one where a part of the message is such a question."""
@@ -58,17 +68,16 @@ class LocalAnswers:
 
     def find(self, uow: UnitOfWork, entry_id: str) -> Entry | None:
         """Return what a record tells under this id, however old."""
-        council = council_of(entry_id, self.places().all)
-        return None if council is None else self._council(uow, *council, fresh=False)
+        known = subject_of(entry_id, self.places().all)
+        return None if known is None else self._entry(uow, *known, fresh=False)
 
     def current(self, uow: UnitOfWork, entry_id: str) -> Entry | None:
         """Return what a record tells under this id, if it may be told today."""
-        council = council_of(entry_id, self.places().all)
-        return None if council is None else self._council(uow, *council, fresh=True)
+        known = subject_of(entry_id, self.places().all)
+        return None if known is None else self._entry(uow, *known, fresh=True)
 
     def _asked(self, part: Segment) -> LocalQuestion | None:
-        asked = local_question(part.text, self.places(), self.registry.today)
-        return asked if asked is not None and asked.about in _KINDS else None
+        return local_question(part.text, self.places(), self.registry.today)
 
     def _where(self, uow: UnitOfWork, message: Prepared, asked: LocalQuestion) -> tuple[Place, ...]:
         """Return the municipalities that may be meant, the likeliest way to know first.
@@ -94,21 +103,29 @@ class LocalAnswers:
     def _decided(
         self, decision: Decision, asked: LocalQuestion, where: Sequence[Place], uow: UnitOfWork
     ) -> Decision:
-        kinds = _KINDS[asked.about]
-        queue = QUEUES[kinds[0]]
+        subjects = _SUBJECTS[asked.about]
+        queue = QUEUES[subjects[0]]
         if not where:
             return _unsure(decision, queue, reasons.RECORD_PLACE)
-        meant = [(kind, place) for place in where for kind in kinds]
-        found = [self._council(uow, kind, place, fresh=True) for kind, place in meant]
+        meant = [(subject, place) for place in where for subject in subjects]
+        found = [self._entry(uow, subject, place, fresh=True) for subject, place in meant]
         entries = tuple(entry for entry in found if entry is not None)
         if not 0 < len(entries) <= _OFFERED:
-            names = " / ".join(council_id(kind, place) for kind, place in meant)
+            names = " / ".join(record_id(subject, place) for subject, place in meant)
             return _unsure(decision, queue, reasons.record_missing(names))
         if not all(entry.speaks(decision.language) for entry in entries):
             return _unsure(decision, queue, reasons.NOT_LITHUANIAN)
         if len(meant) == 1:
             return _answer(decision, entries[0])
         return _suggestions(decision, queue, entries)
+
+    def _entry(
+        self, uow: UnitOfWork, subject: Subject, place: Place, *, fresh: bool
+    ) -> Entry | None:
+        if subject is not Subject.CALLS:
+            return self._council(uow, CouncilKind(subject), place, fresh=fresh)
+        calls = self.funding.told(uow, place, fresh=fresh)
+        return calls_entry(calls, place) if calls else None
 
     def _council(
         self, uow: UnitOfWork, kind: CouncilKind, place: Place, *, fresh: bool
@@ -188,7 +205,7 @@ def _left(decision: Decision, asked: Sequence[LocalQuestion | None]) -> Unsure:
 
 
 def _queue(asked: LocalQuestion) -> str:
-    return QUEUES[_KINDS[asked.about][0]]
+    return QUEUES[_SUBJECTS[asked.about][0]]
 
 
 def _waits(part: Segment, queue: str, why: str) -> Segment:

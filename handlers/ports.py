@@ -12,7 +12,7 @@ from typing import Protocol
 from handlers.call_wishes import CallWishes
 from handlers.link_requests import LinkRequests
 from handlers.preparation import Drafts, Templates
-from handlers.records import Registry
+from handlers.records import Programmes, Registry
 from handlers.repositories import (
     Consultants,
     Entries,
@@ -44,6 +44,7 @@ __all__ = [
     "OutboxEntry",
     "People",
     "PersonalData",
+    "Programmes",
     "Reconciled",
     "Reconciliations",
     "Registry",
@@ -127,6 +128,8 @@ class UnitOfWork(Protocol):
     def entries(self) -> Entries: ...
     @property
     def registry(self) -> Registry: ...
+    @property
+    def programmes(self) -> Programmes: ...
     @property
     def leases(self) -> Leases: ...
     @property

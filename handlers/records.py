@@ -1,11 +1,11 @@
-"""Ports of the records: councils of the municipalities and their statutes."""
+"""Ports of the records: councils with their statutes, programmes with their calls."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from knowledge_base.records import Council, CouncilKind, Statute
+from knowledge_base.records import Call, Council, CouncilKind, Programme, Statute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,4 +47,42 @@ class Registry(Protocol):
 
     def forget(self, name: str) -> int:
         """Take a member's name out of every version; return of how many."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCall:
+    """A call as it was written down at a moment; the newest version is in force."""
+
+    call: Call
+    version: int
+    at: datetime
+    by: str
+
+
+class Programmes(Protocol):
+    """Port of the programmes and their calls; a version is never changed."""
+
+    def programme(self, programme: str) -> Programme | None:
+        """Return the version in force."""
+        ...
+
+    def programmes(self) -> Sequence[Programme]:
+        """List the version in force of each."""
+        ...
+
+    def put_programme(self, programme: Programme, *, at: datetime, by: str) -> bool:
+        """Write a programme that differs from its newest version; tell whether it did."""
+        ...
+
+    def calls(self, municipality: str | None = None) -> Sequence[KnownCall]:
+        """List the version in force of each call, the first to close first."""
+        ...
+
+    def call_history(self, name: str) -> Sequence[KnownCall]:
+        """List every version of a call, the oldest first."""
+        ...
+
+    def put_call(self, call: Call, *, at: datetime, by: str) -> bool:
+        """Write a call that differs from its newest version; tell whether it did."""
         ...

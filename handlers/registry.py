@@ -9,7 +9,7 @@ from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.ports import Clock, UnitOfWork
 from handlers.working_time import VILNIUS
 from knowledge_base.municipalities import Place, Places
-from knowledge_base.record_files import Parsed, Refused, is_words
+from knowledge_base.record_rows import Parsed, Refused, is_words
 from knowledge_base.records import Council, CouncilKind, Statute
 
 

@@ -1,7 +1,9 @@
 """Records told as answers: their values verbatim, in sentences kept beside the entries."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Final, TypedDict, cast
@@ -9,17 +11,21 @@ from typing import Final, TypedDict, cast
 from knowledge_base.entries import LITHUANIAN, Behaviour, Entry, Source
 from knowledge_base.entry_files import parse_yaml
 from knowledge_base.municipalities import Place
-from knowledge_base.records import Council, CouncilKind, Member, Seen, Statute
+from knowledge_base.records import Call, Council, Member, Seen, Statute
 from knowledge_base.text import tokens
-
-QUEUES: Final = {CouncilKind.NVO: "nvo-tarybos", CouncilKind.BO: "bo-atstovavimas"}
-"""Which queue a question about a council belongs to."""
 
 
 class _Term(TypedDict):
     both: str
     since: str
     until: str
+
+
+class _CallWords(TypedDict):
+    question: str
+    text: dict[str, str]
+    term: dict[str, _Term]
+    call: dict[str, str]
 
 
 class _CouncilWords(TypedDict):
@@ -30,21 +36,60 @@ class _CouncilWords(TypedDict):
     statute: dict[str, str]
 
 
-def council_id(kind: CouncilKind, place: Place) -> str:
-    """Return the id under which a council's record answers."""
-    return f"registras-{kind.value}-{_slug(place)}"
+class Subject(StrEnum):
+    """What of a municipality is told under one id."""
+
+    NVO = "nvo"
+    BO = "bo"
+    CALLS = "kvietimai"
 
 
-def council_of(entry_id: str, places: Sequence[Place]) -> tuple[CouncilKind, Place] | None:
-    """Return the council of an id, if it is one's."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A record to be told, with its version; a call with its programme's name and number."""
+
+    call: Call
+    programme: str
+    version: int
+
+
+def record_id(subject: Subject, place: Place) -> str:
+    """Return the id under which records answer."""
+    return f"registras-{subject.value}-{_slug(place)}"
+
+
+def subject_of(entry_id: str, places: Sequence[Place]) -> tuple[Subject, Place] | None:
+    """Return what is told under an id, if it is one of records."""
     return next(
         (
-            (kind, place)
-            for kind in CouncilKind
+            (subject, place)
+            for subject in Subject
             for place in places
-            if entry_id == council_id(kind, place)
+            if entry_id == record_id(subject, place)
         ),
         None,
+    )
+
+
+def calls_entry(calls: Sequence[Told], place: Place) -> Entry:
+    """Tell the days of the calls, the first to close first."""
+    words = _words()["calls"]
+    texts = {
+        language: "\n".join(
+            [
+                head.format(municipality=place.name),
+                *(f"– {_call(each, words, language)}" for each in calls),
+            ]
+        )
+        for language, head in words["text"].items()
+    }
+    return _entry(
+        id=record_id(Subject.CALLS, place),
+        topic=QUEUES[Subject.CALLS],
+        question=words["question"].format(municipality=place.name),
+        texts=texts,
+        seen=[each.call.seen for each in calls],
+        version=max(each.version for each in calls),
     )
 
 
@@ -66,8 +111,8 @@ def council_entry(
     }
     question = words["question"].format(council=names[LITHUANIAN], municipality=place.name)
     return _entry(
-        id=council_id(council.kind, place),
-        topic=QUEUES[council.kind],
+        id=record_id(Subject(council.kind), place),
+        topic=QUEUES[Subject(council.kind)],
         question=question,
         texts=texts,
         seen=[council.seen],
@@ -76,15 +121,24 @@ def council_entry(
 
 
 def _member(member: Member, words: _Term) -> str:
-    since, until = member.since, member.until
-    if since and until:
-        term = words["both"].format(since=since, until=until)
-    elif since:
-        term = words["since"].format(since=since)
-    else:
-        term = words["until"].format(until=until) if until else ""
+    term = _term(member.since, member.until, words)
     about = ", ".join(filter(None, (member.role, member.represents, term)))
     return f"{member.name} ({about})" if about else member.name
+
+
+def _call(told: Told, words: _CallWords, language: str) -> str:
+    term = _term(told.call.opens_on, told.call.closes_on, words["term"][language])
+    return words["call"][language].format(
+        title=told.call.title, programme=told.programme, term=term
+    )
+
+
+def _term(since: date | None, until: date | None, words: _Term) -> str:
+    if since and until:
+        return words["both"].format(since=since, until=until)
+    if since:
+        return words["since"].format(since=since)
+    return words["until"].format(until=until) if until else ""
 
 
 def _statute(statute: Statute, words: str) -> str:
@@ -119,11 +173,20 @@ def _entry(
     )
 
 
+QUEUES: Final = {
+    Subject.NVO: "nvo-tarybos",
+    Subject.BO: "bo-atstovavimas",
+    Subject.CALLS: "priemone-paraiskos",
+}
+"""Which queue a question about a subject belongs to."""
+
+
 def _slug(place: Place) -> str:
     return "-".join(tokens(place.official))
 
 
 class _AllWords(TypedDict):
+    calls: _CallWords
     council: _CouncilWords
 
 

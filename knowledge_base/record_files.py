@@ -1,114 +1,20 @@
-"""Records from CSV and YAML: every line is taken or refused, and a refusal says why."""
+"""Records from files: every line is taken or refused, and a refusal says why."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final, Generic, TypeVar
-
-import yaml
+from typing import Final, TypeVar
 
 from knowledge_base.municipalities import Places
-from knowledge_base.records import Council, CouncilKind, Member, Seen
+from knowledge_base.record_rows import Parsed, Refused, Row, municipality_of
+from knowledge_base.records import Call, Council, CouncilKind, Member, Programme, Seen
 from knowledge_base.text import fold
 
 T = TypeVar("T")
 
-_COLUMNS: Final = {
-    "savivaldybe": "municipality",
-    "taryba": "council",
-    "vardas": "name",
-    "pareigos": "role",
-    "atstovauja": "represents",
-    "nuo": "from",
-    "iki": "to",
-    "saltinis": "source",
-    "nuoroda": "url",
-    "patikrinta": "checked_on",
-    "patikrino": "checked_by",
-}
-"""How people head their tables; without diacritics, as `fold` leaves them."""
-
-_NOT_WORDS: Final = re.compile(r"[{}<>\x00-\x1f\x7f]")
-"""A value is told verbatim: no braces (they name variables), no markup, no control characters."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """A line that was not taken, and why."""
-
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed(Generic[T]):
-    """The records of a file by the line each begins at, and the lines that were refused."""
-
-    records: Mapping[int, T]
-    refused: tuple[Refused, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line's values by column; what the file leaves out is empty."""
-
-    line: int
-    values: Mapping[str, str]
-
-    def text(self, column: str) -> str:
-        """Return a value that may be missing.
-
-        Raises:
-            ValueError: it has signs that are no words.
-        """
-        value = " ".join(self.values.get(column, "").split(" ")).strip()
-        if value and not is_words(value):
-            raise ValueError(f"{column}: signs like < > {{ }} and line breaks are not taken")
-        return value
-
-    def need(self, column: str) -> str:
-        """Return a value that must be there; raises ValueError as `text`."""
-        value = self.text(column)
-        if not value:
-            raise ValueError(f"{column} is missing")
-        return value
-
-    def day(self, column: str) -> date | None:
-        """Return a date that may be missing; raises ValueError when it is none."""
-        value = self.text(column)
-        if not value:
-            return None
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"{column}: {value} is no date; write it like 2026-03-01") from None
-
-    def seen(self, today: date) -> Seen:
-        """Return the source and the day of the check; raises ValueError without them."""
-        source, checked_on = self.need("source"), self.day("checked_on")
-        if checked_on is None:
-            raise ValueError("checked_on is missing")
-        if checked_on > today:
-            raise ValueError(f"checked_on: {checked_on} has not come yet")
-        return Seen(
-            source=source,
-            url=self.text("url") or None,
-            checked_on=checked_on,
-            checked_by=self.text("checked_by") or None,
-        )
-
-    def municipality(self, places: Places) -> str:
-        """Return the official name; raises ValueError where no one municipality is meant."""
-        said = self.need("municipality")
-        named = places.named(said)
-        if len(named) == 1:
-            return named[0].official
-        if named:
-            raise ValueError(f"{said}: either {' or '.join(place.official for place in named)}?")
-        raise ValueError(f"{said}: no such municipality")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_YES: Final = frozenset({"yes", "taip", "true"})
+_NO: Final = frozenset({"", "no", "ne", "false"})
 
 
 def parse_councils(rows: Sequence[Row | Refused], places: Places, today: date) -> Parsed[Council]:
@@ -149,20 +55,82 @@ def parse_councils(rows: Sequence[Row | Refused], places: Places, today: date) -
     return Parsed(records=councils, refused=tuple(sorted(refused, key=lambda each: each.line)))
 
 
-def read_rows(text: str, *, is_yaml: bool) -> list[Row | Refused]:
-    """Return the lines of a file as rows; a file that cannot be read is one refusal."""
-    try:
-        return list(_yaml_rows(text) if is_yaml else _csv_rows(text))
-    except yaml.YAMLError as broken:
-        mark = broken.problem_mark if isinstance(broken, yaml.MarkedYAMLError) else None
-        return [Refused(line=mark.line + 1 if mark else 1, reason="this is not YAML")]
-    except csv.Error as broken:
-        return [Refused(line=1, reason=f"this is not CSV: {broken}")]
+def parse_programmes(
+    rows: Sequence[Row | Refused], places: Places, today: date
+) -> Parsed[Programme]:
+    """Return the programmes of a file, one row each; lists are written with semicolons."""
+    return _each(rows, lambda row: _programme(row, places, today), lambda each: each.id)
 
 
-def is_words(value: str) -> bool:
-    """Tell whether a value can be told verbatim, by any channel."""
-    return bool(value.strip()) and _NOT_WORDS.search(value) is None
+def parse_calls(rows: Sequence[Row | Refused], places: Places, today: date) -> Parsed[Call]:
+    """Return the calls of a file, one row for each municipality."""
+    return _each(rows, lambda row: _call(row, places, today), lambda each: each.name)
+
+
+def _each(
+    rows: Sequence[Row | Refused], read: Callable[[Row], T], name: Callable[[T], str]
+) -> Parsed[T]:
+    refused = [row for row in rows if isinstance(row, Refused)]
+    records: dict[int, T] = {}
+    lines: dict[str, int] = {}
+    for row in rows:
+        if isinstance(row, Refused):
+            continue
+        try:
+            record = read(row)
+        except ValueError as wrong:
+            refused.append(Refused(line=row.line, reason=str(wrong)))
+            continue
+        first = lines.setdefault(name(record), row.line)
+        if first == row.line:
+            records[row.line] = record
+        else:
+            refused.append(Refused(line=row.line, reason=f"it is in line {first} already"))
+    return Parsed(records=records, refused=tuple(sorted(refused, key=lambda each: each.line)))
+
+
+def _programme(row: Row, places: Places, today: date) -> Programme:
+    starts_on, ends_on = row.span("the programme")
+    return Programme(
+        id=row.name("id"),
+        name=row.need("name"),
+        funder=row.need("funder"),
+        contract=row.text("contract"),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        codes=tuple(sorted(_code(each) for each in row.several("codes"))),
+        partners=row.several("partners"),
+        municipalities=tuple(
+            municipality_of(each, places) for each in row.several("municipalities")
+        ),
+        seen=row.seen(today),
+    )
+
+
+def _call(row: Row, places: Places, today: date) -> Call:
+    opens_on, closes_on = row.span("the call")
+    if closes_on is None:
+        raise ValueError("to is missing: the day it closes")
+    said = row.text("withdrawn").lower()
+    if said not in _YES | _NO:
+        raise ValueError(f"withdrawn: {said} is neither yes nor no")
+    return Call(
+        programme=row.name("programme"),
+        id=row.name("call"),
+        title=row.need("title"),
+        municipality=row.municipality(places),
+        opens_on=opens_on,
+        closes_on=closes_on,
+        withdrawn=said in _YES,
+        seen=row.seen(today),
+    )
+
+
+def _code(said: str) -> tuple[int, str]:
+    year, _, code = said.partition(":")
+    if not _YEAR.fullmatch(year.strip()) or not code.strip():
+        raise ValueError(f"codes: write {said} like 2025: 2.1.1.1")
+    return int(year), code.strip()
 
 
 def _kind(row: Row) -> CouncilKind:
@@ -174,9 +142,7 @@ def _kind(row: Row) -> CouncilKind:
 
 
 def _member(row: Row) -> Member:
-    since, until = row.day("from"), row.day("to")
-    if since and until and until < since:
-        raise ValueError("the term ends before it begins")
+    since, until = row.span("the term")
     return Member(
         name=row.need("name"),
         role=row.text("role"),
@@ -198,67 +164,3 @@ def _overlap(one: Member, other: Member) -> bool:
     return (one.until or date.max) >= (other.since or date.min) and (other.until or date.max) >= (
         one.since or date.min
     )
-
-
-def _csv_rows(text: str) -> Iterator[Row | Refused]:
-    text = text.removeprefix("\ufeff")
-    head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count), strict=True)
-    columns = [_column(name) for name in next(reader, [])]
-    for cells in reader:
-        line = reader.line_num
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(columns):
-            yield Refused(line=line, reason=f"{len(cells)} values under {len(columns)} columns")
-            continue
-        yield Row(line=line, values=dict(zip(columns, cells, strict=False)))
-
-
-def _column(name: str) -> str:
-    name = fold(name)
-    return _COLUMNS.get(name, name.replace(" ", "_"))
-
-
-def _yaml_rows(text: str) -> Iterator[Row | Refused]:
-    """Read a list of mappings; a list of mappings inside one makes a row of each."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    if not isinstance(root, yaml.SequenceNode):
-        yield Refused(line=1, reason="a list is expected")
-        return
-    for item in root.value:
-        line = item.start_mark.line + 1
-        if not isinstance(item, yaml.MappingNode):
-            yield Refused(line=line, reason="a mapping is expected")
-            continue
-        yield from _flat(item, line)
-
-
-def _flat(item: yaml.MappingNode, line: int) -> Iterator[Row]:
-    shared: dict[str, str] = {}
-    children: list[yaml.MappingNode] = []
-    for key, node in item.value:
-        inner = node.value if isinstance(node, yaml.SequenceNode) else []
-        rows = [each for each in inner if isinstance(each, yaml.MappingNode)]
-        if rows:
-            children += rows
-        else:
-            shared[_column(str(key.value))] = _words(node)
-    for child in children:
-        own = {_column(str(key.value)): _words(node) for key, node in child.value}
-        yield Row(line=child.start_mark.line + 1, values={**shared, **own})
-    if not children:
-        yield Row(line=line, values=shared)
-
-
-def _words(node: yaml.Node) -> str:
-    """Write a scalar as it stands; a list or a mapping with semicolons between."""
-    match node:
-        case yaml.ScalarNode():
-            return "" if node.tag.endswith(":null") else str(node.value)
-        case yaml.SequenceNode():
-            return "; ".join(map(_words, node.value))
-        case yaml.MappingNode():
-            return "; ".join(f"{_words(key)}: {_words(value)}" for key, value in node.value)
-        case _:
-            return ""

@@ -88,3 +88,50 @@ class Statute:
     sha256: str | None = None
     file: str | None = None
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """A funded measure; its number changes with every plan, its `id` never does."""
+
+    id: str
+    name: str
+    funder: str
+    contract: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    codes: tuple[tuple[int, str], ...] = ()
+    partners: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    seen: Seen
+
+    def code_in(self, year: int) -> str:
+        """Return the measure's number in the plan of a year, or nothing."""
+        return dict(self.codes).get(year, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A programme's invitation in one municipality; `id` is the same in all of them."""
+
+    programme: str
+    id: str
+    title: str
+    municipality: str
+    opens_on: date | None = None
+    closes_on: date
+    withdrawn: bool = False
+    seen: Seen
+
+    @property
+    def name(self) -> str:
+        """What the versions of this record share."""
+        return f"{self.programme}/{self.id}/{self.municipality}"
+
+    def is_ahead(self, today: date) -> bool:
+        """Whether one may still apply, now or later."""
+        return not self.withdrawn and today <= self.closes_on
+
+    def is_current(self, today: date, *, days: int) -> bool:
+        """Whether it may be told: not over, and checked lately."""
+        return self.is_ahead(today) and self.seen.is_fresh(today, days=days)

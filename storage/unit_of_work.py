@@ -21,6 +21,7 @@ from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.preparation import SqlDrafts, SqlTemplates
 from storage.privacy import SqlPersonalData
+from storage.programmes import SqlProgrammes
 from storage.registry import SqlRegistry
 from storage.signin import SqlOneTimeCodes, SqlSessions
 from storage.tickets import SqlTickets
@@ -55,6 +56,7 @@ class SqlUnitOfWork:
         self.templates = SqlTemplates(connection)
         self.entries = SqlEntries(connection)
         self.registry = SqlRegistry(connection)
+        self.programmes = SqlProgrammes(connection)
         self.leases = SqlLeases(connection)
         self.troubles = SqlTroubles(connection)
         self.reconciliations = SqlReconciliations(connection)

@@ -37,6 +37,7 @@ from handlers.particulars import Particulars
 from handlers.policy import AutoAnswers, MailCaps
 from handlers.ports import UnitOfWork
 from handlers.privacy import Privacy
+from handlers.programmes import Funding
 from handlers.reactions import Reactions
 from handlers.registry import MunicipalRegistry
 from handlers.reminders import Reminders
@@ -243,12 +244,13 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
     variables = {"mail_address": DESK_ADDRESS, "phone": "", "organisation": ORGANISATION}
     variables["public_url"] = ""
     registry = MunicipalRegistry(clock=clock, places=lambda: a_knowledge_base().places, days=180)
+    funding = Funding(clock=clock, places=registry.places, days=30)
     answers = Answers(
         clock=clock,
         knowledge=a_knowledge_base,
         mode=mode,
         variables=dict.fromkeys(Channel, variables),
-        local=LocalAnswers(places=registry.places, registry=registry),
+        local=LocalAnswers(places=registry.places, registry=registry, funding=funding),
     )
     feedback = Feedback(clock=clock, answers=answers, reactions=reactions)
     intake = Intake(

@@ -11,6 +11,7 @@ from bot.cli.desk import desk_app
 from bot.cli.knowledge import kb_app
 from bot.cli.options import Json, Reference
 from bot.cli.people import consultant_app, person_app, queue_app
+from bot.cli.programmes import call_app, programme_app
 from bot.cli.registry import registry_app
 from bot.cli.templates import template_app
 from bot.cli.work import inbox_app, outbox_app
@@ -37,6 +38,8 @@ for name, group in (
     ("person", person_app),
     ("template", template_app),
     ("registry", registry_app),
+    ("programme", programme_app),
+    ("call", call_app),
     ("db", db_app),
 ):
     app.add_typer(group, name=name)

@@ -17,8 +17,8 @@ from handlers.records import KnownCouncil
 from handlers.registry import Standing, Taken
 from handlers.views import moment
 from knowledge_base.municipalities import Place
-from knowledge_base.record_files import Refused as RefusedLine
-from knowledge_base.record_files import Row, parse_councils, read_rows
+from knowledge_base.record_files import parse_councils
+from knowledge_base.record_rows import Refused, Row, read_rows
 from knowledge_base.records import CouncilKind, Member, Statute
 
 
@@ -178,7 +178,7 @@ def forget(name: str) -> None:
     typer.echo(f"taken out of {count} versions")
 
 
-def read_lines(file: Path) -> Sequence[Row | RefusedLine]:
+def read_lines(file: Path) -> Sequence[Row | Refused]:
     """Read the rows of a CSV or YAML file.
 
     Raises:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import typer
 
-from bot.commands import registry
+from bot.commands import programmes, registry
 from handlers.domain.errors import InvalidError, NotFoundError
 
 CSV = """municipality,council,name,role,from,to,source,checked_on,checked_by
@@ -82,3 +82,33 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
 
 def _said(capsys: pytest.CaptureFixture[str]) -> Any:  # noqa: ANN401 -- JSON
     return json.loads(capsys.readouterr().out)
+
+
+def test_programmes_and_calls_go_in_and_come_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "p.yaml").write_text(
+        "- {id: bo, name: Stiprinti, funder: SADM, codes: {2098: 2.1.1.1}, "
+        "source: Aprašas, checked_on: 2026-10-01}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "c.csv").write_text(
+        "programme,call,title,municipality,to,source,checked_on\n"
+        "bo,2098-1,Kvietimas,Zarasai,2098-12-31,Skelbimas,2026-10-01\n",
+        encoding="utf-8",
+    )
+
+    programmes.take_in_programmes(tmp_path / "p.yaml", by="rasa", as_json=False)
+    programmes.take_in_calls(tmp_path / "c.csv", by="rasa", as_json=False)
+    told = capsys.readouterr().out
+    programmes.list_programmes(as_json=True)
+    (programme,) = _said(capsys)
+    programmes.list_calls("Zarasai", history=True, as_json=True)
+    (call,) = _said(capsys)
+
+    assert told == (
+        "1 programmes are new or changed, 0 as they were, 0 lines refused\n"
+        "1 calls are new or changed, 0 as they were, 0 lines refused\n"
+    )
+    assert (programme["id"], programme["codes"]) == ("bo", {"2098": "2.1.1.1"})
+    assert (call["call"], call["closes_on"]) == ("bo/2098-1/Zarasų r. sav.", "2098-12-31")

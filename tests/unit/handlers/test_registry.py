@@ -17,7 +17,7 @@ from handlers.ports import UnitOfWork
 from handlers.registry import Coverage, MunicipalRegistry, Standing, Taken
 from knowledge_base.decisions import Context
 from knowledge_base.municipalities import Places
-from knowledge_base.record_files import Parsed, Refused
+from knowledge_base.record_rows import Parsed, Refused
 from knowledge_base.records import Council, CouncilKind, Member, Seen, Statute
 from tests.builders import NOON, TestClock, a_knowledge_base, a_mail
 from tests.wired import WiredDesk, a_desk

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base.files import shipped_places
-from knowledge_base.record_files import Parsed, Refused, parse_councils, read_rows
-from knowledge_base.records import Council, CouncilKind, Member, Seen
+from knowledge_base.record_files import parse_calls, parse_councils, parse_programmes
+from knowledge_base.record_rows import Parsed, Refused, read_rows
+from knowledge_base.records import Council, CouncilKind, Member, Programme, Seen
 
 TODAY = date(2026, 11, 22)
 PLACES = shipped_places()
@@ -156,3 +157,73 @@ def test_what_is_no_table_at_all_is_said_so() -> None:
 def test_no_file_is_too_odd(text: str, *, is_yaml: bool) -> None:
     """Whatever the file holds, it is refused with lines, never an exception."""
     assert all(each.line >= 1 for each in _parse(text, is_yaml=is_yaml).refused)
+
+
+# Programmes and calls -----------------------------------------------------------------------------
+
+CALLS = "programme,call,title,municipality,from,to,withdrawn,source,checked_on"
+CALL_SEEN = "Skelbimas,2026-11-01"
+
+
+def test_a_programme_has_its_lists_and_a_number_for_each_year() -> None:
+    text = """
+- id: bendruomenes
+  name: Stiprinti bendruomeninę veiklą
+  funder: SADM
+  contract: A1-1
+  from: 2025-01-01
+  to: 2027-12-31
+  codes: {2025: 2.1.1.1, 2021: 1.1.4}
+  partners: [Pirma sąjunga, Antra sąjunga]
+  municipalities: [Zarasų r. sav., Molėtai]
+  source: Aprašas
+  checked_on: 2026-11-01
+"""
+
+    (programme,) = parse_programmes(read_rows(text, is_yaml=True), PLACES, TODAY).records.values()
+
+    assert programme == Programme(
+        id="bendruomenes",
+        name="Stiprinti bendruomeninę veiklą",
+        funder="SADM",
+        contract="A1-1",
+        starts_on=date(2025, 1, 1),
+        ends_on=date(2027, 12, 31),
+        codes=((2021, "1.1.4"), (2025, "2.1.1.1")),
+        partners=("Pirma sąjunga", "Antra sąjunga"),
+        municipalities=("Zarasų r. sav.", "Molėtų r. sav."),
+        seen=Seen(source="Aprašas", checked_on=date(2026, 11, 1)),
+    )
+    assert (programme.code_in(2021), programme.code_in(2026)) == ("1.1.4", "")
+
+
+def test_refused_calls_are_named_line_by_line() -> None:
+    text = f"""{CALLS}
+bo,2026-1,Kvietimas,Zarasai,2026-12-01,2026-12-31,,{CALL_SEEN}
+bo,2026-1,Kvietimas,Zarasų r. sav.,2026-12-01,2027-01-31,,{CALL_SEEN}
+bo,2026-1,Kvietimas,Kaunas,2026-12-01,2026-12-31,,{CALL_SEEN}
+bo,2026-1,Kvietimas,Molėtai,2026-12-01,,,{CALL_SEEN}
+bo,2026-1,Kvietimas,Utena,2026-12-31,2026-12-01,,{CALL_SEEN}
+bo,2026-1,Kvietimas,Utena,2026-12-01,2026-12-31,gal,{CALL_SEEN}
+B O,2026-1,Kvietimas,Utena,2026-12-01,2026-12-31,taip,{CALL_SEEN}
+"""
+
+    parsed = parse_calls(read_rows(text, is_yaml=False), PLACES, TODAY)
+
+    assert [call.name for call in parsed.records.values()] == ["bo/2026-1/Zarasų r. sav."]
+    assert [(each.line, each.reason) for each in parsed.refused] == [
+        (3, "it is in line 2 already"),
+        (4, "Kaunas: either Kauno m. sav. or Kauno r. sav.?"),
+        (5, "to is missing: the day it closes"),
+        (6, "the call ends before it begins"),
+        (7, "withdrawn: gal is neither yes nor no"),
+        (8, "programme: B O needs small letters, digits and - only"),
+    ]
+
+
+def test_a_wrong_number_of_a_programme_is_refused() -> None:
+    text = "id,name,funder,codes,source,checked_on\na,A,SADM,2.1.1.1,Aprašas,2026-11-01\n"
+
+    (refused,) = parse_programmes(read_rows(text, is_yaml=False), PLACES, TODAY).refused
+
+    assert refused == Refused(line=2, reason="codes: write 2.1.1.1 like 2025: 2.1.1.1")

@@ -74,7 +74,7 @@ class MailboxStore:
             received_at=self.clock.now(),
             digest=digest,
         )
-        stored = await self.units.write(lambda uow: uow.inbox.add(handed))
+        stored = await self.units.write_jointly(lambda uow: uow.inbox.add(handed))
         self.arrivals.ring()
         return stored is not None
 

@@ -141,11 +141,13 @@ class Relay:
         if not claimed:
             return
         waiting = {message.id: message.fence for message in claimed}
+        # One more is made ready meanwhile: its beginning is written with the other's outcome.
+        ready = asyncio.Semaphore(transport.at_once + 1)
         turn = asyncio.Semaphore(transport.at_once)
 
         async def send(message: Outgoing) -> None:
-            async with turn:
-                await self._send(transport, message)
+            async with ready:
+                await self._send(transport, message, turn)
             del waiting[message.id]
 
         async with asyncio.TaskGroup() as group:
@@ -163,19 +165,21 @@ class Relay:
     def _hold(self, uow: UnitOfWork, *, waiting: Mapping[OutboxId, int]) -> None:
         uow.outbox.renew(waiting, until=self.clock.now() + self.lease)
 
-    async def _send(self, transport: Transport, message: Outgoing) -> None:
+    async def _send(self, transport: Transport, message: Outgoing, turn: asyncio.Semaphore) -> None:
         try:
-            if self.stopping.is_set():
-                await self.units.write(
-                    lambda uow: uow.outbox.release(message.id, fence=message.fence)
-                )
-                return
-            if (taken_as := await self._taken(message)) is not None:
-                await self._settled(message, taken_as)
-                return
             rendered = await self._rendered(transport, message)
-            external_id = await transport.deliver(message, rendered)
-            await self.units.write(lambda uow: self.deliveries.delivered(uow, message, external_id))
+            async with turn:
+                if self.stopping.is_set():
+                    await self._release(message)
+                    return
+                if (taken_as := await self._taken(message)) is not None:
+                    await self._settled(message, taken_as)
+                    return
+                await self._begun(message, rendered)
+                external_id = await transport.deliver(message, rendered)
+            await self.units.write_jointly(
+                lambda uow: self.deliveries.delivered(uow, message, external_id)
+            )
         except ConflictError:
             logger.warning("lease lost", extra={"outbox": message.id})
         except DeliveryError as error:
@@ -195,6 +199,11 @@ class Relay:
             self.report(message.channel, is_up=True)
             await transport.delivered(rendered)
 
+    async def _release(self, message: Outgoing) -> None:
+        await self.units.write_jointly(
+            lambda uow: uow.outbox.release(message.id, fence=message.fence)
+        )
+
     async def _taken(self, message: Outgoing) -> str | None:
         """Return the id under which the archive holds a message in doubt; None = send it."""
         archive = self.archives.get(message.channel)
@@ -203,23 +212,28 @@ class Relay:
         return message.external_id if await archive.holds(message.external_id) else None
 
     async def _settled(self, message: Outgoing, external_id: str) -> None:
-        await self.units.write(lambda uow: self.deliveries.delivered(uow, message, external_id))
+        await self.units.write_jointly(
+            lambda uow: self.deliveries.delivered(uow, message, external_id)
+        )
         logger.info("doubt settled, it was taken", extra={"outbox": message.id})
 
-    async def _rendered(self, transport: Transport, message: Outgoing) -> Rendered:
-        """Return the bytes to be sent, the same at every try, once `sending` is on record."""
-        if message.rendered is None:
-            rendered = await asyncio.to_thread(transport.render, message)
-        else:
-            rendered = Rendered(content=message.rendered, external_id=message.external_id)
-        await self.units.write(
+    async def _begun(self, message: Outgoing, rendered: Rendered) -> None:
+        """Put `sending` on record; not a byte leaves before that."""
+        await self.units.write_jointly(
             lambda uow: uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
         )
-        return rendered
+
+    async def _rendered(self, transport: Transport, message: Outgoing) -> Rendered:
+        """Return the bytes to be sent, the same at every try."""
+        if message.rendered is None:
+            return await asyncio.to_thread(transport.render, message)
+        return Rendered(content=message.rendered, external_id=message.external_id)
 
     async def _failed(self, message: Outgoing, error: DeliveryError) -> None:
         try:
-            state = await self.units.write(lambda uow: self.deliveries.failed(uow, message, error))
+            state = await self.units.write_jointly(
+                lambda uow: self.deliveries.failed(uow, message, error)
+            )
         except ConflictError:
             # Whoever has the lease now settles it; nobody else's message waits for that.
             logger.warning("lease lost", extra={"outbox": message.id})

@@ -1,0 +1,98 @@
+"""Work that several tasks want written at the same moment shares a commit, and nothing else."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+
+from bot.units import Units
+from handlers.domain.errors import ConflictError
+from handlers.ports import UnitOfWork
+from tests.builders import NOON
+
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class Counted:
+    """Counts the units of work that were begun."""
+
+    begin: Callable[[], AbstractContextManager[UnitOfWork]]
+    begun: int = 0
+
+    @contextmanager
+    def __call__(self) -> Iterator[UnitOfWork]:
+        self.begun += 1
+        with self.begin() as uow:
+            yield uow
+
+
+@pytest.fixture
+def counted(units: Units) -> Counted:
+    return Counted(units.begin)
+
+
+def _acquire(name: str) -> Callable[[UnitOfWork], bool]:
+    return lambda uow: uow.leases.acquire(name, holder="a", now=NOON, lease=_HOUR)
+
+
+def _conflict(_: UnitOfWork) -> None:
+    raise ConflictError("lease-lost")
+
+
+async def _held(units: Units, name: str) -> bool:
+    """Tell whether somebody has the right."""
+    return not await units.write(
+        lambda uow: uow.leases.acquire(name, holder="b", now=NOON, lease=_HOUR)
+    )
+
+
+async def test_what_is_asked_for_at_once_is_one_transaction(units: Units, counted: Counted) -> None:
+    joint = replace(units, begin=counted)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(joint.write_jointly(_acquire(name))) for name in "xyz"]
+
+    assert ([task.result() for task in tasks], counted.begun) == ([True, True, True], 1)
+    assert [await _held(units, name) for name in "xyz"] == [True, True, True]
+
+
+async def test_what_fails_fails_alone(units: Units) -> None:
+    outcomes = await asyncio.gather(
+        units.write_jointly(_acquire("x")),
+        units.write_jointly(_conflict),
+        units.write_jointly(_acquire("y")),
+        return_exceptions=True,
+    )
+
+    assert [type(outcome) for outcome in outcomes] == [bool, ConflictError, bool]
+    assert [await _held(units, name) for name in "xy"] == [True, True]
+
+
+async def test_a_database_that_cannot_be_used_is_told_to_all(units: Units) -> None:
+    @contextmanager
+    def broken() -> Iterator[UnitOfWork]:
+        with units.begin():
+            raise OSError("the disk is full")
+
+    joint = replace(units, begin=broken)
+
+    outcomes = await asyncio.gather(
+        *(joint.write_jointly(_acquire(name)) for name in "xy"), return_exceptions=True
+    )
+
+    assert [str(outcome) for outcome in outcomes] == ["the disk is full"] * 2
+
+
+async def test_who_stops_waiting_in_time_writes_nothing(units: Units) -> None:
+    async with asyncio.TaskGroup() as group:
+        kept = group.create_task(units.write_jointly(_acquire("x")))
+        given_up = group.create_task(units.write_jointly(_acquire("y")))
+        await asyncio.sleep(0)
+        given_up.cancel()
+
+    assert kept.result()
+    assert [await _held(units, name) for name in "xy"] == [True, False]

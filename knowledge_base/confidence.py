@@ -37,7 +37,7 @@ class ConfidenceModel:
         One that is less likely than its rivals together is never more than an even guess.
         """
         likelihood = self._likelihood(signs)
-        return min(likelihood, _EVEN) if signs.chance < _EVEN else likelihood
+        return min(likelihood, _EVEN) if is_outweighed(signs) else likelihood
 
     def judge(self, matches: Sequence[Match]) -> list[tuple[Match, float]]:
         """Return each match with its probability, the likeliest first."""
@@ -122,6 +122,11 @@ def features(signs: Signs) -> tuple[float, float, float]:
         signs.told,
         math.sqrt(signs.strangeness),
     )
+
+
+def is_outweighed(signs: Signs) -> bool:
+    """Tell whether the other entries together are likelier."""
+    return signs.chance < _EVEN
 
 
 def logistic(value: float) -> float:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final, TypedDict
 
 from knowledge_base import reasons
-from knowledge_base.confidence import ConfidenceModel
+from knowledge_base.confidence import ConfidenceModel, is_outweighed
 from knowledge_base.decisions import (
     Answer,
     Candidate,
@@ -31,12 +31,13 @@ from knowledge_base.municipalities import Ambiguous, Place, Places
 from knowledge_base.queues import GENERAL, PRIVACY, Queue
 from knowledge_base.segments import segments
 from knowledge_base.special import SpecialQueues
-from knowledge_base.text import asks_for_person, is_greeting, is_thanks
+from knowledge_base.text import as_written, asks_for_person, is_greeting, is_thanks
 from knowledge_base.topics import Topic, Topics
 
 DEFAULT_MAX_WRONG: Final = 0.02
 _OFFERED: Final = 3
 _LIKELY: Final = 0.5
+_Judged = tuple[Match, float]
 _COMPARED: Final = {Ranker.LEXICAL: reasons.BY_WORDS, Ranker.SEMANTIC: reasons.BY_MEANING}
 
 
@@ -100,11 +101,11 @@ class KnowledgeBase:
         candidates = tuple(_candidate(match, confidence) for match, confidence in judged)
         if not candidates or candidates[0].confidence < self.confidence.near:
             topic = self.topics.choose(text)
-            said = (reasons.NOTHING_NEAR, self._topic_said(topic))
+            said = (reasons.NOTHING_NEAR, self._topic_said(topic), *self._nearest(text, judged))
             return _part(text, Kind.UNSURE, topic.queue, candidates, said)
         entry = judged[0][0].entry
         queue, of_topic = self._queue_of(text, entry, candidates[0].confidence)
-        why = (*self._comparison(judged), *of_topic)
+        why = (*self._comparison(text, judged), *of_topic)
         if (obstacle := asker.obstacle(entry)) is not None:
             return _part(text, Kind.UNSURE, queue, candidates, (*why, obstacle))
         if not entry.speaks(asker.language):
@@ -137,17 +138,38 @@ class KnowledgeBase:
             return reasons.UNCLEAR_TOPIC
         return reasons.topic(self.queues[topic.queue].title, topic.words)
 
-    def _comparison(self, judged: Sequence[tuple[Match, float]]) -> tuple[str, ...]:
-        """Say how sure the best entry is, what it lacks, and which came second."""
-        (first, confidence), *others = judged
+    def _comparison(self, text: str, judged: Sequence[_Judged]) -> tuple[str, ...]:
+        """Say how sure the best entry is, and why."""
+        (first, confidence), *_ = judged
         needed = self.confidence.sure(self.max_wrong_answers)
         say = reasons.sure if confidence >= needed else reasons.near
-        why = [say(first.entry, confidence=confidence, needed=needed)]
-        if first.signs.missing:
-            why.append(reasons.another_question(first.signs.missing))
-        for second, its_confidence in others[:1]:
-            sibling = first.entry.family is not None and first.entry.family == second.entry.family
-            why.append(reasons.runner_up(second.entry, confidence=its_confidence, sibling=sibling))
+        sure = say(first.entry, confidence=confidence, needed=needed)
+        return (sure, *self._compared(text, judged))
+
+    def _nearest(self, text: str, judged: Sequence[_Judged]) -> tuple[str, ...]:
+        """Say which entry comes first where none is near, and what was seen of it."""
+        if not judged:
+            return ()
+        (first, confidence), *_ = judged
+        if not first.signs.held:
+            return (reasons.speaks_of_nothing(first.entry), _COMPARED[self.matcher.ranker])
+        nearest = reasons.nearest(first.entry, confidence=confidence)
+        return (nearest, *self._compared(text, judged))
+
+    def _compared(self, text: str, judged: Sequence[_Judged]) -> tuple[str, ...]:
+        """Say what was seen of the best entry, what it lacks, and which came second."""
+        (first, confidence), *others = judged
+        signs = first.signs
+        why = [reasons.compared(first.places), reasons.weighed(signs)]
+        if signs.strange:
+            why.append(reasons.strange(as_written(signs.strange, text)))
+        if signs.aside:
+            why.append(reasons.aside(as_written(signs.aside, text)))
+        if signs.missing:
+            why.append(reasons.another_question(signs.missing))
+        if is_outweighed(signs):
+            why.append(reasons.RIVALS)
+        why.append(_second(first.entry, confidence, *others[0]) if others else reasons.NO_RUNNER_UP)
         return (*why, _COMPARED[self.matcher.ranker])
 
     def _together(self, parts: tuple[Segment, ...], asker: "_Asker") -> Decision:
@@ -218,6 +240,11 @@ def _shared(parts: tuple[Segment, ...], queue: str, asker: _Asker) -> _Shared:
         reasons=tuple(dict.fromkeys(reason for part in parts for reason in part.reasons)),
         candidates=tuple(best[:_OFFERED]),
     )
+
+
+def _second(first: Entry, ahead: float, match: Match, confidence: float) -> str:
+    sibling = first.family is not None and first.family == match.entry.family
+    return reasons.runner_up(match.entry, confidence=confidence, ahead=ahead, sibling=sibling)
 
 
 def _unsure(text: str, queue: str, why: tuple[str, ...], asker: _Asker) -> Unsure:

@@ -1,7 +1,7 @@
 """A question and the entries: which may be meant, best first, and the signs of how sure that is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -16,13 +16,6 @@ from knowledge_base.semantic import Meanings
 from knowledge_base.signs import EVERYTHING, Asked, Signs
 from knowledge_base.small_words import topic_words
 from knowledge_base.text import PREFIX, tokens, word_groups
-
-_STEMS: Final = 1.0
-_LETTERS: Final = 0.5
-_SAME_WORDS: Final = 0.5
-_MEANING: Final = 1.0
-"""Whole and half weights: fitting them finer gains nothing on questions not seen (docs/answers.md).
-"""
 
 _IN_THESE_WORDS: Final = 10.0
 """What a question gains that is known word for word; more than all views together."""
@@ -46,13 +39,35 @@ class Ranker(StrEnum):
     SEMANTIC = "semantic"
 
 
+class Way(StrEnum):
+    """A way of comparing a question with the entries."""
+
+    STEMS = "stems"
+    LETTERS = "letters"
+    SAME_WORDS = "same_words"
+    MEANING = "meaning"
+
+
+_WEIGHTS: Final = {Way.STEMS: 1.0, Way.LETTERS: 0.5, Way.SAME_WORDS: 0.5, Way.MEANING: 1.0}
+"""Whole and half weights: fitting them finer gains nothing on questions not seen (docs/answers.md).
+"""
+
+
+Views = Mapping[Way, Scores]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An entry that may be meant."""
+    """An entry that may be meant.
+
+    `places` tells which place each way of comparing gave it alone; there are none for a question
+    that the entry holds word for word.
+    """
 
     entry: Entry
     score: float
     signs: Signs
+    places: Mapping[Way, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +97,8 @@ class Matcher:
     def rank(self, question: str) -> tuple[Match, ...]:
         """Return the entries that share anything with the question, best first, at most ten."""
         words = tokens(question)
-        best, total = self._totals(question, words)
+        best, views = self._compared(question, words)
+        total = _summed(views)
         verbatim = np.isin(best, self.known.get(" ".join(words), ()))
         total = total + _IN_THESE_WORDS * verbatim
         chances = _chances(total)
@@ -93,6 +109,7 @@ class Matcher:
             Match(
                 entry=self.entries[number],
                 score=float(total[place]),
+                places={} if verbatim[place] else _places(views, place),
                 signs=Signs(chance=float(chances[place]), words=EVERYTHING, held=EVERYTHING)
                 if verbatim[place]
                 else asked.signs(
@@ -102,22 +119,22 @@ class Matcher:
             for place, number, holds in zip(places, best[places], held, strict=True)
         )
 
-    def _totals(self, question: str, words: Sequence[str]) -> tuple[Numbers, Scores]:
-        """Return the best candidates and the weighted sums of their z-scores."""
+    def _compared(self, question: str, words: Sequence[str]) -> tuple[Numbers, Views]:
+        """Return the best candidates and what each way of comparing says of them."""
         stems = _stems(words, self.concepts)
         by_stem = self.stems.scores(stems)
         near = self.meanings.near(question) if self.meanings else None
         numbers = self._candidates(by_stem, near)
-        views = [(_STEMS, by_stem[numbers]), (_LETTERS, self._by_letter(words, numbers))]
+        views = {Way.STEMS: by_stem[numbers], Way.LETTERS: self._by_letter(words, numbers)}
         if near is None:
-            shared = np.flatnonzero(views[0][1] + views[1][1])
-            numbers, views = numbers[shared], [(weight, view[shared]) for weight, view in views]
+            shared = np.flatnonzero(views[Way.STEMS] + views[Way.LETTERS])
+            numbers, views = numbers[shared], {way: view[shared] for way, view in views.items()}
         else:
-            views.append((_MEANING, near[numbers]))
+            views[Way.MEANING] = near[numbers]
         best = np.argsort(-_summed(views), kind="stable")[:_DEPTH]
         likeness = self._likeness(stems, numbers[best])
-        views = [*((weight, view[best]) for weight, view in views), (_SAME_WORDS, likeness)]
-        return numbers[best], _summed(views)
+        views = {way: view[best] for way, view in views.items()}
+        return numbers[best], {**views, Way.SAME_WORDS: likeness}
 
     def _candidates(self, by_stem: Scores, near: Scores | None) -> Numbers:
         if not isinstance(self.letters, Pages):
@@ -218,9 +235,14 @@ def _stems(words: Sequence[str], concepts: Concepts) -> list[str]:
     return [word[:PREFIX] for word in words] + concepts.find(words)
 
 
-def _summed(views: Sequence[tuple[float, Scores]]) -> Scores:
-    total = sum(weight * _standardised(scores) for weight, scores in views)
+def _summed(views: Views) -> Scores:
+    total = sum(_WEIGHTS[way] * _standardised(scores) for way, scores in views.items())
     return np.asarray(total, dtype=np.float32)
+
+
+def _places(views: Views, place: int) -> dict[Way, int]:
+    """Return the place, from 1, that each view gives to what is at this place of their sum."""
+    return {way: 1 + int((scores > scores[place]).sum()) for way, scores in views.items()}
 
 
 def _standardised(scores: Scores) -> Scores:

@@ -1,13 +1,16 @@
-"""Why a decision was made, in the words of a consultant.
+"""Why a decision was made, in the words of a consultant: comparison, signs, rules, runner-up.
 
 These sentences are Lithuanian and stand here, not in the message catalogue: only consultants read
 them, they are stored with the ticket as they were said, and the knowledge base depends on nothing.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from knowledge_base.entries import Behaviour, Entry, Status
+from knowledge_base.matcher import Way
+from knowledge_base.signs import EVERYTHING, Signs
 
 EMPTY: Final = "Žinutėje nėra klausimo."
 GREETING: Final = "Žinutėje tik pasisveikinta arba padėkota."
@@ -16,6 +19,9 @@ NOTHING_NEAR: Final = "Panašaus įrašo atsakymų bazėje nėra."
 UNCLEAR_TOPIC: Final = "Tema neaiški: eilė bendriesiems klausimams."
 BY_WORDS: Final = "Palyginta pagal žodžius; prasmės modelis neveikia."
 BY_MEANING: Final = "Palyginta pagal žodžius ir prasmę."
+IN_THESE_WORDS: Final = "Toks klausimas įraše yra žodis į žodį."
+NO_RUNNER_UP: Final = "Kito panašaus įrašo nėra."
+RIVALS: Final = "Kiti įrašai kartu panašesni už šį: tikimybė ribojama iki 50 %."
 NOT_LITHUANIAN: Final = "Klausta ne lietuviškai, o patikrinto vertimo nėra."
 
 
@@ -45,10 +51,51 @@ def near(entry: Entry, *, confidence: float, needed: float) -> str:
     )
 
 
-def runner_up(entry: Entry, *, confidence: float, sibling: bool) -> str:
-    """Say which entry came second."""
+def nearest(entry: Entry, *, confidence: float) -> str:
+    """Say which entry would have come first, had any been near."""
+    return f"Artimiausias – „{entry.question}“ ({_percent(confidence)})."
+
+
+def speaks_of_nothing(entry: Entry) -> str:
+    """Say that even the nearest entry has no word of the question, so it has no chance."""
+    return f"Artimiausiame įraše „{entry.question}“ jokio reikšmingo klausimo žodžio nėra."
+
+
+def compared(places: Mapping[Way, int]) -> str:
+    """Say which ways of comparing put the entry where it is."""
+    if not places:
+        return IN_THESE_WORDS
+    said = ", ".join(f"{_WAYS[way]} – {place}" for way, place in places.items())
+    return f"Įrašo vieta pagal panašumą: {said}."
+
+
+def weighed(signs: Signs) -> str:
+    """Say what the probability was computed from."""
+    share = f"įrašo panašumo dalis tarp visų – {_percent(signs.chance)}"
+    if signs.words >= EVERYTHING:
+        return f"Požymiai: {share}."
+    found = f"reikšmingų klausimo žodžių įraše – {signs.held} iš {signs.words}"
+    return f"Požymiai: {share}, {found}."
+
+
+def strange(words: tuple[str, ...]) -> str:
+    """Say which words of the question the entry does not speak of."""
+    return f"Apie tai klausiama, bet įraše nekalbama: {_quoted(words)}."
+
+
+def aside(words: tuple[str, ...]) -> str:
+    """Say which words of the question only the answer of the entry speaks of."""
+    return f"Tai minima tik įrašo atsakyme, ne jo klausimuose: {_quoted(words)}."
+
+
+def runner_up(entry: Entry, *, confidence: float, ahead: float, sibling: bool) -> str:
+    """Say which entry came second, and how far the first was ahead."""
     kin = ", tos pačios temos" if sibling else ""
-    return f"Antras pagal panašumą{kin}: „{entry.question}“ ({_percent(confidence)})."
+    margin = round(100 * ahead) - round(100 * confidence)
+    return (
+        f"Antras pagal panašumą{kin}: „{entry.question}“ "
+        f"({_percent(confidence)}; skirtumas {margin} proc. p.)."
+    )
 
 
 def another_question(missing: tuple[str, ...]) -> str:
@@ -88,6 +135,13 @@ def topic(title: str, words: tuple[str, ...]) -> str:
         else f"Eilė „{title}“ pagal panašius klausimus."
     )
 
+
+_WAYS: Final = {
+    Way.STEMS: "žodžių pradžios",
+    Way.LETTERS: "raidžių junginiai",
+    Way.SAME_WORDS: "bendri žodžiai",
+    Way.MEANING: "prasmė",
+}
 
 _STATUS: Final = {
     Status.HISTORICAL: "aprašo pasibaigusį dalyką; apie dabartį atsako konsultantas",

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 PREFIX: Final = 5
 """Inflection changes word endings; the first five letters are the best crude stem we measured."""
 
 _TOKEN: Final = re.compile(r"\d+[.,]\d+(?:[.,]\d+)*|[^\W_]+")
+_WRITTEN: Final = re.compile(r"[^\W_]+")
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -24,6 +26,14 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Return the folded words; a number like „1,2“ stays one word, written with a point."""
     return [word.replace(",", ".") for word in _TOKEN.findall(fold(text))]
+
+
+def as_written(words: Iterable[str], text: str) -> tuple[str, ...]:
+    """Return the folded words the way the text writes them."""
+    written = {
+        word: raw.lower() for raw in reversed(_WRITTEN.findall(text)) for word in tokens(raw)
+    }
+    return tuple(written.get(word, word) for word in words)
 
 
 def prefixes(text: str) -> list[str]:

@@ -31,7 +31,7 @@ from tests.wired import STAFF_CHAT, Debt, WiredDesk
 RASA = "rasa@pagalba.lt"
 SURE = "Kas yra NVO žyma?"
 UNKNOWN = "Kodėl mūsų katinas miega ant stogo?"
-NEAR = "Ar savanoriui būtina sutartis?"
+NEAR = "Ar savanorio sutartį tvirtina notaras?"
 FREELY = "Ar reikia savanoriškos veiklos sutarties?"
 
 
@@ -87,7 +87,7 @@ def test_the_reply_tells_which_question_is_which(desk: WiredDesk) -> None:
     assert parts == {
         "part1": SURE,
         "part1_state": "answered",
-        "part1_candidates": f"{MARK.id}: {MARK.question} (100 %)",
+        "part1_candidates": f"{MARK.id}: {MARK.question} (99 %)",
         "part2": UNKNOWN,
         "part2_state": "waits",
         "part2_candidates": "",

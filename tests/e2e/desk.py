@@ -137,9 +137,15 @@ def newcomer(helpdesk: Helpdesk, town: Town, name: str) -> Correspondent:
 
 
 def appoint(
-    helpdesk: Helpdesk, name: str, email: str, *, queue: str, telegram: str | None = None
+    helpdesk: Helpdesk,
+    name: str,
+    email: str,
+    *,
+    queue: str,
+    telegram: str | None = None,
+    role: str = "consultant",
 ) -> None:
     """Add a consultant without a welcome: as long as no mail is configured, none is owed."""
-    words = ["consultant", "add", name, "--email", email, "--queue", queue]
+    words = ["consultant", "add", name, "--email", email, "--queue", queue, "--role", role]
     words += ["--telegram", telegram] if telegram else []
     helpdesk.do(*words, without=["SMTP_HOST"])

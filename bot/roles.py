@@ -152,7 +152,7 @@ async def _telegram(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
     receiver = await stack.enter_async_context(
         open_receiver(shared.app, arrivals=shared.arrivals, report=report)
     )
-    return {Role.TELEGRAM.value: exclusive(shared, "telegram", receiver)}
+    return {Role.TELEGRAM.value: exclusive(shared, Role.TELEGRAM, receiver)}
 
 
 async def _web(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:

@@ -106,6 +106,7 @@ class Settings(HoursSettings, BaseSettings):
     telegram_topics: bool = True
     telegram_digest: time | Literal["off"] = time(8, 30)
     telegram_undo_seconds: int = Field(default=30, ge=0, le=600)
+    telegram_group_calls: int = Field(default=18, ge=1)
     staff_chats: tuple[StaffChatSettings, ...] = ()
 
     web_host: str = "127.0.0.1"

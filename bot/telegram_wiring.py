@@ -7,13 +7,15 @@ from typing import Protocol
 
 from bot.app import App
 from bot.settings import Settings
+from bot.shared import Role
 from bot.status import RoleStatus
 from bot.telegram.api import Api
 from bot.telegram.bursts import held
 from bot.telegram.introduction import address_of, introduce, introduce_to_staff
+from bot.telegram.limits import Limits, Paces, Quota
 from bot.telegram.places import learn, places_of
 from bot.telegram.preparing import TelegramPreparer, telegram_preparer
-from bot.telegram.receiver import Receiver, Store
+from bot.telegram.receiver import Receiver, Store, tell_of_gap
 from bot.telegram.render import Renderer
 from bot.telegram.staff_watch import StaffWatch, inspect
 from bot.telegram.transport import TelegramTransport
@@ -71,6 +73,7 @@ async def open_receiver(
     url = app.settings.telegram_webhook_url
     receiver = Receiver(api=api, store=_store(app, arrivals), clock=app.clock, report=report)
 
+    await _look_back(app)
     chats = [chat.chat for chat in app.settings.all_staff_chats]
 
     async def poll() -> None:
@@ -92,6 +95,13 @@ async def open_receiver(
             yield poll
     finally:
         await api.close()
+
+
+async def _look_back(app: App) -> None:
+    """Notice that no process read the bot for longer than Telegram waits."""
+    last = await app.units.read(lambda uow: uow.leases.held_until(Role.TELEGRAM))
+    if last is not None:
+        tell_of_gap(last, app.clock.now())
 
 
 def webhooks(app: App, *, arrivals: Wakeup) -> dict[str, Callable[[Posting], Awaitable[int]]]:
@@ -137,6 +147,7 @@ def open_transport(app: App) -> TelegramTransport:
             queues={queue.id: queue.title for queue in app.access.queues.values()},
         ),
         files=app.files,
+        limits=Limits(paces=Paces(group=Quota(app.settings.telegram_group_calls, 60))),
         places=places_of(chat.chat for chat in app.settings.all_staff_chats),
     )
 

@@ -351,3 +351,7 @@ class Leases(Protocol):
     def release(self, name: str, *, holder: str) -> None:
         """Give the right up; not holding it is fine."""
         ...
+
+    def held_until(self, name: str) -> datetime | None:
+        """Return until when the right was last taken, though given up since; None = never."""
+        ...

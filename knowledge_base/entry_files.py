@@ -33,11 +33,14 @@ _ALWAYS_WRITTEN: Final = frozenset({"status", "behaviour"})
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-class _Loader(yaml.SafeLoader):
+# libyaml reads ten times as fast; an installation built without it has the other.
+_Safe: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):  # type: ignore[valid-type,misc]  # one of two, both safe
     """Leaves dates as text, so that a wrong one is named with its entry."""
 
-    # The stubs take this class attribute for an instance's.
-    yaml_implicit_resolvers: ClassVar = {  # type: ignore[misc]  # see above
+    yaml_implicit_resolvers: ClassVar = {
         first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }

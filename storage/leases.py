@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from storage.rows import leases
 from storage.sql import insert
 
+_NOBODY = ""
+
 
 @dataclass(frozen=True, slots=True)
 class SqlLeases:
@@ -23,10 +25,16 @@ class SqlLeases:
         statement = statement.on_conflict_do_update(
             index_elements=[row.name],
             set_={"holder": statement.excluded.holder, "until": statement.excluded.until},
-            where=sa.or_(row.holder == holder, row.until <= now),
+            where=sa.or_(row.holder.in_([holder, _NOBODY]), row.until <= now),
         )
         return self.connection.scalar(statement.returning(row.name)) is not None
 
     def release(self, name: str, *, holder: str) -> None:
-        row = leases.c
-        self.connection.execute(sa.delete(leases).where(row.name == name, row.holder == holder))
+        ours = sa.and_(leases.c.name == name, leases.c.holder == holder)
+        self.connection.execute(sa.update(leases).where(ours).values(holder=_NOBODY))
+
+    def held_until(self, name: str) -> datetime | None:
+        until: datetime | None = self.connection.scalar(
+            sa.select(leases.c.until).where(leases.c.name == name)
+        )
+        return until

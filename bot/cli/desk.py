@@ -60,6 +60,12 @@ def note(reference: Reference, email: As, text: Text = None, *, as_json: Json = 
 
 
 @desk_app.command()
+def draft(reference: Reference, email: As, text: Text = None, *, as_json: Json = False) -> None:
+    """Prepare an answer for whoever sends it from the card or the console."""
+    _act("draft", reference, email, text=text, as_json=as_json)
+
+
+@desk_app.command()
 def transfer(
     reference: Reference,
     email: As,

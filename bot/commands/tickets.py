@@ -14,6 +14,7 @@ from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.ids import TicketId
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Status, parse_reference
+from handlers.drafting import Drafting
 from handlers.ports import UnitOfWork
 from handlers.staff import require
 from handlers.views import DeadlineView, TicketSummary, TicketView, summaries, ticket_view
@@ -102,6 +103,8 @@ def _act(
             desk.reply(uow, ticket, who, words())
         case "note":
             desk.note(uow, ticket, who, words())
+        case "draft":
+            Drafting(clock=app.clock, desk=desk).prepare(uow, ticket, who, words())
         case "transfer":
             if queue is None:
                 raise InvalidError("no-such-queue", field="queue", queue="")

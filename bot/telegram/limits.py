@@ -5,6 +5,9 @@ group, edits and new topics included; bots that opened many topics at once were 
 """
 
 import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,13 +27,21 @@ class Pace:
     burst: float
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """So many in any stretch of so many seconds, whenever it begins."""
+
+    calls: int
+    seconds: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paces:
     """The pace of everything together, of a private chat, of a group, of new topics in a group."""
 
     all: Pace = Pace(25, 25)
     private: Pace = Pace(1, 3)
-    group: Pace = Pace(18 / 60, 18)
+    group: Quota = Quota(18, 60)
     topics: Pace = Pace(1 / 4, 4)
 
 
@@ -46,13 +57,43 @@ class _Bucket:
         self.at = now
         return max(0.0, (1 - self.level) / self.pace.rate)
 
+    def take(self, _at: float) -> None:
+        self.level -= 1
+
+    def is_idle(self, now: float) -> bool:
+        self.wait(now)
+        return self.level >= self.pace.burst
+
+
+@dataclass(slots=True)
+class _Window:
+    quota: Quota
+    taken: deque[float] = field(default_factory=deque)
+
+    def wait(self, now: float) -> float:
+        """Return the seconds until one more may go."""
+        while self.taken and self.taken[0] <= now - self.quota.seconds:
+            self.taken.popleft()
+        if len(self.taken) < self.quota.calls:
+            return 0.0
+        return self.taken[-self.quota.calls] + self.quota.seconds - now
+
+    def take(self, at: float) -> None:
+        self.taken.append(at)
+
+    def is_idle(self, now: float) -> bool:
+        self.wait(now)
+        return not self.taken
+
 
 @dataclass(slots=True)
 class Limits:
     """Holds calls back; `paces` None holds back only what Telegram itself asked for."""
 
     paces: Paces | None = field(default_factory=Paces)
-    _buckets: dict[str, _Bucket] = field(default_factory=dict)
+    now: Callable[[], float] = time.monotonic
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _buckets: dict[str, _Bucket | _Window] = field(default_factory=dict)
     _paused: dict[str, float] = field(default_factory=dict)
 
     async def turn(self, chat: str, *, new_topic: bool = False) -> None:
@@ -61,47 +102,44 @@ class Limits:
         Raises:
             TransientDeliveryError: it would take too long; the call was not made.
         """
-        now = asyncio.get_running_loop().time()
+        now = self.now()
         buckets = self._of(chat, new_topic=new_topic, now=now)
         waits = [bucket.wait(now) for bucket in buckets]
         wait = max([*waits, self._paused.get(chat, 0.0) - now])
         if wait > _PATIENCE:
             raise TransientDeliveryError("this chat has to wait", retry_after=wait)
         for bucket in buckets:
-            bucket.level -= 1
+            bucket.take(now + wait)
         if wait > 0:
-            await asyncio.sleep(wait)
+            await self.rest(wait)
 
     def pause(self, chat: str, seconds: float) -> None:
         """Obey Telegram: no call in this chat for so long."""
-        now = asyncio.get_running_loop().time()
+        now = self.now()
         self._paused = {name: until for name, until in self._paused.items() if until > now}
         self._paused[chat] = now + seconds
 
-    def _of(self, chat: str, *, new_topic: bool, now: float) -> list[_Bucket]:
+    def _of(self, chat: str, *, new_topic: bool, now: float) -> list[_Bucket | _Window]:
         if self.paces is None:
             return []
         is_group = chat.startswith(("-", "@"))
-        named = {
+        named: dict[str, Pace | Quota] = {
             "all": self.paces.all,
             f"chat:{chat}": self.paces.group if is_group else self.paces.private,
         }
         if new_topic:
             named[f"topics:{chat}"] = self.paces.topics
         self._forget_idle(now)
-        return [
-            self._buckets.setdefault(name, _Bucket(pace, pace.burst, now))
-            for name, pace in named.items()
-        ]
+        return [self._buckets.setdefault(name, _full(pace, now)) for name, pace in named.items()]
 
     def _forget_idle(self, now: float) -> None:
         """Drop full buckets: a bucket nobody uses is as good as a new one."""
         if len(self._buckets) < _FORGET_ABOVE:
             return
-        for bucket in self._buckets.values():
-            bucket.wait(now)
         self._buckets = {
-            name: bucket
-            for name, bucket in self._buckets.items()
-            if bucket.level < bucket.pace.burst
+            name: bucket for name, bucket in self._buckets.items() if not bucket.is_idle(now)
         }
+
+
+def _full(pace: Pace | Quota, now: float) -> _Bucket | _Window:
+    return _Window(pace) if isinstance(pace, Quota) else _Bucket(pace, pace.burst, now)

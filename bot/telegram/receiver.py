@@ -99,11 +99,8 @@ class Receiver:
         return numbers[-1] + 1 if numbers else offset or 0
 
     def _heard(self, before: datetime) -> datetime:
-        """Say aloud that something was lost: Telegram keeps an update for a day, and no longer."""
         now = self.clock.now()
-        if now - before > _KEPT:
-            hours = int((now - before).total_seconds() // 3600)
-            logger.error("updates may be lost, telegram keeps them a day", extra={"hours": hours})
+        tell_of_gap(before, now)
         return now
 
     async def _pause_after(self, error: TelegramError, failures: int) -> None:
@@ -122,6 +119,13 @@ class Receiver:
                 pause = timedelta(seconds=error.retry_after)
         self.report(RoleStatus(ok=False, detail=detail))
         await asyncio.sleep(pause.total_seconds())
+
+
+def tell_of_gap(before: datetime, now: datetime) -> None:
+    """Say aloud that something was lost: Telegram keeps an update for a day, and no longer."""
+    if now - before > _KEPT:
+        hours = int((now - before).total_seconds() // 3600)
+        logger.error("updates may be lost, telegram keeps them a day", extra={"hours": hours})
 
 
 def posted(body: bytes, source: str, now: datetime) -> Received:

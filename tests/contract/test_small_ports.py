@@ -113,6 +113,16 @@ def test_a_right_given_up_is_free(begin: UnitOfWorkFactory) -> None:
         assert acquire("imap", holder="b", now=NOON, lease=LEASE)
 
 
+def test_a_right_tells_until_when_it_was_held(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        never = uow.leases.held_until("imap")
+        uow.leases.acquire("imap", holder="a", now=NOON, lease=LEASE)
+        held = uow.leases.held_until("imap")
+        uow.leases.release("imap", holder="a")
+
+        assert (never, held, uow.leases.held_until("imap")) == (None, NOON + LEASE, NOON + LEASE)
+
+
 def test_a_reading_position_never_moves_back(begin: UnitOfWorkFactory) -> None:
     cursor = Cursor(
         mailbox="A",

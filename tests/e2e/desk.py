@@ -82,6 +82,7 @@ def open_desk(folder: Path, town: Town, *, database_url: str | None) -> Iterator
         "TELEGRAM_API": town.telegram.url,
         "TELEGRAM_GATHER_SECONDS": "0",
         "TELEGRAM_UNDO_SECONDS": "0",
+        "TELEGRAM_GROUP_CALLS": "1000",
         "TELEGRAM_DIGEST": "off",
         "STAFF_CHATS": json.dumps([{"chat": str(room.id), "queues": [IN_CHAT]}]),
         "WEB_PORT": "0",

@@ -1,7 +1,12 @@
 """A desk with one staff forum, on the emulated Telegram."""
+# ruff: noqa: ANN401 -- what is given is checked by the settings it is given to
 
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 from aiogram.types import Chat
@@ -12,6 +17,8 @@ from bot.telegram.api import Api
 from handlers.policy import AutoAnswers
 from tests.telegram_emulator.emulator import TOKEN, Emulator
 from tests.unit.bot.telegram.desk import Desk, MovableClock
+
+DeskMaker = Callable[..., Desk]
 
 
 @pytest.fixture
@@ -35,17 +42,39 @@ def forum(emu: Emulator) -> Chat:
     return emu.forum()
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a data directory with the shipped entries, to be copied."""
+    folder = tmp_path_factory.mktemp("seeded")
+    with open_desk(Settings(data_dir=folder)):
+        return folder
+
+
 @pytest.fixture
-async def desk(emu: Emulator, api: Api, forum: Chat, tmp_path: Path) -> AsyncIterator[Desk]:
+def desk_with(emu: Emulator, api: Api, seeded: Path, tmp_path: Path) -> Iterator[DeskMaker]:
+    """Lend a way to open desks of the test's own wishes, each with its own database."""
+    with ExitStack() as stack:
+
+        def opened(*chats: Chat, **wishes: Any) -> Desk:
+            folder = Path(mkdtemp(dir=tmp_path))
+            shutil.copytree(seeded, folder, dirs_exist_ok=True)
+            groups = tuple(StaffChatSettings(chat=str(chat.id)) for chat in chats)
+            defaults: dict[str, Any] = {
+                "auto_answers": AutoAnswers.ON,
+                "telegram_token": TOKEN,
+                "telegram_undo_seconds": 0,
+                "staff_chats": groups,
+            }
+            settings = Settings(data_dir=folder, **{**defaults, **wishes})
+            clock = MovableClock()
+            app = stack.enter_context(open_desk(settings, clock=clock))
+            known = tuple(chat.chat for chat in settings.all_staff_chats)
+            return Desk(app=app, emu=emu, clock=clock, api=api, chats=known)
+
+        yield opened
+
+
+@pytest.fixture
+def desk(desk_with: DeskMaker, forum: Chat) -> Desk:
     """Open a desk that answers by itself and works in the forum."""
-    clock = MovableClock()
-    settings = Settings(
-        data_dir=tmp_path,
-        auto_answers=AutoAnswers.ON,
-        mail_address="pagalba@example.org",
-        telegram_token=TOKEN,
-        telegram_undo_seconds=0,
-        staff_chats=(StaffChatSettings(chat=str(forum.id)),),
-    )
-    with open_desk(settings, clock=clock) as app:
-        yield Desk(app=app, emu=emu, clock=clock, api=api, chats=(str(forum.id),))
+    return desk_with(forum, mail_address="pagalba@example.org")

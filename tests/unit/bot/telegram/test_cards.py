@@ -1,19 +1,13 @@
 """What a press or an answer in the staff chat changes there, and at the member's."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from aiogram.types import Chat, Message, User
 
-from bot.app import open_desk
-from bot.settings import Settings, StaffChatSettings
-from bot.telegram.api import Api
 from handlers.domain.tickets import Status
-from handlers.policy import AutoAnswers
-from tests.telegram_emulator.emulator import TOKEN, Emulator
+from tests.telegram_emulator.emulator import Emulator
 from tests.telegram_emulator.faults import BadGateway, DropAfter, Refuse
-from tests.unit.bot.telegram.desk import UNKNOWN, Desk, MovableClock
+from tests.unit.bot.telegram.conftest import DeskMaker
+from tests.unit.bot.telegram.desk import UNKNOWN, Desk
 
 
 @pytest.fixture
@@ -257,18 +251,9 @@ async def test_an_edit_of_unknown_outcome_is_made_again(
 
 
 @pytest.fixture
-async def slow(emu: Emulator, api: Api, forum: Chat, tmp_path: Path) -> AsyncIterator[Desk]:
+def slow(desk_with: DeskMaker, forum: Chat) -> Desk:
     """Open a desk where an answer can be taken back for half a minute."""
-    clock = MovableClock()
-    settings = Settings(
-        data_dir=tmp_path / "slow",
-        auto_answers=AutoAnswers.ON,
-        telegram_token=TOKEN,
-        telegram_undo_seconds=30,
-        staff_chats=(StaffChatSettings(chat=str(forum.id)),),
-    )
-    with open_desk(settings, clock=clock) as app:
-        yield Desk(app=app, emu=emu, clock=clock, api=api, chats=(str(forum.id),))
+    return desk_with(forum, telegram_undo_seconds=30)
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """Answers prepared and not sent: by words, by canned replies; sent by one, told to the other."""
 
+import json
+
 import pytest
 from aiogram.types import Chat, Message, User
 
+from bot.commands.tickets import act, words
 from handlers.canned import CannedReplies
-from tests.telegram_emulator.emulator import Emulator
+from tests.telegram_emulator.emulator import TOKEN, Emulator
 from tests.telegram_emulator.talk import Attachment
 from tests.unit.bot.telegram.desk import UNKNOWN, Desk
 
@@ -51,6 +54,30 @@ def _buttons(message: Message) -> list[str]:
 
 def _in_topic(emu: Emulator, who: User, card: Message, words: str) -> Message:
     return emu.say(who, words, chat=card.chat, topic=card.message_thread_id)
+
+
+async def test_a_draft_of_the_command_line_stands_on_the_card(
+    desk: Desk,
+    emu: Emulator,
+    forum: Chat,
+    card: Message,
+    jonas: User,
+    ona: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before, settings = desk.texts(ona), desk.app.settings
+    monkeypatch.chdir(settings.data_dir)
+    monkeypatch.setenv("HELPDESK_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("HELPDESK_TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("HELPDESK_STAFF_CHATS", json.dumps([{"chat": str(forum.id)}]))
+
+    reference, text = desk.ticket(ona).reference, words("Bilietas kainuoja 5 eurus.", ())
+    act("draft", reference, email="jonas@example.org", words=text, queue=None, as_json=True)
+    await desk.settle()
+
+    assert "Bilietas kainuoja 5 eurus." in _now(emu, forum, card)
+    assert desk.texts(ona) == before
+    assert jonas.first_name in _now(emu, forum, card)
 
 
 async def test_a_draft_stands_on_the_card_and_the_member_hears_nothing(

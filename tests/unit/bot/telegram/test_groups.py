@@ -1,21 +1,15 @@
 """Groups the bot is brought into, moved with, or made less in."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from aiogram.types import Chat
 
-from bot.app import open_desk
-from bot.settings import Settings, StaffChatSettings
 from bot.status import RoleStatus
-from bot.telegram.api import Api
 from handlers.domain.outgoing import Key
 from handlers.domain.people import Role
 from handlers.domain.tickets import Status
-from handlers.policy import AutoAnswers
-from tests.telegram_emulator.emulator import TOKEN, Emulator
-from tests.unit.bot.telegram.desk import UNKNOWN, Desk, MovableClock
+from tests.telegram_emulator.emulator import Emulator
+from tests.unit.bot.telegram.conftest import DeskMaker
+from tests.unit.bot.telegram.desk import UNKNOWN, Desk
 
 
 async def test_a_foreign_group_is_left_with_a_word(desk: Desk, emu: Emulator) -> None:
@@ -47,18 +41,9 @@ def group(emu: Emulator) -> Chat:
 
 
 @pytest.fixture
-async def small(emu: Emulator, api: Api, group: Chat, tmp_path: Path) -> AsyncIterator[Desk]:
+def small(desk_with: DeskMaker, group: Chat) -> Desk:
     """Open a desk that works in a basic group, which has no topics."""
-    settings = Settings(
-        data_dir=tmp_path / "small",
-        auto_answers=AutoAnswers.ON,
-        telegram_token=TOKEN,
-        telegram_undo_seconds=0,
-        staff_chats=(StaffChatSettings(chat=str(group.id)),),
-    )
-    clock = MovableClock()
-    with open_desk(settings, clock=clock) as app:
-        yield Desk(app=app, emu=emu, clock=clock, api=api, chats=(str(group.id),))
+    return desk_with(group)
 
 
 async def test_a_staff_group_that_moved_is_followed(
@@ -85,19 +70,9 @@ async def test_a_staff_group_that_moved_is_followed(
 
 
 @pytest.fixture
-async def plain(emu: Emulator, api: Api, group: Chat, tmp_path: Path) -> AsyncIterator[Desk]:
+def plain(desk_with: DeskMaker, group: Chat) -> Desk:
     """Open a desk that works in a basic group and knows that it has no topics."""
-    settings = Settings(
-        data_dir=tmp_path / "plain",
-        auto_answers=AutoAnswers.ON,
-        telegram_token=TOKEN,
-        telegram_undo_seconds=0,
-        telegram_topics=False,
-        telegram_staff_chat=str(group.id),
-    )
-    clock = MovableClock()
-    with open_desk(settings, clock=clock) as app:
-        yield Desk(app=app, emu=emu, clock=clock, api=api, chats=(str(group.id),))
+    return desk_with(telegram_topics=False, telegram_staff_chat=str(group.id))
 
 
 async def test_a_plain_group_works_by_replies_to_cards(

@@ -1,38 +1,24 @@
 """A member names a mail address, types the code, and goes on where they like."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from aiogram.types import Chat
 
-from bot.app import open_desk
-from bot.settings import Settings, StaffChatSettings
-from bot.telegram.api import Api
 from handlers.domain.channels import Address, Channel
 from handlers.domain.outgoing import Key, Outgoing
 from handlers.domain.tickets import ArticleKind
-from tests.telegram_emulator.emulator import TOKEN, Emulator
-from tests.unit.bot.telegram.desk import UNKNOWN, Desk, MovableClock
+from tests.telegram_emulator.emulator import Emulator
+from tests.unit.bot.telegram.conftest import DeskMaker
+from tests.unit.bot.telegram.desk import UNKNOWN, Desk
 
 _MAIL = "ona@pavyzdys.lt"
 
 
 @pytest.fixture
-async def desk(emu: Emulator, api: Api, forum: Chat, tmp_path: Path) -> AsyncIterator[Desk]:
+def desk(desk_with: DeskMaker, forum: Chat) -> Desk:
     """Open a desk that sends mail as well."""
-    settings = Settings(
-        data_dir=tmp_path,
-        mail_address="pagalba@example.org",
-        smtp_host="127.0.0.1",
-        telegram_token=TOKEN,
-        telegram_undo_seconds=0,
-        staff_chats=(StaffChatSettings(chat=str(forum.id)),),
-    )
-    clock = MovableClock()
-    with open_desk(settings, clock=clock) as app:
-        yield Desk(app=app, emu=emu, clock=clock, api=api, chats=(str(forum.id),))
+    return desk_with(forum, mail_address="pagalba@example.org", smtp_host="127.0.0.1")
 
 
 def mails(desk: Desk) -> list[Outgoing]:

@@ -1,22 +1,18 @@
 """What consultants ask for in their chats, and what the morning brings."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from aiogram.types import Chat, User
 
-from bot.app import open_desk
-from bot.settings import Settings, StaffChatSettings
-from bot.telegram.api import Api
+from bot.settings import StaffChatSettings
 from handlers.domain.ids import ConsultantId
 from handlers.domain.outgoing import Key
 from handlers.domain.tickets import NewTicket, Status
-from handlers.policy import AutoAnswers
 from handlers.upkeep import Reconciled
-from tests.telegram_emulator.emulator import TOKEN, Emulator
-from tests.unit.bot.telegram.desk import UNKNOWN, Desk, MovableClock
+from tests.telegram_emulator.emulator import Emulator
+from tests.unit.bot.telegram.conftest import DeskMaker
+from tests.unit.bot.telegram.desk import UNKNOWN, Desk
 
 TRAINING = "Kada bus mokymai apie savanorių koordinavimą Mėnulyje?"
 RESTRICTED = "Prašau ištrinti visą susirašinėjimą su mumis"
@@ -173,18 +169,10 @@ async def test_only_consultants_are_told(desk: Desk, emu: Emulator, forum: Chat)
 
 
 @pytest.fixture
-async def narrow(emu: Emulator, api: Api, forum: Chat, tmp_path: Path) -> AsyncIterator[Desk]:
+def narrow(desk_with: DeskMaker, forum: Chat) -> Desk:
     """Open a desk whose group serves training alone."""
-    settings = Settings(
-        data_dir=tmp_path / "narrow",
-        auto_answers=AutoAnswers.ON,
-        telegram_token=TOKEN,
-        telegram_undo_seconds=0,
-        staff_chats=(StaffChatSettings(chat=str(forum.id), queues=("mokymai",)),),
-    )
-    clock = MovableClock()
-    with open_desk(settings, clock=clock) as app:
-        yield Desk(app=app, emu=emu, clock=clock, api=api, chats=(str(forum.id),))
+    chat = StaffChatSettings(chat=str(forum.id), queues=("mokymai",))
+    return desk_with(staff_chats=(chat,))
 
 
 async def test_a_group_counts_only_its_own_queues(narrow: Desk, emu: Emulator, forum: Chat) -> None:

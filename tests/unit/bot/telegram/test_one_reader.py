@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.alerts import Watch
 from bot.app import App, open_desk
 from bot.settings import Settings
@@ -12,9 +14,11 @@ from bot.shared import Job, Shared, exclusive
 from bot.status import Statuses
 from bot.telegram.api import Api
 from bot.telegram.receiver import Receiver, Store
+from bot.telegram_wiring import open_receiver
 from bot.wakeup import Wakeup
 from handlers.domain.messages import Received
 from tests.telegram_emulator.emulator import TOKEN, Emulator
+from tests.unit.bot.telegram.desk import Desk
 
 
 def a_process(app: App, emu: Emulator, holder: str) -> tuple[Job, asyncio.Event]:
@@ -58,6 +62,29 @@ def _store(app: App) -> Store:
         await app.units.write(lambda uow: [uow.inbox.add(message) for message in messages])
 
     return store
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(23, []), (25, ["updates may be lost, telegram keeps them a day"])]
+)
+async def test_a_day_without_any_process_is_said_aloud(
+    desk: Desk, caplog: pytest.LogCaptureFixture, hours: int, said: list[str]
+) -> None:
+    """Nobody polled meanwhile, so only what the last process left behind can tell."""
+
+    async def start() -> None:
+        async with open_receiver(desk.app, arrivals=Wakeup(), report=lambda _: None):
+            pass
+
+    await start()  # for the first time, when nobody ever read
+    with desk.app.units.begin() as uow:
+        uow.leases.acquire("telegram", holder="a", now=desk.clock.now(), lease=timedelta())
+        uow.leases.release("telegram", holder="a")
+        uow.commit()
+    desk.clock.advance_minutes(hours * 60)
+    await start()
+
+    assert [row.message for row in caplog.records if row.levelname == "ERROR"] == said
 
 
 async def test_one_of_two_processes_reads_and_the_other_takes_over(

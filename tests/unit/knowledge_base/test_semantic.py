@@ -13,6 +13,7 @@ from knowledge_base.semantic import (
     WIDTH,
     Meanings,
     MultilingualE5,
+    Recent,
     Remembered,
     Vector,
     dump_vector,
@@ -90,6 +91,24 @@ def test_meaning_and_words_together_find_more(
     assert ranking["ru"]["top1"] >= 0.9
     assert selective["precision"] >= 0.98
     assert selective["coverage_in_scope"] >= 0.27
+
+
+class CountingQuestions(Counting):
+    """The same for questions."""
+
+    def question(self, text: str) -> Vector:
+        self.made += 1
+        return super().question(text)
+
+
+def test_a_question_asked_lately_is_known() -> None:
+    counting = CountingQuestions()
+    model = Recent(counting, kept=2)
+
+    for asked in ("katinas", "šuo", "katinas", "žuvis", "katinas", "šuo"):
+        model.question(asked)
+
+    assert counting.made == 4
 
 
 MODEL = MultilingualE5()

@@ -176,6 +176,7 @@ async def test_what_a_robot_does_not_mark_is_known_by_the_return_path(
         Automatic.BULK,
         Returned(outbox=OutboxId(9)),
     )
+    assert message.decision.candidates == ()
 
 
 @pytest.mark.parametrize(

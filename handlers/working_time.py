@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
@@ -42,9 +42,7 @@ class WorkingTime:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether the day is no weekend, no public holiday, and nobody planned to be away."""
-        if day.weekday() >= _SATURDAY or day in _holidays(day.year):
-            return False
-        return not any(each.first <= day <= each.last for each in self.closures)
+        return _works(day, self.closures)
 
     def closure_at(self, moment: datetime) -> Closure | None:
         """Return the planned closure that lies between the moment and the next open hour.
@@ -83,14 +81,15 @@ class WorkingTime:
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return how much working time lies between two moments."""
         first, last = start.astimezone(VILNIUS), end.astimezone(VILNIUS)
-        whole, day = timedelta(), first.date()
-        while day <= last.date():
-            if self.is_working_day(day):
-                opens = datetime.combine(day, self.opens, VILNIUS)
-                closes = datetime.combine(day, self.closes, VILNIUS)
-                whole += max(timedelta(), min(closes, last) - max(opens, first))
-            day += timedelta(days=1)
-        return whole
+        if first.date() >= last.date():
+            return self._on(first.date(), first, last)
+        # Of the days between, whole ones, it is enough to know how many there are.
+        whole = sum(
+            _works(date.fromordinal(day), self.closures)
+            for day in range(first.toordinal() + 1, last.toordinal())
+        )
+        edges = self._on(first.date(), first, last) + self._on(last.date(), first, last)
+        return whole * self.day + edges
 
     def after(self, start: datetime, worked: timedelta) -> datetime:
         """Return the first moment by which so much working time has passed since the start."""
@@ -107,11 +106,26 @@ class WorkingTime:
                 left -= max(timedelta(), room)
             day += timedelta(days=1)
 
+    def _on(self, day: date, first: datetime, last: datetime) -> timedelta:
+        """Return how much of a day's working time lies between two moments in Vilnius."""
+        if not self.is_working_day(day):
+            return timedelta()
+        opens = datetime.combine(day, self.opens, VILNIUS)
+        closes = datetime.combine(day, self.closes, VILNIUS)
+        return max(timedelta(), min(closes, last) - max(opens, first))
+
     def _next(self, day: date) -> date:
         day += timedelta(days=1)
         while not self.is_working_day(day):
             day += timedelta(days=1)
         return day
+
+
+@lru_cache(maxsize=4096)
+def _works(day: date, closures: tuple[Closure, ...]) -> bool:
+    if day.weekday() >= _SATURDAY or day in _holidays(day.year):
+        return False
+    return not any(each.first <= day <= each.last for each in closures)
 
 
 @cache

@@ -66,8 +66,8 @@ class Intake:
         """File the message under a ticket, or say why it is none."""
         receipt = self._file(uow, message)
         if message.left and receipt.ticket is not None and receipt.outcome is Outcome.FILED:
-            copies = {"copies": " ".join(message.left)}
-            self.reactions.staff_room.show(uow, receipt.ticket, Key.STAFF_COPY, copies)
+            left = {"left": " ".join(message.left)}
+            self.reactions.staff_room.show(uow, receipt.ticket, Key.STAFF_COPY, left)
         return receipt
 
     def _file(self, uow: UnitOfWork, message: Prepared) -> Receipt:

@@ -185,7 +185,7 @@ class Reactions:
         article = event.article
         values: Values = {"text": article.text, "author": article.author}
         if event.left:
-            values = {**values, "copies": " ".join(event.left)}
+            values = {**values, "left": " ".join(event.left)}
         if event.ticket.practice:
             self.staff_room.mail(uow, event.ticket, event.by, Key.STAFF_DONE, values)
             return

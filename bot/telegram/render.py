@@ -284,7 +284,7 @@ def _file_call(message: Outgoing, file: Attachment) -> Call:
 def _copies(message: Outgoing) -> list[Call]:
     """Pass on messages whose files a bot may not fetch: Telegram copies them by itself."""
     calls = []
-    for name in str(message.values.get("copies", "")).split():
+    for name in str(message.values.get("left", "")).split():
         chat, _, number = name.rpartition(":")
         source: JsonObject = {"from_chat_id": chat, "message_id": int(number)}
         parameters = {"chat_id": message.to, **source, **_caption(message)}

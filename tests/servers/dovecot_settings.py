@@ -100,9 +100,24 @@ protocols {
 ssl_server_cert_file = $certificate
 ssl_server_key_file = $key
 auth_allow_cleartext = yes
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2 oauthbearer
 mail_driver = maildir
 mail_path = ~/Maildir
+oauth2 {
+  introspection_mode = local
+  username_attribute = sub
+  issuers = test
+  oauth2_local_validation {
+    dict fs {
+      fs posix {
+        prefix = $base/keys/
+      }
+    }
+  }
+}
+passdb oauth2 {
+  mechanisms_filter = xoauth2 oauthbearer
+}
 passdb passwd-file {
   passwd_file_path = $base/users
 }

@@ -32,7 +32,7 @@ _CODES: Final = frozenset(
         "place2_id",
         "other1",
         "call_phone",
-        "copies",
+        "left",
         "trouble",
     }
     | {"channel", "refusal", "what", "status", "closed", "page", "reference"}

@@ -30,6 +30,7 @@ from knowledge_base.matcher import Match, Matcher, Ranker
 from knowledge_base.municipalities import Ambiguous, Place, Places
 from knowledge_base.queues import GENERAL, PRIVACY, Queue
 from knowledge_base.segments import segments
+from knowledge_base.sense import Sense
 from knowledge_base.special import SpecialQueues
 from knowledge_base.text import as_written, asks_for_person, is_greeting, is_thanks
 from knowledge_base.topics import Topic, Topics
@@ -52,6 +53,7 @@ class KnowledgeBase:
     queues: Mapping[str, Queue]
     places: Places
     special: SpecialQueues
+    sense: Sense
     matcher: Matcher
     topics: Topics
     confidence: ConfidenceModel
@@ -73,10 +75,9 @@ class KnowledgeBase:
     def decide(self, question: str, context: Context) -> Decision:
         """Decide what the knowledge base can do about a question; it never raises on any text."""
         asker = self._asker(question, context)
-        if special := self.special.find(question):
-            say = reasons.privacy if special.queue == PRIVACY else reasons.sensitive
-            said = say(special.reason, special.words)
-            return _unsure(question, special.queue, (said,), asker)
+        if restricted := self.restricted(question):
+            queue, said = restricted
+            return _unsure(question, queue, (said,), asker)
         if asks_for_person(question):
             topic = self.topics.choose(question)
             why = (reasons.WANTS_PERSON, self._topic_said(topic))
@@ -87,6 +88,17 @@ class KnowledgeBase:
         if not parts:
             return _unsure(question, GENERAL, (reasons.EMPTY,), asker)
         return self._together(parts, asker)
+
+    def restricted(self, text: str) -> tuple[str, str] | None:
+        """Return the restricted queue of a message and why: by its words, or by what it is like."""
+        if found := self.special.find(text):
+            say = reasons.privacy if found.queue == PRIVACY else reasons.sensitive
+            return found.queue, say(found.reason, found.words)
+        if like := self.sense.find(text, self.matcher.meanings):
+            say_like = reasons.like_privacy if like.queue == PRIVACY else reasons.like_sensitive
+            by = reasons.LIKE_BY_MEANING if self.matcher.meanings else reasons.LIKE_BY_WORDS
+            return like.queue, say_like(by, like.words, chance=like.chance, needed=like.needed)
+        return None
 
     def _asker(self, question: str, context: Context) -> "_Asker":
         return _Asker(

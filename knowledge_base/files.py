@@ -19,13 +19,18 @@ from knowledge_base.matcher import Ranker, build_matcher
 from knowledge_base.municipalities import Places
 from knowledge_base.queues import Queue
 from knowledge_base.semantic import Meaning, Meanings, Remembered, load_meaning, parse_vectors
+from knowledge_base.sense import Sense, parse_sense
 from knowledge_base.special import SpecialQueues, SpecialRecords, build_special_queues
 from knowledge_base.topics import Triggers, build_topics
 
 VECTORS: Final = "vectors.bin"
 """The vectors of the shipped entries, so that a first start need not make them."""
 
+SENSE: Final = "sense.json"
+"""What messages for the restricted queues are like, as learned from labelled ones."""
+
 __all__ = [
+    "SENSE",
     "VECTORS",
     "ContentError",
     "Fault",
@@ -75,6 +80,7 @@ def build(
         queues=queues,
         places=places,
         special=shipped_special(),
+        sense=shipped_sense(),
         matcher=matcher,
         topics=build_topics(queues.values(), entries, shipped_triggers()),
         confidence=(models or shipped_confidence())[matcher.ranker],
@@ -162,6 +168,12 @@ def shipped_concepts() -> Concepts:
 def shipped_special() -> SpecialQueues:
     """Return the signs of messages for the restricted queues."""
     return build_special_queues(cast("SpecialRecords", _yaml("special.yaml")))
+
+
+@cache
+def shipped_sense() -> Sense:
+    """Return the weights that tell what messages for the restricted queues are like."""
+    return parse_sense(_text(SENSE), shipped_special().lexicon)
 
 
 def shipped_triggers() -> Triggers:

@@ -22,6 +22,8 @@ BY_MEANING: Final = "Palyginta pagal žodžius ir prasmę."
 IN_THESE_WORDS: Final = "Toks klausimas įraše yra žodis į žodį."
 NO_RUNNER_UP: Final = "Kito panašaus įrašo nėra."
 RIVALS: Final = "Kiti įrašai kartu panašesni už šį: tikimybė ribojama iki 50 %."
+LIKE_BY_WORDS: Final = "Pagal žodžius"
+LIKE_BY_MEANING: Final = "Pagal prasmę"
 NOT_LITHUANIAN: Final = "Klausta ne lietuviškai, o patikrinto vertimo nėra."
 
 
@@ -33,6 +35,16 @@ def privacy(sign: str, words: tuple[str, ...]) -> str:
 def sensitive(sign: str, words: tuple[str, ...]) -> str:
     """Say what made the message a report of harm."""
     return f"Jautri žinutė: {sign} ({_quoted(words)}); automatiškai neatsakoma."
+
+
+def like_privacy(by: str, words: tuple[str, ...], *, chance: float, needed: float) -> str:
+    """Say that the message resembles requests about personal data."""
+    return f"{by} panašu į kreipinį dėl asmens duomenų {_resembling(words, chance, needed)}"
+
+
+def like_sensitive(by: str, words: tuple[str, ...], *, chance: float, needed: float) -> str:
+    """Say that the message resembles reports of harm."""
+    return f"{by} panašu į jautrią žinutę {_resembling(words, chance, needed)}"
 
 
 def sure(entry: Entry, *, confidence: float, needed: float) -> str:
@@ -148,6 +160,13 @@ _STATUS: Final = {
     Status.NEEDS_REVIEW: "dar nepatvirtintas",
     Status.RETIRED: "nebenaudojamas",
 }
+
+
+def _resembling(words: tuple[str, ...], chance: float, needed: float) -> str:
+    said = f"; žodžiai: {_quoted(words)}" if words else ""
+    return (
+        f"(tikimybė {_percent(chance)}, pakanka {_percent(needed)}{said}); automatiškai neatsakoma."
+    )
 
 
 def _quoted(words: tuple[str, ...]) -> str:

@@ -70,7 +70,7 @@ def segments(text: str) -> tuple[str, ...]:
     - A short message with one question keeps its other sentences: they are its context.
     """
     said = body(text)
-    sentences = _sentences(said)
+    sentences = sentences_of(said)
     asked = _joined([sentence for sentence in sentences if _asks(sentence)])
     if len(asked) > 1:
         return tuple(asked[:MOST])
@@ -145,7 +145,8 @@ def _greets(line: str) -> bool:
     )
 
 
-def _sentences(text: str) -> list[str]:
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text; a number or an abbreviation ends none."""
     sentences: list[str] = []
     for paragraph in _paragraphs(text):
         start = ""

@@ -52,8 +52,12 @@ class Meanings:
 
     def near(self, question: str) -> Vector:
         """Return how near each entry is to the question."""
-        near: Vector = self.entries @ self.model.question(question[:_LONGEST])
+        near: Vector = self.entries @ self.read(question)
         return near
+
+    def read(self, question: str) -> Vector:
+        """Return the vector of a question."""
+        return self.model.question(question[:_LONGEST])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

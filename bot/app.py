@@ -21,6 +21,7 @@ from handlers.answers import Answers
 from handlers.askers import Askers
 from handlers.call_backs import CallBacks
 from handlers.choices import Choices
+from handlers.closing_calls import ClosingCalls
 from handlers.curation import Curation
 from handlers.deadline_watch import DeadlineWatch
 from handlers.deadlines import Deadlines
@@ -82,6 +83,7 @@ class App:
     curation: Curation
     registry: MunicipalRegistry
     funding: Funding
+    closing: ClosingCalls
     privacy: Privacy
     reminders: Reminders
     alerts: Alerts
@@ -208,11 +210,13 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         local=LocalAnswers(places=registry.places, registry=registry, funding=funding),
     )
     feedback = Feedback(clock=clock, answers=answers, reactions=reactions)
+    closing = ClosingCalls(clock=clock, funding=funding, askers=reactions.askers)
     intake = Intake(
         clock=clock,
         answers=answers,
         feedback=feedback,
         reactions=reactions,
+        closing=closing,
         reopen_within=timedelta(days=settings.reopen_days),
     )
     particulars = Particulars(clock=clock, queues=queues, reactions=reactions)
@@ -280,6 +284,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         curation=Curation(clock=clock),
         registry=registry,
         funding=funding,
+        closing=closing,
         privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
         digest=Digest(
             clock=clock,

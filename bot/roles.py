@@ -117,6 +117,7 @@ async def _timers(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
             "silence": app.reminders.resolve_silent,
             "closing": app.reminders.close_waiting,
             "deadlines": app.deadline_watch.look,
+            "calls": app.closing.remind,
             "retention": app.privacy.forget,
             "files": app.privacy.sweep,
             "breaker": app.alerts.look_at_breaker,

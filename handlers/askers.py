@@ -172,6 +172,10 @@ class Askers:
         address = self._reach(uow, ticket)
         return address is not None and self._within_caps(uow, address, ticket.id, ticket.subject)
 
+    def may_remind(self, uow: UnitOfWork, ticket: Ticket) -> bool:
+        """Tell whether the asker can be written to, by whatever channel: a page is no letter."""
+        return self._reach(uow, ticket) is not None and self.may_answer(uow, ticket)
+
     def may_write_back(self, uow: UnitOfWork, address: str) -> bool:
         """Tell whether a machine may say of a consultant's mail that it was not sent on."""
         return self._within_caps(uow, Address(Channel.MAIL, address), None, "")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from handlers.answers import MACHINE, Answers
 from handlers.askers import LANGUAGES
+from handlers.closing_calls import ClosingCalls
 from handlers.conversations import Conversations, Place, is_party, repeated
 from handlers.domain.channels import Address, Channel
 from handlers.domain.events import Changed, FollowUpReceived
@@ -60,6 +61,7 @@ class Intake:
     answers: Answers
     feedback: Feedback
     reactions: Reactions
+    closing: ClosingCalls
     reopen_within: timedelta
 
     def receive(self, uow: UnitOfWork, message: Prepared) -> Receipt:
@@ -173,6 +175,8 @@ class Intake:
             return receipt
         if not is_party(uow, ticket, message.sender):
             self._record(uow, ticket, "new_sender", actor=MACHINE)
+        elif self.closing.heed(uow, ticket, message.text):
+            return receipt
         elif (done := self._wished(uow, message, ticket, article)) is not None:
             return replace(receipt, ticket=done)
         if is_thanks(message.text) and not message.attachments:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from handlers.call_reminders import CallReminders
 from handlers.call_wishes import CallWishes
 from handlers.link_requests import LinkRequests
 from handlers.preparation import Drafts, Templates
@@ -27,6 +28,7 @@ from handlers.upkeep import Reconciled, Reconciliations, Standing, Troubles
 from handlers.work import Cursor, Cursors, Inbox, InboxEntry, Leases, Outbox, OutboxEntry
 
 __all__ = [
+    "CallReminders",
     "CallWishes",
     "Clock",
     "Consultants",
@@ -130,6 +132,8 @@ class UnitOfWork(Protocol):
     def registry(self) -> Registry: ...
     @property
     def programmes(self) -> Programmes: ...
+    @property
+    def call_reminders(self) -> CallReminders: ...
     @property
     def leases(self) -> Leases: ...
     @property

@@ -57,6 +57,31 @@ def wish(ticket: Ticket, text: str) -> Wish | None:
     return Wish.PERSON if asks_for_person(text) else None
 
 
+class Reminding(StrEnum):
+    """Whether the asker wants to be reminded of what was told."""
+
+    WANTED = "wanted"
+    UNWANTED = "unwanted"
+
+
+_REMINDING = {
+    Reminding.WANTED: frozenset(
+        {"priminti", "priminkite", "primink", "prasau priminti", "noriu priminimo"}
+        | {"remind", "remind me", "please remind me", "напомнить", "напомните"}
+    ),
+    Reminding.UNWANTED: frozenset(
+        {"nepriminti", "nebepriminti", "nepriminkite", "nebepriminkite", "nepriminkit"}
+        | {"stop reminding", "stop reminding me", "do not remind", "не напоминать"}
+    ),
+}
+
+
+def reminding(text: str) -> Reminding | None:
+    """Read a follow-up as a wish about reminders, or None when it is anything else."""
+    said = _said(text)
+    return next((wanted for wanted, ways in _REMINDING.items() if said in ways), None)
+
+
 def says_more(text: str) -> bool:
     """Tell whether a wish came with words a consultant should read."""
     return len(tokens(text)) > _BARE

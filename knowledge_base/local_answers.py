@@ -26,6 +26,7 @@ class _CallWords(TypedDict):
     text: dict[str, str]
     term: dict[str, _Term]
     call: dict[str, str]
+    remind: dict[str, str]
 
 
 class _CouncilWords(TypedDict):
@@ -79,6 +80,7 @@ def calls_entry(calls: Sequence[Told], place: Place) -> Entry:
             [
                 head.format(municipality=place.name),
                 *(f"– {_call(each, words, language)}" for each in calls),
+                words["remind"][language],
             ]
         )
         for language, head in words["text"].items()

@@ -19,6 +19,7 @@ from storage.rows import (
     articles,
     attachments,
     awaited_parents,
+    call_reminders,
     call_wishes,
     copies,
     drafts,
@@ -161,6 +162,10 @@ _RULES: Final = (
         about=lambda person: article_names.c.article_id.in_(
             sa.select(articles.c.id).where(_articles(person))
         ),
+    ),
+    Rule(
+        table=call_reminders,
+        about=lambda person: call_reminders.c.ticket_id.in_(_tickets(person)),
     ),
     Rule(
         table=call_wishes,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from handlers.domain.errors import ConflictError
 from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
 from storage.blobs import Blobs
+from storage.call_reminders import SqlCallReminders
 from storage.call_wishes import SqlCallWishes
 from storage.consultants import SqlConsultants
 from storage.cursors import SqlCursors
@@ -57,6 +58,7 @@ class SqlUnitOfWork:
         self.entries = SqlEntries(connection)
         self.registry = SqlRegistry(connection)
         self.programmes = SqlProgrammes(connection)
+        self.call_reminders = SqlCallReminders(connection)
         self.leases = SqlLeases(connection)
         self.troubles = SqlTroubles(connection)
         self.reconciliations = SqlReconciliations(connection)

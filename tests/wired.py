@@ -15,6 +15,7 @@ from handlers.answers import Answers
 from handlers.askers import Askers
 from handlers.call_backs import CallBacks
 from handlers.choices import Choices
+from handlers.closing_calls import ClosingCalls
 from handlers.commands import Command
 from handlers.curation import Curation
 from handlers.deadline_watch import DeadlineWatch
@@ -92,6 +93,7 @@ class WiredDesk:
     linking: Linking
     handling: Handling
     deliveries: Deliveries
+    closing: ClosingCalls
     curation: Curation
     privacy: Privacy
     reminders: Reminders
@@ -253,11 +255,13 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         local=LocalAnswers(places=registry.places, registry=registry, funding=funding),
     )
     feedback = Feedback(clock=clock, answers=answers, reactions=reactions)
+    closing = ClosingCalls(clock=clock, funding=funding, askers=reactions.askers)
     intake = Intake(
         clock=clock,
         answers=answers,
         feedback=feedback,
         reactions=reactions,
+        closing=closing,
         reopen_within=reopen_within,
     )
     deadlines = Deadlines(clock=clock, working_time=working_time, targets=TARGETS)
@@ -305,6 +309,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
             linking=linking,
             particulars=Particulars(clock=clock, queues=queues, reactions=reactions),
         ),
+        closing=closing,
         deliveries=Deliveries(
             clock=clock,
             backoff=Backoff(),

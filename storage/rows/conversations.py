@@ -138,6 +138,18 @@ call_wishes: Final = sa.Table(
     sa.Index(None, "person_id"),
 )
 
+call_reminders: Final = sa.Table(
+    "call_reminders",
+    metadata,
+    id_(),
+    to("ticket_id", "tickets"),
+    words("call"),
+    moment("asked_at"),
+    moment("ended_at", null=True),
+    sa.Column("told_for", sa.Date, nullable=True),
+    sa.UniqueConstraint("ticket_id", "call"),
+)
+
 stays: Final = sa.Table(
     "stays",
     metadata,

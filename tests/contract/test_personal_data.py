@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from handlers.call_reminders import CallReminder
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.drafts import NewDraft
 from handlers.domain.errors import NotFoundError
@@ -80,6 +81,7 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
     by = uow.consultants.add(a_consultant())
     uow.drafts.put(NewDraft(ticket=ticket.id, consultant=by.id, text=name, at=NOON))
     uow.calls.add(ticket=ticket.id, person=person.id, at=NOON)
+    uow.call_reminders.ask(CallReminder(ticket=ticket.id, call="kvietimas", asked_at=NOON))
     uow.links.add(
         LinkRequest(
             chat="5", address=f"{name.lower()}@pavyzdys.lt", digest=name, at=NOON, expires=NOON
@@ -107,6 +109,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "article_names": 1,
         "awaited_parents": 1,
         "copies": 1,
+        "call_reminders": 1,
         "call_wishes": 1,
         "drafts": 1,
         "outbox": 1,

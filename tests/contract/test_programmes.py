@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+from handlers.call_reminders import CallReminder
 from handlers.ports import UnitOfWorkFactory
 from handlers.records import KnownCall
 from knowledge_base.records import Call, Programme, Seen
-from tests.contract.builders import NOON
+from tests.contract.builders import NOON, a_ticket
 
 SEEN = Seen(source="Aprašas", checked_on=date(2026, 2, 1), checked_by="Rasa")
 PROGRAMME = Programme(
@@ -65,3 +66,29 @@ def test_a_programme_is_what_its_newest_version_says(begin: UnitOfWorkFactory) -
         assert uow.programmes.programmes() == [renamed]
         assert uow.programmes.programme("kita") is None
         assert uow.registry.councils() == []
+
+
+def test_a_wish_to_be_reminded_stands_until_it_ends(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        ticket = a_ticket(uow)
+        wish = CallReminder(ticket=ticket.id, call=CALL.name, asked_at=NOON)
+        asked = [uow.call_reminders.ask(wish), uow.call_reminders.ask(wish)]
+        standing = uow.call_reminders.standing()
+        ended = [uow.call_reminders.end(ticket.id, at=NOON) for _ in range(2)]
+        after = uow.call_reminders.standing()
+        again = uow.call_reminders.ask(wish)
+
+        assert (asked, standing) == ([True, False], [wish])
+        assert (ended, after, again) == ([1, 0], [], True)
+
+
+def test_a_last_day_is_reminded_of_once(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        wish = CallReminder(ticket=a_ticket(uow).id, call=CALL.name, asked_at=NOON)
+        uow.call_reminders.ask(wish)
+        days = (date(2026, 4, 1), date(2026, 4, 1), date(2026, 4, 15))
+
+        told = [uow.call_reminders.told(wish, closes_on=day) for day in days]
+
+        assert told == [True, False, True]
+        assert uow.call_reminders.standing() == [replace(wish, told_for=date(2026, 4, 15))]

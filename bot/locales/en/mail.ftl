@@ -60,3 +60,15 @@ mail-reply =
     { $text }
     .author = { $author }
     .reference = Your question's number is { $reference }. To ask more, reply to this message.
+
+mail-call-reminder-set =
+    we will remind you three days before applications close:
+    { $calls }
+    Write “stop reminding” if you change your mind.
+
+mail-call-reminder-ended = we will not remind you of this call any more.
+
+mail-call-reminder =
+    as you asked: { $municipality }, call “{ $title }”. The last day to apply is { $closes-on }.
+    .sources = Source: { $sources }. Checked on { $checked-on }.
+    .reference = If you want no more reminders, write “stop reminding”.

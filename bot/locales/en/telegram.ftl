@@ -320,3 +320,15 @@ telegram-refusal-no-such-parked-message = This message was sent already, or is b
 telegram-refusal-no-such-queue = There is no such queue.
 telegram-refusal-asker-unreachable = There is no way to reach the asker.
 telegram-refusal-other = This could not be done.
+
+telegram-call-reminder-set =
+    We will remind you three days before applications close:
+    { $calls }
+    Write “stop reminding” if you change your mind.
+
+telegram-call-reminder-ended = We will not remind you of this call any more.
+
+telegram-call-reminder =
+    As you asked: { $municipality }, call “{ $title }”. The last day to apply is { $closes-on }.
+    .sources = Source: { $sources }. Checked on { $checked-on }.
+    .reference = If you want no more reminders, write “stop reminding”.

@@ -159,3 +159,15 @@ mail-welcome =
     .console = Konsultantų pultas: { $console }
     .name = Atskiru laišku gausite bandomąjį kreipinį – atsakykite į jį, niekam nieko neišsiųsime.
     .subject = Sveiki prisijungę prie konsultantų
+
+mail-call-reminder-set =
+    priminsime likus trims dienoms iki paraiškų priėmimo pabaigos:
+    { $calls }
+    Persigalvoję parašykite „nepriminti“.
+
+mail-call-reminder-ended = daugiau apie šį kvietimą nepriminsime.
+
+mail-call-reminder =
+    primename, kaip prašėte: { $municipality }, kvietimas „{ $title }“. Paskutinė paraiškų diena – { $closes-on }
+    .sources = Šaltinis: { $sources }. Informacija patikrinta { $checked-on }
+    .reference = Jei priminimų nebenorite, parašykite „nepriminti“.

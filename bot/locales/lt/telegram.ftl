@@ -329,3 +329,15 @@ telegram-refusal-no-such-parked-message = Ši žinutė jau išsiųsta arba siun�
 telegram-refusal-no-such-queue = Tokios eilės nėra.
 telegram-refusal-asker-unreachable = Nėra kur atsakyti: klausiantysis nepasiekiamas.
 telegram-refusal-other = Veiksmo atlikti nepavyko.
+
+telegram-call-reminder-set =
+    Priminsime likus trims dienoms iki paraiškų priėmimo pabaigos:
+    { $calls }
+    Persigalvoję parašykite „nepriminti“.
+
+telegram-call-reminder-ended = Daugiau apie šį kvietimą nepriminsime.
+
+telegram-call-reminder =
+    Primename, kaip prašėte: { $municipality }, kvietimas „{ $title }“. Paskutinė paraiškų diena – { $closes-on }
+    .sources = Šaltinis: { $sources }. Informacija patikrinta { $checked-on }
+    .reference = Jei priminimų nebenorite, parašykite „nepriminti“.

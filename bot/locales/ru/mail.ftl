@@ -60,3 +60,15 @@ mail-reply =
     { $text }
     .author = { $author }
     .reference = Номер вопроса – { $reference }. Чтобы уточнить, ответьте на это письмо.
+
+mail-call-reminder-set =
+    Напомним за три дня до окончания приёма заявок:
+    { $calls }
+    Если передумаете, напишите «не напоминать».
+
+mail-call-reminder-ended = Больше об этом приглашении не напомним.
+
+mail-call-reminder =
+    Напоминаем, как Вы просили: { $municipality }, «{ $title }». Последний день подачи заявок – { $closes-on }
+    .sources = Источник: { $sources }. Проверено { $checked-on }
+    .reference = Если напоминания больше не нужны, напишите «не напоминать».

@@ -184,3 +184,15 @@ telegram-button-person = Спросить консультанта
 telegram-button-none = Ничего из этого – спросить консультанта
 
 telegram-files-left-out = Эти файлы Telegram не передаёт: { $names }
+
+telegram-call-reminder-set =
+    Напомним за три дня до окончания приёма заявок:
+    { $calls }
+    Если передумаете, напишите «не напоминать».
+
+telegram-call-reminder-ended = Больше об этом приглашении не напомним.
+
+telegram-call-reminder =
+    Напоминаем, как Вы просили: { $municipality }, «{ $title }». Последний день подачи заявок – { $closes-on }
+    .sources = Источник: { $sources }. Проверено { $checked-on }
+    .reference = Если напоминания больше не нужны, напишите «не напоминать».

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from handlers.domain.outgoing import Key
-from handlers.domain.tickets import Status
+from handlers.domain.messages import Thread
+from handlers.domain.outgoing import Key, Kind
+from handlers.domain.tickets import Status, Ticket
 from handlers.ports import UnitOfWork
 from handlers.programmes import Funding
 from handlers.registry import Taken
 from knowledge_base.decisions import Context
 from knowledge_base.record_rows import Parsed, Refused
 from knowledge_base.records import Call, Programme, Seen
-from tests.builders import NOON, TestClock, a_knowledge_base, a_mail
-from tests.wired import WiredDesk, a_desk
+from tests.builders import NOON, ONA, TestClock, a_knowledge_base, a_mail, a_telegram_message
+from tests.wired import Debt, WiredDesk, a_desk
 
 SEEN = Seen(source="Kvietimo skelbimas", checked_on=date(2026, 2, 20), checked_by="Rasa")
 PROGRAMME = Programme(
@@ -30,7 +31,8 @@ PROGRAMME = Programme(
 )
 TOLD = """Kauno rajono savivaldybė. Kvietimai teikti paraiškas:
 – „Pirmas kvietimas“ (Stiprinti bendruomeninę veiklą, 2.1.1.2): \
-paraiškos priimamos nuo 2026-03-01 iki 2026-03-31 (imtinai)"""
+paraiškos priimamos nuo 2026-03-01 iki 2026-03-31 (imtinai)
+Klausę el. paštu ar „Telegram“, atsakykite „priminti“ – priminsime likus trims dienoms."""
 
 
 @pytest.fixture
@@ -111,11 +113,11 @@ def test_a_call_is_told_on_its_last_day_and_two_are_told_together(desk: WiredDes
 
     _, _, values = ask(desk, "Kada kvietimas Kauno r.?")
 
-    assert [line.partition("“")[0] for line in values["answer"].splitlines()[1:]] == [
+    assert [line.partition("“")[0] for line in values["answer"].splitlines()[1:3]] == [
         "– „Pirmas kvietimas",
         "– „Antras kvietimas",
     ]
-    assert values["answer"].endswith("paraiškos priimamos iki 2026-05-01 (imtinai)")
+    assert "paraiškos priimamos iki 2026-05-01 (imtinai)\n" in values["answer"]
 
 
 def test_of_twins_the_asker_chooses(desk: WiredDesk) -> None:
@@ -156,3 +158,115 @@ def test_calls_of_unknown_programmes_and_strangers_are_refused(desk: WiredDesk) 
         ),
     )
     assert second.refused == (Refused(line=2, reason="a check of 2026-02-20 is known already"),)
+
+
+# Reminders ----------------------------------------------------------------------------------------
+
+
+def told_and_asked(desk: WiredDesk, *, words: str) -> Ticket:
+    """Answer a question about a call, to which the asker says these words."""
+    text = "Kada kvietimas Kauno r.?"
+    decision = a_knowledge_base().decide(text, Context(today=date(2026, 3, 2)))
+    ticket = desk.ticket_of(a_mail(text, decision=decision))
+    desk.new_debts()
+    desk.receive(a_mail(words, thread=Thread(tag=ticket.id)))
+    return ticket
+
+
+def reminders(desk: WiredDesk, day: int, hour: int = 12) -> list[Debt]:
+    """Run the timer twice at this hour of March, in UTC, and list what came to be owed."""
+    desk.clock.at = datetime(2026, 3, day, hour, tzinfo=UTC)
+    for _ in range(2):
+        desk.do(desk.closing.remind)
+    return desk.new_debts()
+
+
+def test_who_asks_is_reminded_once_three_days_before(desk: WiredDesk) -> None:
+    know(desk, a_call())
+    ticket = told_and_asked(desk, words="priminti")
+    said = desk.new_debts()
+
+    by_day = {day: len(reminders(desk, day)) for day in (27, 28, 29, 31)}
+
+    assert said == [Debt(Kind.NOTICE, ONA.value, Key.CALL_REMINDER_SET)]
+    assert said[0].values["calls"] == "– „Pirmas kvietimas“, 2026-03-31"
+    assert by_day == {27: 0, 28: 1, 29: 0, 31: 0}
+    assert desk.ticket(ticket).status is Status.ANSWERED
+    assert [event.type for event in desk.events(ticket)][-1] == "reminder_asked"
+
+
+def test_a_reminder_tells_the_day_with_its_source_but_not_by_night(desk: WiredDesk) -> None:
+    know(desk, a_call())
+    told_and_asked(desk, words="priminti")
+    desk.new_debts()
+
+    early, (owed,) = reminders(desk, 28, hour=5), reminders(desk, 28, hour=8)
+
+    assert early == []
+    assert owed == Debt(Kind.NOTICE, ONA.value, Key.CALL_REMINDER)
+    assert {name: owed.values[name] for name in ("title", "closes_on", "sources")} == {
+        "title": "Pirmas kvietimas",
+        "closes_on": "2026-03-31",
+        "sources": "Kvietimo skelbimas",
+    }
+
+
+def test_whoever_changes_their_mind_is_left_in_peace(desk: WiredDesk) -> None:
+    know(desk, a_call())
+    ticket = told_and_asked(desk, words="priminti")
+    desk.new_debts()
+
+    desk.receive(a_mail("Nepriminti", thread=Thread(tag=ticket.id)))
+
+    assert desk.new_debts() == [Debt(Kind.NOTICE, ONA.value, Key.CALL_REMINDER_ENDED)]
+    assert reminders(desk, 28) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "days"),
+    [
+        (a_call(closes_on=date(2026, 3, 20)), {17: 1, 18: 0, 28: 0}),
+        (a_call(withdrawn=True), {28: 0}),
+    ],
+    ids=["moved", "withdrawn"],
+)
+def test_the_call_as_it_is_now_decides(desk: WiredDesk, now: Call, days: dict[int, int]) -> None:
+    know(desk, a_call())
+    told_and_asked(desk, words="priminti")
+    desk.new_debts()
+
+    know(desk, now)
+
+    assert {day: len(reminders(desk, day)) for day in days} == days
+
+
+def test_a_last_day_moved_is_reminded_of_anew(desk: WiredDesk) -> None:
+    know(desk, a_call(closes_on=date(2026, 3, 20)))
+    told_and_asked(desk, words="priminti")
+    desk.new_debts()
+    first = reminders(desk, 18)
+
+    know(desk, a_call(closes_on=date(2026, 3, 30)))
+
+    assert (len(first), len(reminders(desk, 20)), len(reminders(desk, 27))) == (1, 0, 1)
+
+
+def test_the_words_mean_nothing_where_no_call_was_told(desk: WiredDesk) -> None:
+    ticket = desk.ticket_of(a_mail())
+    desk.new_debts()
+
+    desk.receive(a_mail("priminti", thread=Thread(tag=ticket.id)))
+
+    assert "reminder_asked" not in desk.history(ticket)
+    assert "follow_up" in desk.history(ticket)
+
+
+def test_in_telegram_one_is_reminded_there(desk: WiredDesk) -> None:
+    know(desk, a_call())
+    text = "Kada kvietimas Kauno r.?"
+    decision = a_knowledge_base().decide(text, Context(today=date(2026, 3, 2)))
+    ticket = desk.ticket_of(a_telegram_message(text, decision=decision))
+    desk.receive(a_telegram_message("priminti", thread=Thread(tag=ticket.id)))
+    desk.new_debts()
+
+    assert reminders(desk, 28) == [Debt(Kind.NOTICE, "77", Key.CALL_REMINDER)]

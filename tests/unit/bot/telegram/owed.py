@@ -101,6 +101,14 @@ DUE: Final[Values] = {
     "minutes": 30,
     "owner": "Rasa",
 }
+REMINDER: Final[Values] = {
+    "reference": "NVO-7",
+    "title": "Kvietimas",
+    "municipality": "Zarasų rajono savivaldybė",
+    "closes_on": "2026-12-03",
+    "sources": "Skelbimas",
+    "checked_on": "2026-12-01",
+}
 OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT, {**PROMISE, "other1": "6"}),
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, PROMISE),
@@ -112,6 +120,9 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.NOTICE, Key.HANDED_OVER, PROMISE),
     (Kind.NOTICE, Key.THANKED, {"reference": "NVO-7"}),
     (Kind.REPLY, Key.REPLY, {"reference": "NVO-7", "author": "Jonas", "text": "Taip."}),
+    (Kind.NOTICE, Key.CALL_REMINDER_SET, {"reference": "NVO-7", "calls": "– „A“, 2026-12-03"}),
+    (Kind.NOTICE, Key.CALL_REMINDER_ENDED, {"reference": "NVO-7"}),
+    (Kind.NOTICE, Key.CALL_REMINDER, REMINDER),
     (Kind.NOTICE, Key.SAY_MORE, {}),
     (Kind.NOTICE, Key.START, {}),
     (Kind.NOTICE, Key.HELP, {}),

@@ -13,7 +13,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from storage import migrations
-from storage.rows import metadata
+from storage.rows import metadata, people, stays, tickets
+from tests.contract.builders import MINUTE, NOON
 
 
 def test_the_newest_version_is_the_newest_script() -> None:
@@ -146,3 +147,23 @@ def _index(index: Any) -> str:  # noqa: ANN401 -- what an inspector gives
     where = index.get("dialect_options", {})
     conditions = sorted(str(where[name]) for name in where if name.endswith("_where"))
     return f"{index['name']} {index['column_names']} {index['unique']} {conditions}"
+
+
+def test_an_upgrade_finds_no_older_ticket_late(bare_engine: sa.Engine) -> None:
+    """Where they were nobody knows: their clocks begin at their last change."""
+    migrations.upgrade(bare_engine, "0007")
+    with bare_engine.begin() as connection:
+        connection.execute(sa.insert(people).values(id=1, name="Ona", created_at=NOON))
+        for number, status in enumerate(("new", "waiting", "resolved"), 7):
+            ticket = {"id": number, "status": status, "version": 3, "queue": "bendra"}
+            asked = {"requester": 1, "channel": "mail", "language": "lt", "subject": ""}
+            rest = {"offered": [], "practice": False, "created_at": NOON}
+            row = {**ticket, **asked, **rest, "updated_at": NOON + MINUTE}
+            connection.execute(sa.insert(tickets).values(row))
+
+    migrations.upgrade(bare_engine)
+
+    with bare_engine.connect() as connection:
+        left = sa.select(stays.c.ticket_id, stays.c.status, stays.c.until).order_by(stays.c.id)
+        found = connection.execute(left).all()
+    assert found == [(7, "answered", NOON + MINUTE), (8, "answered", NOON + MINUTE)]

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -136,6 +137,23 @@ def test_only_one_of_many_processes_does_a_job_at_a_time(
         desk.clock.move(minutes=4)
         assert sum(executor.map(attempt, processes)) == 1
     assert seen == [1] * 10
+
+
+async def test_one_job_that_fails_stops_no_other_and_the_lease_is_given_back(
+    desk: WiredDesk, executor: ThreadPoolExecutor
+) -> None:
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    process, next_one = timers(desk, "one", executor), timers(desk, "two", executor)
+
+    def fail(_uow: UnitOfWork) -> None:
+        raise ValueError("a bug")
+
+    def end(_uow: UnitOfWork) -> None:
+        loop.call_soon_threadsafe(ended.set)
+
+    await replace(process, jobs={"wrong": fail, "right": end}, stopping=ended).run()
+
+    assert desk.do(lambda uow: next_one.once(uow, lambda _: None))
 
 
 def test_an_owner_is_reminded_and_the_coordinator_told_when_it_is_late(desk: WiredDesk) -> None:

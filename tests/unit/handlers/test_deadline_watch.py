@@ -1,5 +1,7 @@
 """Who is told of a deadline, where, and in which words."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.texts import load_texts
@@ -87,6 +89,18 @@ def test_without_mail_the_staff_chat_hears_that_it_is_late(open_desk: DeskMaker)
         (STAFF_CHAT, Key.STAFF_DUE),
         (STAFF_CHAT, Key.STAFF_LATE),
     ]
+
+
+def test_who_works_in_a_private_chat_is_told_there_that_it_is_late(desk: WiredDesk) -> None:
+    boss = desk.hire(BOSS, role=Role.COORDINATOR, queues=frozenset({"finansai"}), telegram="77")
+    desk.do(lambda uow: uow.consultants.work_privately(boss.id, wanted=True))
+    room = replace(desk.deadline_watch.room, writes_privately=True)
+    desk.deadline_watch = replace(desk.deadline_watch, room=room)
+
+    told = watched(desk, a_mail(), hours=49.5)
+
+    assert Debt(Kind.STAFF_MESSAGE, "77", Key.STAFF_LATE) in told
+    assert Debt(Kind.STAFF_MAIL, BOSS, Key.STAFF_LATE) not in told
 
 
 def test_of_a_restricted_matter_nobody_reads_a_word(desk: WiredDesk) -> None:

@@ -177,6 +177,7 @@ def test_a_ticket_resolved_long_ago_stays_so(desk: WiredDesk, days: int, *, join
 
     assert receipt.ticket is not None
     assert (receipt.ticket.id == ticket.id) is joins
+    assert desk.history(receipt.ticket)[-1] == ("follow_up" if joins else "linked")
     expected = Status.NEW if joins else Status.RESOLVED
     assert desk.ticket(ticket).status is expected
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from handlers.calling_hours import wished_call
 from handlers.domain.channels import Channel
 from handlers.domain.ids import ArticleId, OutboxId
-from handlers.domain.outgoing import CARDS, SHOWS_ASKER, Key, Kind, OutboxState, Values
+from handlers.domain.outgoing import CARDS, SHOWS_ASKER, Key, Kind, OutboxState, Owed, Values
 from handlers.domain.tickets import Ticket
 from handlers.parts import UNEXPLAINED
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
-from handlers.staff_room import StaffRoom
+from handlers.staff_room import STAFF_LANGUAGE, StaffRoom
 
 _DRAFTED = frozenset({Key.STAFF_DRAFT, Key.STAFF_DRAFT_ASKED})
 _HIDDEN: Values = {
@@ -45,6 +45,28 @@ class StaffCards:
         for card in newest.values():
             uow.outbox.restate(card, shown, at=self.clock.now())
         self._settle_drafts(uow, ticket, mine, current=str(state["draft_id"]))
+        self._remove_topics(uow, ticket, mine)
+
+    def _remove_topics(self, uow: UnitOfWork, ticket: Ticket, mine: Container[str]) -> None:
+        """Take whole topics away where the ticket may no longer be read.
+
+        Files, and all but the last part of a long text, cannot be changed in place.
+        """
+        for chat, thread in uow.topics.of(ticket.id):
+            if chat not in mine:
+                uow.topics.forget(chat=chat, ticket=ticket.id)
+                uow.outbox.owe(
+                    Owed(
+                        kind=Kind.STAFF_EDIT,
+                        channel=Channel.TELEGRAM,
+                        to=chat,
+                        key=Key.STAFF_REMOVAL,
+                        values={"topic": thread},
+                        language=STAFF_LANGUAGE,
+                        at=self.clock.now(),
+                        once=f"{Key.STAFF_REMOVAL}:{chat}:{thread}",
+                    )
+                )
 
     def _settle_drafts(
         self, uow: UnitOfWork, ticket: Ticket, mine: Container[str], *, current: str

@@ -6,6 +6,7 @@ from aiogram.types import Chat, Message, User
 from handlers.domain.tickets import Status
 from tests.telegram_emulator.emulator import Emulator
 from tests.telegram_emulator.faults import BadGateway, DropAfter, Refuse
+from tests.telegram_emulator.talk import Attachment
 from tests.unit.bot.telegram.conftest import DeskMaker
 from tests.unit.bot.telegram.desk import UNKNOWN, Desk
 
@@ -116,7 +117,7 @@ async def test_what_goes_to_a_restricted_queue_disappears_from_the_group(
 
     assert desk.ticket(ona).queue == "jautri"
     assert UNKNOWN not in "\n".join(desk.texts(forum))
-    assert _buttons(_now(emu, card)) == []
+    assert [m.text for m in emu.messages(forum) if m.text] == []
 
 
 async def test_the_members_card_tells_how_far_the_matter_is(
@@ -309,3 +310,25 @@ async def test_an_answer_that_left_cannot_be_taken_back(
 
     assert "jau išsiųstas" in "\n".join(slow.texts(forum))
     assert "5 eurus" in "\n".join(slow.texts(ona))
+
+
+async def test_not_even_a_file_or_the_beginning_of_a_long_text_stays_in_the_group(
+    desk: Desk, emu: Emulator, forum: Chat, jonas: User, ona: User
+) -> None:
+    """Only the last part of a long message, and no file, can be changed in place."""
+    emu.send(ona, Attachment(name="slapta.pdf"), caption="Slaptas priedas")
+    await desk.settle()
+    emu.reply(ona, emu.last(ona), "Slaptas pradas. " * 256)
+    await desk.settle()
+    [ticket] = desk.tickets(ona)
+
+    with desk.app.units.begin() as uow:
+        who = uow.consultants.by_telegram(str(jonas.id))
+        assert who is not None
+        desk.app.desk.transfer(uow, ticket.id, who, queue="jautri")
+        uow.commit()
+    await desk.settle()
+
+    left = [m for m in emu.messages(forum) if m.document or "lapt" in f"{m.text}{m.caption}"]
+    assert left == []
+    assert emu.calls("createForumTopic")[1:] == []

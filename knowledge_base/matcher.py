@@ -12,6 +12,7 @@ from knowledge_base.apart import Apart, Said, said
 from knowledge_base.concepts import Concepts
 from knowledge_base.entries import Entry
 from knowledge_base.index import Numbers, Pages, Scores, View, build_pages, build_view
+from knowledge_base.segments import without_introduction
 from knowledge_base.semantic import Meanings
 from knowledge_base.signs import EVERYTHING, Asked, Signs
 from knowledge_base.small_words import topic_words
@@ -96,6 +97,7 @@ class Matcher:
 
     def rank(self, question: str) -> tuple[Match, ...]:
         """Return the entries that share anything with the question, best first, at most ten."""
+        question, introduction = without_introduction(question)
         words = tokens(question)
         best, views = self._compared(question, words)
         total = _summed(views)
@@ -103,14 +105,21 @@ class Matcher:
         total = total + _IN_THESE_WORDS * verbatim
         chances = _chances(total)
         places = np.argsort(-total, kind="stable")[:_READ]
-        asked = self._asked(words)
+        introduced = tokens(introduction)
+        asked = self._asked(words, introduced)
+        asker = self.apart.find(introduced)
         held = self._held(asked, best[places])
         return tuple(
             Match(
                 entry=self.entries[number],
                 score=float(total[place]),
                 places={} if verbatim[place] else _places(views, place),
-                signs=Signs(chance=float(chances[place]), words=EVERYTHING, held=EVERYTHING)
+                signs=Signs(
+                    chance=float(chances[place]),
+                    words=EVERYTHING,
+                    held=EVERYTHING,
+                    missing=asker.missing_in(self.said[number]),
+                )
                 if verbatim[place]
                 else asked.signs(
                     float(chances[place]), self.said[number], self._questions(number), holds
@@ -165,12 +174,12 @@ class Matcher:
         likest: Scores = np.maximum.reduceat(likeness[0], starts)
         return likest
 
-    def _asked(self, words: Sequence[str]) -> Asked:
+    def _asked(self, words: Sequence[str], introduced: Sequence[str]) -> Asked:
         about = topic_words(word for word in words if word not in self.places)
         return Asked(
             ways={word: (word[:PREFIX], *self.concepts.find([word])) for word in about},
             telling=self.apart.telling(about),
-            named=self.apart.find(words),
+            named=self.apart.find([*introduced, *words]),
         )
 
     def _held(self, asked: Asked, numbers: Numbers) -> list[set[str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from knowledge_base.small_words import topic_words
+from knowledge_base.small_words import is_polite, topic_words
 from knowledge_base.text import fold, is_greeting, is_thanks, tokens
 
 MOST: Final = 5
@@ -31,7 +31,8 @@ _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"“”)]*\s+")
 _BEFORE: Final = r"(?:(?:per|nuo|iki|uz|su|pagal|del|is|i|prie|apie) )?"
 _ASKING: Final = (
     rf"{_BEFORE}(?:ar|kaip|kada|kiek|kur|koks|koki\w*|kas|ka|kam|ko|kuo|kuriam|kuriuo|kodel|gal|"
-    r"what|how|when|where|who|which|why|can|do|does|is|are|may|should|"
+    r"what|how|when|where|who|which|why|can|do|does|are|may|should|"
+    r"is (?:a|an|it|my|our|the|there|this|your)|"
     r"как\w*|что|где|когда|кто|сколько|можно|нужн\w*|почему|куда)"
 )
 _RELATIVE: Final = r"(?:kuri|kuris|kurie|kurios|kuriose|kurioje)"
@@ -58,6 +59,25 @@ _SMALL_TALK: Final = re.compile(
     r"\bturiu (?:\w+ )?klausim\w{1,2}[.:!]?$|\b(?:kitas|vienas) klausimas[.:!]?$"
 )
 _NAME_WORDS: Final = 3
+_CLAUSE: Final = re.compile(r"([^,:!.?–]{2,60})(?:[,:!]| –)\s+(?=\S)")
+_ADDRESS: Final = ("gerb", "miel", "sveik", "labas", "dear", "hello", "уважа", "здравств")
+_INTRODUCES: Final = re.compile(
+    r"(?:mes |as )?(?:esu|esame|atstovauju|atstovaujame|"
+    r"(?:rasau|rasome|kreipiuosi|kreipiames) is)\b"
+)
+_NAME: Final = re.compile(r"[„“\"«][^„“”\"«»]+[“”\"»]|(?<=\s)[A-ZĄČĘĖĮŠŲŪŽ][a-ząčęėįšųūž]+\b")
+_WHO: Final = tuple(
+    tokens(
+        "mes aš esu esame iš ir bei atstov organizac bendruomen asociac klub draugij fond centr "
+        "viešos viešoj všį nvo įstaig kaimo krašt miesto rajono r raj sav savivaldyb moter jaunimo "
+        "senjor vaikų pirminink direktor vadov nar buhalter savanor koordinator"
+    )
+)
+"""Beginnings of the words by which people say who they are; names are left out before."""
+
+_ASKS_MORE: Final = re.compile(
+    r"\b(?:kaip|kada|kiek|kur|koks|koki\w*|kas|ka|kam|ko|kodel|kuri\w*|kuo)\b"
+)
 _OPENING: Final = re.compile(
     r"laba|labas|labos|sveik|gerb|gera|mieli|miela|hello|dear|hi\b|здравств|добр|уважа"
 )
@@ -71,26 +91,74 @@ def segments(text: str) -> tuple[str, ...]:
     """
     said = body(text)
     sentences = sentences_of(said)
-    asked = _joined([sentence for sentence in sentences if _asks(sentence)])
+    asked = _joined([_bare(sentence) for sentence in sentences if _asks(sentence)])
     if len(asked) > 1:
         return tuple(asked[:MOST])
     if asked and len(said) > _SHORT:
         return tuple(asked)
-    whole = " ".join(sentence for sentence in _without_signature(sentences) if _says(sentence))
-    return (whole,) if whole else ()
+    kept = [sentence for sentence in _without_signature(sentences) if _says(sentence)]
+    whole = " ".join(_bare(sentence) for sentence in kept if not _is_polite(sentence))
+    return (whole,) if whole else tuple(filter(None, kept[:1]))
+
+
+def without_introduction(text: str) -> tuple[str, str]:
+    """Part who asks from what is asked: „Esame bendruomenė „Versmė“. Kas yra …?“.
+
+    Only a sentence that names an organisation and says nothing else is an introduction.
+    """
+    sentences = _SENTENCE_END.split(text)
+    introductions = [each for each in sentences if _introduces(each)]
+    asked = " ".join(each for each in sentences if each not in introductions)
+    return (asked, " ".join(introductions)) if asked else (text, "")
+
+
+def _introduces(sentence: str) -> bool:
+    if not _INTRODUCES.match(fold(sentence)) or _asks(sentence):
+        return False
+    plain = _NAME.sub(" ", sentence)
+    words = tokens(plain)[1:]
+    return plain != sentence and all(word.startswith(_WHO) for word in words)
+
+
+def _bare(sentence: str) -> str:
+    """Leave out what opens the sentence: „Labas vakaras, norėčiau sužinoti, kas …“."""
+    while (opening := _CLAUSE.match(sentence)) and _opens(opening[1]):
+        sentence = sentence[opening.end()].upper() + sentence[opening.end() + 1 :]
+    return sentence
+
+
+def _opens(clause: str) -> bool:
+    words = tokens(clause)
+    if is_greeting(clause) or _is_address(words):
+        return True
+    return is_polite(words) and _ASKS_MORE.search(fold(clause)) is None
+
+
+def _is_address(words: Sequence[str]) -> bool:
+    """Tell „gerbiamas konsultante“, „sveiki, kolegos“, „laba diena visiems“."""
+    return 0 < len(words) <= _NAME_WORDS and words[0].startswith(_ADDRESS)
+
+
+def _is_polite(sentence: str) -> bool:
+    words = tokens(sentence)
+    return is_polite(words) and _ASKS_MORE.search(fold(sentence)) is None
 
 
 def _without_signature(sentences: Sequence[str]) -> Sequence[str]:
-    """Leave out a name at the end: „… Ačiū, Ona“, „… Jonas Petraitis“."""
+    """Leave out a name and wishes at the end: „… Ačiū, Ona“, „… Gražios dienos! Dalia“."""
     first, *rest = sentences or [""]
-    while rest and (_is_name(rest[-1]) or _says_goodbye(rest[-1])):
+    while rest and (_is_name(rest[-1]) or _says_goodbye(rest[-1]) or _closes(rest[-1])):
         rest.pop()
     return [first, *rest]
 
 
 def _says_goodbye(sentence: str) -> bool:
-    thanks, _, name = sentence.partition(" ")
-    return is_thanks(thanks) and _is_name(name)
+    """Tell „Iš anksto dėkui, Vilmantė“: thanks and then a name."""
+    words = sentence.split()
+    return any(
+        is_thanks(" ".join(words[:-last])) and _is_name(" ".join(words[-last:]))
+        for last in range(1, min(_NAME_WORDS, len(words) - 1) + 1)
+    )
 
 
 def _is_name(text: str) -> bool:
@@ -124,11 +192,18 @@ def _leans_on_another(words: Sequence[str]) -> bool:
 def body(text: str) -> str:
     """Return the message without the greeting above it and the signature below it."""
     lines = [line.strip() for line in text.replace("\u00a0", " ").splitlines()]
-    end = next((n for n, line in enumerate(lines) if n and _closes(line)), len(lines))
+    end = next((n for n, line in enumerate(lines) if n and _ends(lines, n)), len(lines))
     kept = lines[:end]
     while kept and (not kept[0] or _greets(kept[0])):
         kept.pop(0)
     return "\n".join(kept).strip()
+
+
+def _ends(lines: Sequence[str], number: int) -> bool:
+    """Tell whether nothing but a signature follows."""
+    if is_thanks(lines[number]):
+        return not any(_asks(line) for line in lines[number + 1 :])
+    return _closes(lines[number])
 
 
 def _closes(line: str) -> bool:
@@ -177,7 +252,7 @@ def _without_number(line: str) -> str:
 
 def _asks(sentence: str) -> bool:
     folded = fold(sentence)
-    if _SMALL_TALK.search(folded):
+    if _SMALL_TALK.search(folded) or _says_goodbye(sentence) or _is_polite(sentence):
         return False
     return bool(
         "?" in sentence

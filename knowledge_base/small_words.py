@@ -26,6 +26,23 @@ _SMALL: Final = _prefixes(
 )
 
 
+_POLITE: Final = tuple(
+    tokens(
+        "atsiprašau atsiprašom atleiskite trukd sutrukd dėkin ačiū dėk atsaky padė pagalb pagelb "
+        "klausim klausiu paklaus pasiteir teirauj sužino pasaky patikslin pasitiksl informuo "
+        "tikiuosi tikimės galbūt žinau galėč galėtu prašyč prašyt norėč norėtu įdom kreip "
+        "rašau rašome būčiau būtum malon turiu"
+    )
+)
+"""Beginnings of what people say around a question: excuses, thanks, „gal galėtumėte padėti“."""
+
+
+def is_polite(words: Iterable[str]) -> bool:
+    """Tell whether the folded words only ask to be heard or answered, about nothing yet."""
+    said = topic_words(words)
+    return bool(said) and all(word.startswith(_POLITE) for word in said)
+
+
 def _is_word(word: str) -> bool:
     """Tell a word from a mark: a number of a letter, a key, what was typed without looking."""
     return len(word) <= PREFIX or _VOWEL.search(word) is not None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.segments import MOST, segments
+from knowledge_base.segments import MOST, segments, without_introduction
 from knowledge_base.text import tokens
 
 LETTER = """Laba diena,
@@ -64,6 +64,64 @@ def test_a_letter_is_cut_into_its_questions() -> None:
 )
 def test_short_messages_keep_their_sense(text: str, parts: tuple[str, ...]) -> None:
     assert segments(text) == parts
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "Labas vakaras, {}",
+        "Gerbiamas konsultante, {}",
+        "Laba diena visiems, turiu klausimą: {}",
+        "{} Iš anksto dėkui, Vilmantė",
+        "{}\n\nLabai ačiū už pagalbą!\nJuozas Žukauskas\npirmininkas",
+        "{} Ačiū už atsakymą. Gražios dienos! Dalia",
+        "Atsiprašau, kad trukdau. {}",
+        "Gal galėtumėte padėti? {}",
+        "Būčiau labai dėkinga, jei atsakytumėte. {}",
+        "Norėčiau sužinoti, {}",
+    ],
+)
+def test_courtesy_around_a_question_is_no_part_of_it(letter: str) -> None:
+    assert segments(letter.format("kas yra NVO žyma?"))[0].lower() == "kas yra nvo žyma?"
+    assert len(segments(letter.format("Kas yra NVO žyma?"))) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ar man, tarnautojai, irgi priklauso konsultacija?",
+        "Jei taip, kiek kainuoja žyma?",
+        "Labai svarbu, ar žyma būtina.",
+        "Is it possible to get support?",
+    ],
+)
+def test_words_that_say_something_stay(question: str) -> None:
+    assert segments(question) == (question,)
+
+
+def test_a_question_after_thanks_is_heard() -> None:
+    asked = segments("Kas yra NVO žyma?\nAčiū!\nIr iki kada reikia pateikti ataskaitas?")
+
+    assert asked == ("Kas yra NVO žyma?", "Ir iki kada reikia pateikti ataskaitas?")
+
+
+@pytest.mark.parametrize(
+    ("text", "introduction"),
+    [
+        ("Esame Lazdijų krašto bendruomenė „Versmė“. Kas yra NVO?", True),
+        ("Kas yra NVO? Atstovauju Pakruojo moterų klubui.", True),
+        ("Rašau iš asociacijos „Žalias krantas“. Kas yra NVO?", True),
+        ("Esame Kauno biudžetinė įstaiga. Kas yra NVO?", False),
+        ("Esame maža bendruomenė. Kas yra NVO?", False),
+        ("Esame bendruomenė „Versmė“, kaip tapti NVO?", False),
+        ("Esame bendruomenė „Versmė“.", False),
+    ],
+)
+def test_who_asks_is_parted_from_what_is_asked(text: str, *, introduction: bool) -> None:
+    asked, introduced = without_introduction(text)
+
+    assert (asked == "Kas yra NVO?") is introduction
+    assert bool(introduced) is introduction
 
 
 def test_a_flood_of_questions_is_cut_short() -> None:

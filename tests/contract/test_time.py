@@ -91,7 +91,7 @@ def test_each_deadline_is_told_once_whoever_runs_dies_or_sleeps(
     desk: WiredDesk, executor: ThreadPoolExecutor, *, soak: bool
 ) -> None:
     processes = [timers(desk, name, executor) for name in ("one", "two")]
-    for seed in range(60 if soak else 4):
+    for seed in range(60 if soak else 2):
         random = Random(seed)  # noqa: S311 -- the same walks each time
         asked: list[Ticket] = []
         for _ in range(random.randrange(3, 30)):

@@ -12,7 +12,10 @@ from bot.bells import Bells
 from bot.wakeup import Wakeup
 from storage.database import open_sql_database
 
-_LISTENERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+_LISTENERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE query LIKE 'LISTEN%' AND datname = current_database()
+"""
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.askers import Askers
 from handlers.call_reminders import CallReminder
+from handlers.domain.channels import Address
 from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.tickets import Ticket, TicketEvent
 from handlers.ports import Clock, UnitOfWork
@@ -29,6 +30,7 @@ _REQUESTER: Final = "requester"
 class ClosingCalls:
     """Heeds „priminti“ under an answer about calls, and „nepriminti“; the wish is kept as consent.
 
+    - The words may come alone: they are then about the newest such answer.
     - The reminder goes where the answer went, from three days before the last day on, once.
     - A last day moved is reminded of anew; a call withdrawn or over is not reminded of.
     - What could not reach the asker now is tried again until the call is over.
@@ -47,6 +49,12 @@ class ClosingCalls:
                 return self._end(uow, ticket)
             case None:
                 return False
+
+    def matter(self, uow: UnitOfWork, sender: Address | None, text: str) -> Ticket | None:
+        """Return the ticket such words are about where they answer nothing: the newest told."""
+        person = uow.people.find(sender) if sender and reminding(text) is not None else None
+        tickets = uow.tickets.of_person(person.id) if person else ()
+        return next((each for each in tickets if _answered(uow, each, self.funding)), None)
 
     def remind(self, uow: UnitOfWork) -> int:
         """Owe the reminders that are due; return how many."""

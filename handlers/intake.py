@@ -84,6 +84,10 @@ class Intake:
             return self._follow_up(uow, message, place.joins)
         if message.channel is Channel.TELEGRAM and _says_nothing(message):
             return self._ask_for_more(uow, message)
+        if place == Place() and not message.silent:
+            told = self.closing.matter(uow, message.sender, message.text)
+            if told is not None and self.closing.heed(uow, told, message.text):
+                return self._note(uow, message, told)
         return self._question(uow, message, place)
 
     def _place(self, uow: UnitOfWork, message: Prepared) -> Place:
@@ -165,6 +169,11 @@ class Intake:
                 )
             )
         return Receipt(outcome=Outcome.IGNORED, reason="greeting")
+
+    def _note(self, uow: UnitOfWork, message: Prepared, ticket: Ticket) -> Receipt:
+        """Keep words that were heeded in the thread they are about."""
+        self._write(uow, ticket, message, self._person(uow, message))
+        return Receipt(outcome=Outcome.FILED, reason="follow-up", ticket=ticket)
 
     # A known conversation --------------------------------------------------------------------
 

@@ -17,7 +17,15 @@ from handlers.registry import Taken
 from knowledge_base.decisions import Context
 from knowledge_base.record_rows import Parsed, Refused
 from knowledge_base.records import Call, Programme, Seen
-from tests.builders import NOON, ONA, TestClock, a_knowledge_base, a_mail, a_telegram_message
+from tests.builders import (
+    NOON,
+    ONA,
+    TestClock,
+    a_knowledge_base,
+    a_mail,
+    a_telegram_message,
+    mail_of,
+)
 from tests.wired import Debt, WiredDesk, a_desk
 
 SEEN = Seen(source="Kvietimo skelbimas", checked_on=date(2026, 2, 20), checked_by="Rasa")
@@ -266,7 +274,19 @@ def test_in_telegram_one_is_reminded_there(desk: WiredDesk) -> None:
     text = "Kada kvietimas Kauno r.?"
     decision = a_knowledge_base().decide(text, Context(today=date(2026, 3, 2)))
     ticket = desk.ticket_of(a_telegram_message(text, decision=decision))
-    desk.receive(a_telegram_message("priminti", thread=Thread(tag=ticket.id)))
+    receipt = desk.receive(a_telegram_message("priminti"))
     desk.new_debts()
 
+    assert (receipt.ticket, receipt.reason) == (desk.ticket(ticket), "follow-up")
+
     assert reminders(desk, 28) == [Debt(Kind.NOTICE, "77", Key.CALL_REMINDER)]
+
+
+def test_the_words_alone_of_somebody_else_are_a_question(desk: WiredDesk) -> None:
+    know(desk, a_call())
+    told_and_asked(desk, words="priminti")
+
+    receipt = desk.receive(a_mail("nepriminti", sender=mail_of("kas@kitur.lt")))
+
+    assert receipt.reason == "question"
+    assert len(reminders(desk, 28)) > 0

@@ -124,7 +124,7 @@ def test_what_is_printed_has_the_shapes_of_the_contract(desk: Desk) -> None:
     )
     assert _keys(summary) == set(short.split())
     assert _keys(ticket) == {*short.split(), "articles", "events", "deadlines"}
-    article = "kind channel author text created_at attachments copies delivery"
+    article = "kind channel author text created_at attachments copies notes delivery"
     assert _keys(ticket["articles"][1]) == set(article.split())
     assert ticket["articles"][1]["delivery"] == {
         "state": "delivered",

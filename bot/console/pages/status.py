@@ -17,7 +17,7 @@ from handlers.reconciling import balance
 NOBODY = "nobody is configured to answer: helpdesk consultant add NAME --email ADDRESS"
 
 _DAY = timedelta(days=1)
-_REFUSALS = ("forged", "refused", "not-a-consultant")
+REFUSALS = ("forged", "refused", "not-a-consultant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class StatusPages:
             ["reason"],
             registry=registry,
         )
-        pressed = uow.inbox.ignored_since(now - _DAY, channel=Channel.TELEGRAM, reasons=_REFUSALS)
+        pressed = uow.inbox.ignored_since(now - _DAY, channel=Channel.TELEGRAM, reasons=REFUSALS)
         for reason, count in pressed.items():
             refused.labels(reason).set(count)
         return generate_latest(registry)

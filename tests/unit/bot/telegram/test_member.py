@@ -2,9 +2,28 @@
 
 import pytest
 
+from bot.console.pages.status import REFUSALS
+from handlers.domain.messages import InboxState
 from handlers.domain.tickets import Status
 from tests.telegram_emulator.emulator import Emulator
 from tests.unit.bot.telegram.desk import UNKNOWN, Desk
+
+FORGED = [
+    "a:1:helped",
+    "a:1:person",
+    "a:999:helped",
+    "s:1:take",
+    "l:mine:0:1",
+    "m:show:1",
+    "?",
+    "",
+    "m:rate:1-5",
+    "m:cancel:1",
+    "m:call:1",
+    "m:uncall:1",
+    "m:place:1-5",
+    "p:1:topic:mokymai",
+]
 
 
 async def test_a_question_we_can_answer_is_answered_at_once(desk: Desk, emu: Emulator) -> None:
@@ -107,18 +126,23 @@ async def test_none_of_the_suggestions_is_confirmed(desk: Desk, emu: Emulator) -
     assert [text.split(" ")[0] for text in desk.texts(ona)][-2:] == ["Gal", "Klausimą"]
 
 
-@pytest.mark.parametrize("data", ["a:1:helped", "a:1:person", "a:999:helped", "s:1:take", "?", ""])
-async def test_a_forged_button_changes_nothing(desk: Desk, emu: Emulator, data: str) -> None:
+@pytest.mark.parametrize("data", FORGED)
+async def test_a_forged_button_changes_nothing_and_is_counted(
+    desk: Desk, emu: Emulator, data: str
+) -> None:
     ona, petras = emu.user("Ona"), emu.user("Petras")
     emu.say(ona, desk.answerable())
     emu.say(petras, UNKNOWN)
     await desk.settle()
-    before = [desk.ticket(ona), desk.ticket(petras)]
+    before, heard = [desk.ticket(ona), desk.ticket(petras)], len(desk.texts(ona))
 
     emu.forge(petras, emu.last(petras), data)
     await desk.settle()
 
     assert [desk.ticket(ona), desk.ticket(petras)] == before
+    assert len(desk.texts(ona)) == heard
+    assert desk.inbox()[-1].state is InboxState.DONE
+    assert desk.inbox()[-1].reason in REFUSALS
 
 
 async def test_every_press_is_answered_without_content(desk: Desk, emu: Emulator) -> None:

@@ -25,7 +25,7 @@ run: $(VENV)/.run ## install what is missing and start the helpdesk (ARGS="--onl
 	@exec $(BIN)/helpdesk run $(ARGS)
 
 test: lint ## format, lint, floors, types and all tests, on real servers
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 3 --dist loadfile
 
 check: test ## another name of test
 

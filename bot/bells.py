@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Generator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -30,35 +31,39 @@ class Bells:
 
     async def run(self) -> None:
         """Carry until told to stop; while the database is away, polling finds the work."""
-        async with asyncio.TaskGroup() as group:
-            tellers = [
-                group.create_task(self._tell(name, wakeup), name=f"bell {name}")
-                for name, wakeup in self.wakeups.items()
-            ]
-            await self._hear()
-            for teller in tellers:
-                teller.cancel()
+        # Threads of its own: none may still ring when the database is closed.
+        with ThreadPoolExecutor(1 + len(self.wakeups), "bell") as threads:
+            async with asyncio.TaskGroup() as group:
+                tellers = [
+                    group.create_task(self._tell(threads, name, wakeup), name=f"bell {name}")
+                    for name, wakeup in self.wakeups.items()
+                ]
+                await self._hear(threads)
+                for teller in tellers:
+                    teller.cancel()
 
-    async def _tell(self, name: str, wakeup: Wakeup) -> None:
+    async def _tell(self, threads: Executor, name: str, wakeup: Wakeup) -> None:
+        loop = asyncio.get_running_loop()
         while True:
             await wakeup.rung_here()
             try:
-                await asyncio.to_thread(self.database.ring, name)
+                await loop.run_in_executor(threads, self.database.ring, name)
             except OSError:
                 await asyncio.sleep(self.retry)
             await asyncio.sleep(_GATHER)
 
-    async def _hear(self) -> None:
+    async def _hear(self, threads: Executor) -> None:
         while not self.stopping.is_set():
             try:
                 with closing(self.database.listen(self.listens)) as heard:
-                    await self._echo(heard)
+                    await self._echo(threads, heard)
             except OSError:
                 logger.warning("other processes are not heard; polling goes on")
                 await asyncio.sleep(self.retry)
 
-    async def _echo(self, heard: Generator[str | None, None, None]) -> None:
+    async def _echo(self, threads: Executor, heard: Generator[str | None, None, None]) -> None:
+        loop = asyncio.get_running_loop()
         while not self.stopping.is_set():
-            name = await asyncio.to_thread(next, heard)
+            name = await loop.run_in_executor(threads, next, heard)
             if name is not None and name in self.wakeups:
                 self.wakeups[name].echo()

@@ -1,6 +1,8 @@
 """A desk at work for the tests that share it, and databases for those that need their own."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -30,22 +32,44 @@ def nursery() -> Iterator[Nursery]:
         yield nursery
 
 
-@pytest.fixture(scope="session", params=DATABASES)
-def desk(
-    request: pytest.FixtureRequest, town: Town, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Desk]:
-    """Lend a desk at work on all channels, one a database for all tests that take it."""
-    folder = tmp_path_factory.mktemp("desk")
-    if request.param == "sqlite":
-        with open_desk(folder, town, database_url=None) as opened:
-            yield opened
-        return
-    server: PostgreSql = request.getfixturevalue("postgresql_server")
+@pytest.fixture(scope="session")
+def sqlite_desk(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Lend the desk at work on SQLite."""
     with (
-        server.database() as database,
-        open_desk(folder, town, database_url=database.url) as opened,
+        _with_a_bot_of_its_own(town) as own,
+        open_desk(tmp_path_factory.mktemp("desk"), own, database_url=None) as desk,
     ):
-        yield opened
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def postgresql_desk(
+    town: Town, postgresql_server: PostgreSql, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    """Lend the desk at work on PostgreSQL."""
+    with (
+        _with_a_bot_of_its_own(town) as own,
+        postgresql_server.database() as database,
+        open_desk(tmp_path_factory.mktemp("desk"), own, database_url=database.url) as desk,
+    ):
+        yield desk
+
+
+@pytest.fixture(params=DATABASES)
+def desk(request: pytest.FixtureRequest) -> Desk:
+    """Lend a desk at work on all channels, one a database for all tests that take it."""
+    lent: Desk = request.getfixturevalue(f"{request.param}_desk")
+    return lent
+
+
+@contextmanager
+def _with_a_bot_of_its_own(town: Town) -> Iterator[Town]:
+    """Two services that read one bot's updates would take them from each other."""
+    from tests.telegram_emulator.threaded import EmulatorThread  # noqa: PLC0415 -- takes seconds
+
+    with EmulatorThread() as telegram:
+        yield replace(town, telegram=telegram)
+    assert telegram.violations == []
 
 
 @pytest.fixture(params=DATABASES)

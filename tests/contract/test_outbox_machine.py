@@ -161,7 +161,7 @@ def test_no_sequence_of_events_loses_or_overtakes(
     run_state_machine_as_test(
         OutboxMachine,
         settings=settings(
-            max_examples=1000 if soak else 50,
+            max_examples=1000 if soak else 25,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

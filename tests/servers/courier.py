@@ -146,6 +146,6 @@ def _environment() -> dict[str, str]:
         "TCPREMOTEPORT": "1",
         "IMAP_KEYWORDS": "1",
         "IMAP_USELOCKS": "1",
-        "IMAP_IDLE_TIMEOUT": "2",
+        "IMAP_IDLE_TIMEOUT": "1",
         "IMAP_CAPABILITY": "IMAP4rev1 UIDPLUS CHILDREN NAMESPACE SORT QUOTA IDLE",
     }

@@ -74,12 +74,18 @@ def meanings(evaluation_entries: tuple[Entry, ...]) -> Meanings:
     return Remembered(model=MultilingualE5()).meanings(evaluation_entries)
 
 
+@pytest.mark.soak
 def test_meaning_and_words_together_find_more(
-    evaluation_entries: tuple[Entry, ...], questions: tuple[Question, ...], meanings: Meanings
+    evaluation_entries: tuple[Entry, ...],
+    questions: tuple[Question, ...],
+    meanings: Meanings,
+    *,
+    soak: bool,
 ) -> None:
+    """Every third question in `make test`: a question costs the model 20 ms."""
     knowledge = files.build(evaluation_entries, meanings=meanings)
 
-    scores, _ = evaluate(questions, knowledge, fold_count=5)
+    scores, _ = evaluate(questions if soak else questions[::3], knowledge, fold_count=5)
     ranking, selective = scores["ranking"], scores["selective"]
 
     assert knowledge.matcher.ranker is Ranker.SEMANTIC
@@ -90,7 +96,7 @@ def test_meaning_and_words_together_find_more(
     assert ranking["ALL"]["recall3"] >= 0.94
     assert ranking["ru"]["top1"] >= 0.9
     assert selective["precision"] >= 0.98
-    assert selective["coverage_in_scope"] >= 0.27
+    assert selective["coverage_in_scope"] >= (0.27 if soak else 0.2)
 
 
 class CountingQuestions(Counting):

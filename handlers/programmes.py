@@ -1,20 +1,17 @@
 """Programmes and their calls: what may be applied for where, and until when."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from handlers.ports import Clock, UnitOfWork
+from handlers.record_imports import Taken, refuse_older, take_in
 from handlers.records import KnownCall
-from handlers.registry import Taken
 from handlers.working_time import VILNIUS
 from knowledge_base.local_answers import Told
 from knowledge_base.municipalities import Place, Places
-from knowledge_base.record_rows import Parsed, Refused
+from knowledge_base.record_rows import Parsed
 from knowledge_base.records import Call, Programme
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +37,10 @@ class Funding:
 
         def write(programme: Programme) -> bool:
             known = uow.programmes.programme(programme.id)
-            _refuse_older(programme.seen.checked_on, known.seen.checked_on if known else None)
+            refuse_older(programme.seen.checked_on, known.seen.checked_on if known else None)
             return uow.programmes.put_programme(programme, at=self.clock.now(), by=by)
 
-        return _taken(parsed.records, write, parsed.refused)
+        return take_in(parsed, write)
 
     def take_in_calls(self, uow: UnitOfWork, parsed: Parsed[Call], *, by: str) -> Taken:
         """Write the calls of a file that are new or changed."""
@@ -56,10 +53,10 @@ class Funding:
                 raise ValueError(f"{call.municipality} does not take part in {call.programme}")
             history = uow.programmes.call_history(call.name)
             known = history[-1].call.seen.checked_on if history else None
-            _refuse_older(call.seen.checked_on, known)
+            refuse_older(call.seen.checked_on, known)
             return uow.programmes.put_call(call, at=self.clock.now(), by=by)
 
-        return _taken(parsed.records, write, parsed.refused)
+        return take_in(parsed, write)
 
     def told(self, uow: UnitOfWork, place: Place, *, fresh: bool) -> Sequence[Told]:
         """Return the calls of a municipality with what they are told by; `fresh` = today."""
@@ -78,24 +75,3 @@ class Funding:
         return Told(
             call=known.call, programme=f"{named}, {code}" if code else named, version=known.version
         )
-
-
-def _refuse_older(checked_on: date, known: date | None) -> None:
-    if known is not None and checked_on < known:
-        raise ValueError(f"a check of {known} is known already")
-
-
-def _taken(
-    records: Mapping[int, T], write: Callable[[T], bool], refused: Sequence[Refused]
-) -> Taken:
-    changed, late = 0, []
-    for line, record in records.items():
-        try:
-            changed += write(record)
-        except ValueError as wrong:
-            late.append(Refused(line=line, reason=str(wrong)))
-    return Taken(
-        changed=changed,
-        unchanged=len(records) - changed - len(late),
-        refused=tuple(sorted([*refused, *late], key=lambda each: each.line)),
-    )

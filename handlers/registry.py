@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.ports import Clock, UnitOfWork
+from handlers.record_imports import Taken, refuse_older, take_in
 from handlers.working_time import VILNIUS
 from knowledge_base.municipalities import Place, Places
-from knowledge_base.record_rows import Parsed, Refused, is_words
+from knowledge_base.record_rows import Parsed, is_words
 from knowledge_base.records import Council, CouncilKind, Statute
 
 
@@ -33,15 +34,6 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What an import changed, and the lines it refused."""
-
-    changed: int
-    unchanged: int
-    refused: tuple[Refused, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MunicipalRegistry:
     """Keeps the councils and says what may be told of them.
 
@@ -61,20 +53,13 @@ class MunicipalRegistry:
 
     def take_in(self, uow: UnitOfWork, parsed: Parsed[Council], *, by: str) -> Taken:
         """Write the councils of a file that are new, and refuse what is older than known."""
-        refused, changed = list(parsed.refused), 0
-        for line, council in parsed.records.items():
+
+        def write(council: Council) -> bool:
             known = uow.registry.council(council.municipality, council.kind)
-            if known and known.council.seen.checked_on > council.seen.checked_on:
-                later = known.council.seen.checked_on
-                refused.append(Refused(line=line, reason=f"a check of {later} is known already"))
-                continue
-            changed += uow.registry.put(council, at=self.clock.now(), by=by)
-        late = len(refused) - len(parsed.refused)
-        return Taken(
-            changed=changed,
-            unchanged=len(parsed.records) - changed - late,
-            refused=tuple(sorted(refused, key=lambda each: each.line)),
-        )
+            refuse_older(council.seen.checked_on, known.council.seen.checked_on if known else None)
+            return uow.registry.put(council, at=self.clock.now(), by=by)
+
+        return take_in(parsed, write)
 
     def may_tell(self, council: Council) -> bool:
         """Tell whether the council is current today."""

@@ -13,8 +13,9 @@ from bot.commands.output import named, print_json, print_table
 from bot.settings import load_settings
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.ports import UnitOfWork
+from handlers.record_imports import Taken
 from handlers.records import KnownCouncil
-from handlers.registry import Standing, Taken
+from handlers.registry import Standing
 from handlers.views import moment
 from knowledge_base.municipalities import Place
 from knowledge_base.record_files import parse_councils

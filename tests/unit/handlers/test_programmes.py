@@ -13,7 +13,7 @@ from handlers.domain.outgoing import Key, Kind
 from handlers.domain.tickets import Status, Ticket
 from handlers.ports import UnitOfWork
 from handlers.programmes import Funding
-from handlers.registry import Taken
+from handlers.record_imports import Taken
 from knowledge_base.decisions import Context
 from knowledge_base.record_rows import Parsed, Refused
 from knowledge_base.records import Call, Programme, Seen

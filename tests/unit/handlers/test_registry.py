@@ -14,7 +14,8 @@ from handlers.domain.outgoing import Key
 from handlers.domain.tickets import Status
 from handlers.policy import AutoAnswers
 from handlers.ports import UnitOfWork
-from handlers.registry import Coverage, MunicipalRegistry, Standing, Taken
+from handlers.record_imports import Taken
+from handlers.registry import Coverage, MunicipalRegistry, Standing
 from knowledge_base.decisions import Context
 from knowledge_base.municipalities import Places
 from knowledge_base.record_rows import Parsed, Refused

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypedDict
+from typing import Final
 
 from handlers.domain.messages import Prepared
 from handlers.ports import UnitOfWork
@@ -15,11 +15,11 @@ from knowledge_base.decisions import (
     Decision,
     Kind,
     Segment,
+    Shared,
     Suggestions,
     Unsure,
 )
 from knowledge_base.entries import Entry
-from knowledge_base.language import Language
 from knowledge_base.local_answers import (
     QUEUES,
     Subject,
@@ -138,17 +138,8 @@ class LocalAnswers:
         return council_entry(known.council, place, statutes, version=known.version, today=today)
 
 
-class _Shared(TypedDict):
-    segments: tuple[Segment, ...]
-    language: Language
-    municipality: str | None
-    queue: str
-    reasons: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
-
-
-def _shared(decision: Decision, part: Segment, candidates: tuple[Candidate, ...]) -> _Shared:
-    return _Shared(
+def _shared(decision: Decision, part: Segment, candidates: tuple[Candidate, ...]) -> Shared:
+    return Shared(
         segments=(part,),
         language=decision.language,
         municipality=decision.municipality,

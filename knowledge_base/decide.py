@@ -10,7 +10,7 @@ The order of the gates is the policy:
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypedDict
+from typing import Final
 
 from knowledge_base import reasons
 from knowledge_base.confidence import ConfidenceModel, is_outweighed
@@ -21,6 +21,7 @@ from knowledge_base.decisions import (
     Decision,
     Kind,
     Segment,
+    Shared,
     Suggestions,
     Unsure,
 )
@@ -228,23 +229,14 @@ class _Asker:
         return reasons.missing_variable(entry, missing[0]) if missing else None
 
 
-class _Shared(TypedDict):
-    segments: tuple[Segment, ...]
-    language: Language
-    municipality: str | None
-    queue: str
-    reasons: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
-
-
-def _shared(parts: tuple[Segment, ...], queue: str, asker: _Asker) -> _Shared:
+def _shared(parts: tuple[Segment, ...], queue: str, asker: _Asker) -> Shared:
     candidates: dict[str, Candidate] = {}
     for candidate in (candidate for part in parts for candidate in part.candidates):
         known = candidates.get(candidate.entry_id)
         if known is None or known.confidence < candidate.confidence:
             candidates[candidate.entry_id] = candidate
     best = sorted(candidates.values(), key=lambda candidate: -candidate.confidence)
-    return _Shared(
+    return Shared(
         segments=parts,
         language=asker.language,
         municipality=asker.municipality,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypedDict
 
 from knowledge_base.entries import Entry
 from knowledge_base.language import Language
@@ -61,6 +62,17 @@ class Segment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """What every decision tells; `municipality` is an official name, `queue` a queue id."""
+
+    segments: tuple[Segment, ...]
+    language: Language
+    municipality: str | None
+    queue: str
+    reasons: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+
+
+class Shared(TypedDict):
+    """The fields of `Decided`, collected before it is known which decision it will be."""
 
     segments: tuple[Segment, ...]
     language: Language

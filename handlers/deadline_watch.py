@@ -8,12 +8,12 @@ from handlers.access import STEERING
 from handlers.answers import MACHINE
 from handlers.deadlines import ESCALATED, OURS, REMINDED, Deadline, Deadlines
 from handlers.domain.channels import Channel
-from handlers.domain.outgoing import Key, Kind, Owed, Values
+from handlers.domain.outgoing import Key, Values
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Ticket, TicketEvent
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_readers import Reader
-from handlers.staff_room import STAFF_LANGUAGE, StaffRoom
+from handlers.staff_room import StaffRoom
 from handlers.working_time import VILNIUS
 
 _ALL = 10_000
@@ -68,25 +68,12 @@ class DeadlineWatch:
         owner = uow.consultants.get(ticket.owner).name if ticket.owner is not None else ""
         values: Values = {
             **_values(deadline),
-            "reference": ticket.reference,
             "queue": queue.title if queue else ticket.queue,
             "owner": owner,
         }
-        for reader in self._steering(uow, ticket):
-            by_mail = reader.channel is Channel.MAIL
-            uow.outbox.owe(
-                Owed(
-                    kind=Kind.STAFF_MAIL if by_mail else Kind.STAFF_MESSAGE,
-                    channel=reader.channel,
-                    to=reader.to,
-                    key=Key.STAFF_LATE,
-                    values={**values, "consultant": reader.consultant} if by_mail else values,
-                    language=STAFF_LANGUAGE,
-                    at=self.clock.now(),
-                    ticket=ticket.id,
-                    once=f"{_once('late', ticket, deadline)}:{reader.name}",
-                )
-            )
+        once = _once("late", ticket, deadline)
+        readers = self._steering(uow, ticket)
+        self.room.write(uow, ticket, readers, Key.STAFF_LATE, values, once=once)
         self._record(uow, ticket, deadline, ESCALATED)
 
     def _steering(self, uow: UnitOfWork, ticket: Ticket) -> list[Reader]:

@@ -1,5 +1,6 @@
 """What consultants are told: in the staff chats of a queue, by mail where there is none."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.access import STEERING, Access
@@ -122,6 +123,20 @@ class StaffRoom:
         if self.sends_mail:
             notice = _Notice(key=key, values=values, article=article)
             self._owe(uow, ticket, _mailbox(consultant), notice, once=None)
+
+    def write(
+        self,
+        uow: UnitOfWork,
+        ticket: Ticket,
+        readers: Iterable[Reader],
+        key: Key,
+        values: Values,
+        *,
+        once: str,
+    ) -> None:
+        """Owe these readers a notice about the ticket, whoever else may read it, each once."""
+        for reader in readers:
+            self._owe(uow, ticket, reader, _Notice(key=key, values=values), once=once)
 
     def values(self, uow: UnitOfWork, ticket: Ticket, article: Article | None) -> Values:
         """Collect what a card shows; `stranger` is who wrote, where it was not the requester."""

@@ -13,6 +13,7 @@ from handlers.call_reminders import CallReminders
 from handlers.call_wishes import CallWishes
 from handlers.link_requests import LinkRequests
 from handlers.preparation import Drafts, Templates
+from handlers.reading import Cursor, Cursors, Leases
 from handlers.records import Programmes, Registry
 from handlers.repositories import (
     Consultants,
@@ -25,7 +26,7 @@ from handlers.repositories import (
     Topics,
 )
 from handlers.upkeep import Reconciled, Reconciliations, Standing, Troubles
-from handlers.work import Cursor, Cursors, Inbox, InboxEntry, Leases, Outbox, OutboxEntry
+from handlers.work import Inbox, InboxEntry, Outbox, OutboxEntry
 
 __all__ = [
     "CallReminders",

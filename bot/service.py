@@ -126,8 +126,8 @@ class _Service:
             tasks = [group.create_task(job(), name=name) for name, job in jobs.items()]
             await self.stopping.wait()
             logger.info("stopping")
-            self.arrivals.ring()
-            self.debts.ring()
+            self.arrivals.echo()
+            self.debts.echo()
             _, late = await asyncio.wait(tasks, timeout=_GRACE)
             for task in late:
                 task.cancel()

@@ -17,7 +17,7 @@ class Wakeup:
         self._told.set()
 
     def echo(self) -> None:
-        """Wake whoever waits here: it rang in another process."""
+        """Wake whoever waits here alone: it rang in another process, or is nobody else's affair."""
         self._event.set()
 
     async def wait(self, seconds: float) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime, time
 from functools import partial
 
 from bot.configuration import ConfigurationError
-from bot.email.lmtp import accepting
 from bot.email.receiver import Unread
 from bot.mail_settings import Folder, MailboxSettings
 from bot.mail_wiring import mail_receiver
@@ -112,6 +111,8 @@ async def _read(
 
 
 async def _open_lmtp(host: str, port: int, store: MailboxStore, stack: AsyncExitStack) -> None:
+    from bot.email.lmtp import accepting  # noqa: PLC0415 -- few have a mail server of their own
+
     try:
         await stack.enter_async_context(accepting(host, port, store.take))
     except OSError as taken:

@@ -28,7 +28,6 @@ class _Weighed:
     """The BM25 weight of every term in every document, document by document."""
 
     numbers: Mapping[str, int]
-    rarity: Scores
     lengths: NDArray[np.int64]
     terms: Numbers
     weights: Scores
@@ -44,8 +43,6 @@ class View:
 
     size: int
     numbers: Mapping[str, int]
-    rarity: Scores
-    """Inverse document frequency of each term."""
     starts: NDArray[np.int64]
     documents: Numbers
     weights: Scores
@@ -58,11 +55,6 @@ class View:
         documents = np.concatenate([self.documents[span] for span in spans])
         weights = np.concatenate([self.weights[span] for span in spans])
         return np.bincount(documents, weights, self.size).astype(np.float32)
-
-    def rarity_of(self, term: str) -> float | None:
-        """Return how rare the term is, or None when no document holds it."""
-        number = self.numbers.get(term)
-        return None if number is None else float(self.rarity[number])
 
     def holding(self, term: str, among: Numbers) -> NDArray[np.bool_]:
         """Tell which of the documents hold the term."""
@@ -108,7 +100,6 @@ def build_view(documents: Iterable[Sequence[str]], split: "Split | None" = None)
     return View(
         size=weighed.size,
         numbers=weighed.numbers,
-        rarity=weighed.rarity,
         starts=_starts(np.bincount(weighed.terms, minlength=len(weighed.numbers))),
         documents=owners[order],
         weights=weighed.weights[order],
@@ -157,7 +148,7 @@ def _weigh(documents: Iterable[Sequence[str]], split: Split | None) -> _Weighed:
     rarity = np.log(1 + (len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
     weights = _saturated(times, np.array(totals, dtype=np.float32), lengths)
     weights *= rarity[held]
-    return _Weighed(numbers=numbers, rarity=rarity, lengths=lengths, terms=held, weights=weights)
+    return _Weighed(numbers=numbers, lengths=lengths, terms=held, weights=weights)
 
 
 def _saturated(

@@ -52,13 +52,8 @@ def prefixes(text: str) -> list[str]:
     return [word[:PREFIX] for word in tokens(text)]
 
 
-def letter_groups(text: str, shortest: int, longest: int) -> list[str]:
-    """Return the groups of neighbouring letters inside each word, its ends marked by a space."""
-    return [group for word in tokens(text) for group in word_groups(word, shortest, longest)]
-
-
 def word_groups(word: str, shortest: int, longest: int) -> list[str]:
-    """Return the groups of neighbouring letters of one folded word."""
+    """Return the groups of neighbouring letters of one folded word, its ends marked by a space."""
     marked = f" {word} "
     return [
         marked[start : start + size]

@@ -9,9 +9,9 @@ from knowledge_base.text import (
     fold,
     is_greeting,
     is_thanks,
-    letter_groups,
     prefixes,
     tokens,
+    word_groups,
 )
 
 
@@ -37,8 +37,8 @@ def test_a_prefix_joins_the_cases_of_a_word() -> None:
     assert prefixes("bendruomenė bendruomenių") == ["bendr", "bendr"]
 
 
-def test_letter_groups_stay_inside_words() -> None:
-    assert letter_groups("Ar tu", 3, 3) == [" ar", "ar ", " tu", "tu "]
+def test_the_groups_of_a_word_mark_where_it_begins_and_ends() -> None:
+    assert word_groups("tu", 2, 3) == [" t", "tu", "u ", " tu", "tu "]
 
 
 @pytest.mark.parametrize(

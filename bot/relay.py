@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
+from bot.rights import Held, Right
 from bot.units import Units
 from bot.wakeup import Wakeup
 from handlers.deliveries import Deliveries
@@ -92,6 +94,7 @@ class Relay:
     - A lease is renewed for as long as its delivery takes; one found lapsed was left by a process
       that died, and its outcome is unknown.
     - What is in doubt is looked up in the channel's archive, where it has one, before a repeat.
+    - A channel whose limits count all processes together is sent to by whoever has its `Right`.
     - A stop lets deliveries under way finish and hands the others back; what is cut stays
       `sending` and is found by the next start.
     """
@@ -104,6 +107,7 @@ class Relay:
     wakeup: Wakeup
     stopping: asyncio.Event
     archives: Mapping[Channel, Archive] = field(default_factory=dict)
+    rights: Mapping[Channel, Right] = field(default_factory=dict)
     report: Report = _ignore
 
     async def run(self) -> None:
@@ -114,8 +118,11 @@ class Relay:
 
     async def relay_once(self, channel: Channel) -> int:
         """Deliver one batch of a channel and return how many messages were in it."""
-        claimed = await self.units.write(partial(self._claim, channel=channel))
-        await self._send_all(self.transports[channel], claimed)
+        right = self.rights.get(channel)
+        claimed, held = await self.units.write(partial(self._claim, channel=channel, right=right))
+        if right is not None:
+            right.taken(held, self.clock.now())
+        await self._send_all(self.transports[channel], claimed, right)
         return len(claimed)
 
     async def _serve(self, channel: Channel) -> None:
@@ -130,14 +137,24 @@ class Relay:
                 logger.info("another process was faster")
             if not sent:
                 await self.wakeup.wait(_POLL)
+        if (right := self.rights.get(channel)) is not None:
+            with suppress(OSError):
+                await self.units.write(right.release)
 
-    def _claim(self, uow: UnitOfWork, *, channel: Channel) -> Sequence[Outgoing]:
+    def _claim(
+        self, uow: UnitOfWork, *, channel: Channel, right: Right | None
+    ) -> tuple[Sequence[Outgoing], Held | None]:
         self.deliveries.lapsed(uow)
-        return uow.outbox.claim(
-            now=self.clock.now(), lease=self.lease, limit=_BATCH, channels=[channel]
-        )
+        now = self.clock.now()
+        held = right.take(uow, now) if right is not None else None
+        if right is not None and held is None:
+            return (), None
+        claimed = uow.outbox.claim(now=now, lease=self.lease, limit=_BATCH, channels=[channel])
+        return claimed, held
 
-    async def _send_all(self, transport: Transport, claimed: Sequence[Outgoing]) -> None:
+    async def _send_all(
+        self, transport: Transport, claimed: Sequence[Outgoing], right: Right | None
+    ) -> None:
         if not claimed:
             return
         waiting = {message.id: message.fence for message in claimed}
@@ -151,19 +168,27 @@ class Relay:
             del waiting[message.id]
 
         async with asyncio.TaskGroup() as group:
-            renewing = group.create_task(self._renew(waiting))
+            renewing = group.create_task(self._renew(waiting, right))
             async with asyncio.TaskGroup() as sending:
                 for message in claimed:
                     sending.create_task(send(message))
             renewing.cancel()
 
-    async def _renew(self, waiting: Mapping[OutboxId, int]) -> None:
+    async def _renew(self, waiting: Mapping[OutboxId, int], right: Right | None) -> None:
+        lease = self.lease if right is None else min(self.lease, right.lease)
         while True:
-            await asyncio.sleep(self.lease.total_seconds() / 3)
-            await self.units.write(partial(self._hold, waiting=dict(waiting)))
+            await asyncio.sleep(lease.total_seconds() / 3)
+            hold = partial(self._hold, waiting=dict(waiting), right=right)
+            held = await self.units.write(hold)
+            if right is not None:
+                right.taken(held, self.clock.now())
 
-    def _hold(self, uow: UnitOfWork, *, waiting: Mapping[OutboxId, int]) -> None:
-        uow.outbox.renew(waiting, until=self.clock.now() + self.lease)
+    def _hold(
+        self, uow: UnitOfWork, *, waiting: Mapping[OutboxId, int], right: Right | None
+    ) -> Held | None:
+        now = self.clock.now()
+        uow.outbox.renew(waiting, until=now + self.lease)
+        return right.take(uow, now) if right is not None else None
 
     async def _send(self, transport: Transport, message: Outgoing, turn: asyncio.Semaphore) -> None:
         try:

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 
 from bot.preparing import Preparer
 from bot.relay import Archive, Relay, Transport
+from bot.rights import Right
 from bot.shared import Job, Role, Shared, exclusive
 from bot.status import RoleStatus
 from bot.timers import Timers
@@ -68,11 +69,13 @@ async def _relay(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
     app = shared.app
     transports: dict[Channel, Transport] = {}
     archives: dict[Channel, Archive] = {}
+    rights: dict[Channel, Right] = {}
     link = ""
     if app.settings.telegram_token is not None:
-        from bot.telegram_wiring import bot_link, open_transport
+        from bot.telegram_wiring import bot_link, open_transport, sole_sender
 
-        transports[Channel.TELEGRAM] = open_transport(app)
+        transports[Channel.TELEGRAM] = telegram = open_transport(app)
+        rights[Channel.TELEGRAM] = sole_sender(telegram, holder=shared.holder, lease=shared.lease)
         link = await bot_link(app)
     if app.settings.sends_mail:
         from bot.mail_wiring import mail_archive, mail_transport
@@ -96,6 +99,7 @@ async def _relay(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
         deliveries=app.deliveries,
         transports=transports,
         archives=archives,
+        rights=rights,
         lease=app.settings.lease,
         wakeup=shared.debts,
         stopping=shared.stopping,

@@ -44,10 +44,15 @@ class Shared:
     opened: Callable[[str], None]
     watch: Watch
 
+    @property
+    def lease(self) -> timedelta:
+        """How long a right outlives the process that held it."""
+        return min(_LONGEST_LEASE, self.app.settings.lease)
+
 
 def exclusive(shared: Shared, name: str, work: Job) -> Job:
     """Do the work only while this process holds the lease; another takes over when it ends."""
-    lease = min(_LONGEST_LEASE, shared.app.settings.lease)
+    lease = shared.lease
 
     def acquire(uow: UnitOfWork) -> bool:
         now = shared.app.clock.now()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.app import App
+from bot.rights import Right
 from bot.settings import Settings
 from bot.shared import Role
 from bot.status import RoleStatus
@@ -21,7 +22,11 @@ from bot.telegram.staff_watch import StaffWatch, inspect
 from bot.telegram.transport import TelegramTransport
 from bot.telegram.webhook import HEADER, PATH, Announcement, WebhookDoor, persist, secret_of
 from bot.wakeup import Wakeup
+from handlers.domain.channels import Channel
 from handlers.domain.messages import Received
+
+_COUNTED_OVER = 60
+"""Seconds; the longest stretch over which Telegram counts calls."""
 
 
 class Posting(Protocol):
@@ -147,8 +152,19 @@ def open_transport(app: App) -> TelegramTransport:
             queues={queue.id: queue.title for queue in app.access.queues.values()},
         ),
         files=app.files,
-        limits=Limits(paces=Paces(group=Quota(app.settings.telegram_group_calls, 60))),
+        limits=Limits(paces=Paces(group=Quota(app.settings.telegram_group_calls, _COUNTED_OVER))),
         places=places_of(chat.chat for chat in app.settings.all_staff_chats),
+    )
+
+
+def sole_sender(transport: TelegramTransport, *, holder: str, lease: timedelta) -> Right:
+    """Let one process at a time send: Telegram counts the calls of a bot, not of a process."""
+    return Right(
+        channel=Channel.TELEGRAM,
+        holder=holder,
+        lease=lease,
+        memory=timedelta(seconds=_COUNTED_OVER),
+        begin=transport.begin,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from handlers.domain.channels import Address, Channel
 from handlers.domain.ids import ArticleId, InboxId, OutboxId, TicketId
 from handlers.domain.messages import Claimed, InboxState, Outcome, Received
-from handlers.domain.outgoing import Kind, OutboxState, Outgoing, Owed, Rendered, Values
+from handlers.domain.outgoing import Kind, OutboxState, Outgoing, Owed, Rendered, Tried, Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +290,10 @@ class Outbox(Protocol):
 
     def oldest_due(self) -> datetime | None:
         """Return since when the longest waiting row is due, if any waits."""
+        ...
+
+    def tried_since(self, moment: datetime, *, channel: Channel) -> Sequence[Tried]:
+        """List what the channel was handed since, oldest first; nothing that it did not take."""
         ...
 
     def stuck(self, *, before: datetime, uncertain_before: datetime) -> Sequence[OutboxId]:

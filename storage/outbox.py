@@ -18,6 +18,7 @@ from handlers.domain.outgoing import (
     Outgoing,
     Owed,
     Rendered,
+    Tried,
     Values,
 )
 from handlers.ports import OutboxEntry
@@ -29,6 +30,7 @@ from storage.memory import Memory
 from storage.outgoing import outgoing
 from storage.rows import attachments, outbox
 from storage.sql import insert
+from storage.tried import tried_since
 from storage.work import Work
 
 _row = outbox.c
@@ -258,6 +260,9 @@ class SqlOutbox:
 
     def oldest_due(self) -> datetime | None:
         return _WORK.oldest_due(self.connection)
+
+    def tried_since(self, moment: datetime, *, channel: Channel) -> Sequence[Tried]:
+        return tried_since(self.connection, self.blobs, moment, channel=channel)
 
     def stuck(self, *, before: datetime, uncertain_before: datetime) -> Sequence[OutboxId]:
         doubtful = sa.and_(_row.state == OutboxState.UNCERTAIN, _row.claimed_at < uncertain_before)

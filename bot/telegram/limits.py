@@ -7,7 +7,7 @@ group, edits and new topics included; bots that opened many topics at once were 
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -43,6 +43,15 @@ class Paces:
     private: Pace = Pace(1, 3)
     group: Quota = Quota(18, 60)
     topics: Pace = Pace(1 / 4, 4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A call that was made so many seconds ago."""
+
+    chat: str
+    ago: float
+    new_topic: bool = False
 
 
 @dataclass(slots=True)
@@ -118,6 +127,19 @@ class Limits:
         now = self.now()
         self._paused = {name: until for name, until in self._paused.items() if until > now}
         self._paused[chat] = now + seconds
+
+    def recall(self, calls: Iterable[Made]) -> None:
+        """Go on where another process, or an earlier one, ended: count its calls, oldest first.
+
+        Those of our own that are known here already are among them, so what was known is dropped.
+        """
+        now = self.now()
+        self._buckets.clear()
+        for call in calls:
+            at = now - max(call.ago, 0.0)
+            for bucket in self._of(call.chat, new_topic=call.new_topic, now=at):
+                bucket.wait(at)
+                bucket.take(at)
 
     def _of(self, chat: str, *, new_topic: bool, now: float) -> list[_Bucket | _Window]:
         if self.paces is None:

@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 
 from bot.telegram.api import Api, JsonObject, RefusedError, TelegramError, Upload
 from bot.telegram.errors import Outcome, delivery_error, outcome_of
 from bot.telegram.ids import name_of
-from bot.telegram.limits import Limits
+from bot.telegram.limits import Limits, Made
 from bot.telegram.places import Places
 from bot.telegram.render import Call, Renderer, from_bytes, to_bytes
 from handlers.domain.channels import Attachment
@@ -19,7 +21,7 @@ from handlers.domain.errors import (
     TransientDeliveryError,
     UncertainDeliveryError,
 )
-from handlers.domain.outgoing import EDITS, Kind, Outgoing, Rendered
+from handlers.domain.outgoing import EDITS, Kind, Outgoing, Rendered, Tried
 from handlers.ports import FileStore
 
 logger = logging.getLogger(__name__)
@@ -74,6 +76,18 @@ class TelegramTransport:
             if call.file is None and not (last and call.method in _BESIDES):
                 last = _external_id(message, result)
         return last
+
+    def begin(self, lately: Sequence[Tried], now: datetime) -> None:
+        """Let the limits go on from what was handed over lately, by whichever process."""
+        self.limits.recall(
+            Made(
+                chat=tried.to,
+                ago=(now - tried.at).total_seconds(),
+                new_topic=call.method == _NEW_TOPIC,
+            )
+            for tried in lately
+            for call in from_bytes(tried.content)
+        )
 
     async def delivered(self, rendered: Rendered) -> None:
         """Nothing is left to do."""

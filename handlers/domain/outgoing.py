@@ -254,3 +254,12 @@ class Rendered:
 
     content: bytes
     external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What was handed to a channel, and when its last try began."""
+
+    to: str
+    at: datetime
+    content: bytes

@@ -229,3 +229,27 @@ def test_an_answer_waits_for_what_its_recipient_is_owed_before(begin: UnitOfWork
         edit, _ = owe(uow, a_debt(to="a", kind=Kind.EDIT), a_debt(to="a", kind=Kind.ANSWER))
 
         assert ids(claim(uow)) == [edit]
+
+
+def test_what_was_handed_over_lately_is_told_and_what_was_put_off_is_not(
+    begin: UnitOfWorkFactory,
+) -> None:
+    large = Rendered(content=b"a" * LARGE)
+    with begin() as uow:
+        owe(uow, *(a_debt(to=to) for to in ("taken", "cut", "put off", "waiting")))
+        taken, cut, put_off, _ = claim(uow, now=NOON)
+        for message in (taken, cut, put_off):
+            sending(uow, message, large if message is cut else BYTES)
+        delivered(uow, taken)
+        uncertain(uow, cut, NOON + MINUTE)
+        deferred_at(uow, put_off, NOON + 5 * MINUTE)
+        at_first = uow.outbox.tried_since(NOON, channel=taken.channel)
+        (again,) = claim(uow, now=NOON + MINUTE)
+        sending(uow, again, large)
+        later = uow.outbox.tried_since(NOON + MINUTE, channel=taken.channel)
+
+    assert [(each.to, each.at, each.content) for each in at_first] == [
+        ("taken", NOON, BYTES.content),
+        ("cut", NOON, large.content),
+    ]
+    assert [(each.to, each.at) for each in later] == [("cut", NOON + MINUTE)]

@@ -244,7 +244,7 @@ def test_what_was_handed_over_lately_is_told_and_what_was_put_off_is_not(
         uncertain(uow, cut, NOON + MINUTE)
         deferred_at(uow, put_off, NOON + 5 * MINUTE)
         at_first = uow.outbox.tried_since(NOON, channel=taken.channel)
-        (again,) = claim(uow, now=NOON + MINUTE)
+        again, _ = claim(uow, now=NOON + MINUTE)
         sending(uow, again, large)
         later = uow.outbox.tried_since(NOON + MINUTE, channel=taken.channel)
 

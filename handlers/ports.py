@@ -25,6 +25,7 @@ from handlers.repositories import (
     Tickets,
     Topics,
 )
+from handlers.ties import Marks, Ties
 from handlers.upkeep import Reconciled, Reconciliations, Standing, Troubles
 from handlers.work import Inbox, InboxEntry, Outbox, OutboxEntry
 
@@ -42,6 +43,7 @@ __all__ = [
     "InboxEntry",
     "Leases",
     "LinkRequests",
+    "Marks",
     "OneTimeCodes",
     "Outbox",
     "OutboxEntry",
@@ -55,6 +57,7 @@ __all__ = [
     "Standing",
     "Templates",
     "Tickets",
+    "Ties",
     "Topics",
     "Troubles",
     "UnitOfWork",
@@ -125,6 +128,10 @@ class UnitOfWork(Protocol):
     def topics(self) -> Topics: ...
     @property
     def drafts(self) -> Drafts: ...
+    @property
+    def ties(self) -> Ties: ...
+    @property
+    def marks(self) -> Marks: ...
     @property
     def templates(self) -> Templates: ...
     @property

@@ -78,7 +78,7 @@ class Tickets(Protocol):
         ...
 
     def articles(self, ticket: TicketId) -> Sequence[Article]:
-        """List the thread, oldest first."""
+        """List the thread with those of tickets merged into it, oldest first."""
         ...
 
     def find_article(

@@ -28,6 +28,7 @@ from storage.rows import (
     outbox,
     people,
     ticket_events,
+    ticket_tags,
     tickets,
 )
 
@@ -244,6 +245,7 @@ _RULES: Final = (
         blank={"reasons": []},
         kept=frozenset({"id", "ticket_id", "type", "at", "actor"}),
     ),
+    Rule(table=ticket_tags, about=lambda person: ticket_tags.c.ticket_id.in_(_tickets(person))),
     Rule(
         table=articles,
         about=_articles,
@@ -282,6 +284,7 @@ _RULES: Final = (
                 "programme",
                 "offered",
                 "practice",
+                "priority",
                 "created_at",
                 "updated_at",
             }
@@ -310,6 +313,9 @@ IMPERSONAL: Final[Mapping[str, str]] = {
     "consultant_queues": "which queues consultants serve",
     "one_time_codes": "digests that let a consultant in, gone when used or expired",
     "sessions": "digests of consultants' cookies",
+    "merges": "numbers of tickets that were made one, as their history says, which is exported",
+    "ticket_links": "numbers of tickets that belong together, as their history says likewise",
+    "watchers": "which consultants are told of which tickets",
     "stays": "when a ticket changed its state, as its history says, which is exported",
     "topics": "numbers of topics in staff chats",
     "templates": "canned replies, written before anybody asked",

@@ -78,7 +78,8 @@ class SqlPersonalData:
             raise NotFoundError("no-such-person", id=str(person))
 
     def _exported(self, rule: Rule, person: PersonId) -> list[Mapping[str, object]]:
-        statement = sa.select(rule.table).where(rule.about(person)).order_by(rule.table.c.id)
+        found = sa.select(rule.table).where(rule.about(person))
+        statement = found.order_by(*rule.table.primary_key)
         rows = self.connection.execute(statement).mappings()
         return [self._readable(row) for row in rows]
 

@@ -17,6 +17,7 @@ from handlers.domain.tickets import (
     ArticleKind,
     NewArticle,
     NewTicket,
+    Priority,
     Status,
     Stay,
     Ticket,
@@ -29,7 +30,8 @@ from storage.attachments import attachments_of, write_attachments
 from storage.copies import copies_of, write_copies
 from storage.memory import Memory
 from storage.parents import await_parents, first_awaiting
-from storage.rows import articles, attachments, copies, stays, ticket_events, tickets
+from storage.rows import articles, attachments, copies, merges, stays, ticket_events, tickets
+from storage.ties import SqlTies
 
 _PIECE = 500
 
@@ -145,9 +147,10 @@ class SqlTickets:
         )
 
     def articles(self, ticket: TicketId) -> Sequence[Article]:
-        thread = sa.select(articles).where(articles.c.ticket_id == ticket).order_by(articles.c.id)
+        within = SqlTies(self.connection, self.memory).within(ticket)
+        thread = sa.select(articles).where(articles.c.ticket_id.in_(within)).order_by(articles.c.id)
         key = ("thread", ticket)
-        read = (articles, attachments, copies)
+        read = (articles, attachments, copies, merges)
         return self.memory.recall(key, read, lambda: self._articles(thread))
 
     def find_article(
@@ -260,6 +263,7 @@ def _ticket(row: sa.Row[Any]) -> Ticket:
         programme=row.programme,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        priority=Priority(row.priority),
     )
 
 

@@ -26,6 +26,7 @@ from storage.programmes import SqlProgrammes
 from storage.registry import SqlRegistry
 from storage.signin import SqlOneTimeCodes, SqlSessions
 from storage.tickets import SqlTickets
+from storage.ties import SqlMarks, SqlTies
 from storage.topics import SqlTopics
 from storage.upkeep import SqlReconciliations, SqlTroubles
 
@@ -53,6 +54,8 @@ class SqlUnitOfWork:
         self.sessions = SqlSessions(connection)
         self.calls = SqlCallWishes(connection, memory)
         self.topics = SqlTopics(connection)
+        self.ties = SqlTies(connection, memory)
+        self.marks = SqlMarks(connection)
         self.drafts = SqlDrafts(connection, memory)
         self.templates = SqlTemplates(connection)
         self.entries = SqlEntries(connection)

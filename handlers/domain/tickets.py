@@ -41,6 +41,19 @@ class Status(StrEnum):
     SPAM = "spam"
 
 
+class Priority(StrEnum):
+    """How urgent a ticket is; lists begin with the most urgent."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """Where it stands in a list: the smaller, the sooner."""
+        return {Priority.HIGH: 0, Priority.NORMAL: 1, Priority.LOW: 2}[self]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """One matter. `version` grows with every change; a change of an older one is refused.
@@ -66,6 +79,7 @@ class Ticket:
     created_at: datetime
     updated_at: datetime
     programme: str | None = None
+    priority: Priority = Priority.NORMAL
 
     @property
     def reference(self) -> str:
@@ -108,6 +122,7 @@ class NewTicket:
     practice: bool = False
     owner: ConsultantId | None = None
     programme: str | None = None
+    priority: Priority = Priority.NORMAL
 
 
 class ArticleKind(StrEnum):

@@ -31,6 +31,7 @@ from storage.rows.people import (
 from storage.rows.preparation import drafts, templates
 from storage.rows.records import records, statutes
 from storage.rows.service import entries, leases, mail_cursors, reconciliations, troubles
+from storage.rows.ties import merges, ticket_links, ticket_tags, watchers
 from storage.rows.work import inbox, outbox
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "leases",
     "link_requests",
     "mail_cursors",
+    "merges",
     "metadata",
     "one_time_codes",
     "outbox",
@@ -61,7 +63,10 @@ __all__ = [
     "stays",
     "templates",
     "ticket_events",
+    "ticket_links",
+    "ticket_tags",
     "tickets",
     "topics",
     "troubles",
+    "watchers",
 ]

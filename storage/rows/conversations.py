@@ -26,6 +26,7 @@ tickets: Final = sa.Table(
     sa.Column("practice", sa.Boolean, nullable=False),
     moment("created_at"),
     moment("updated_at"),
+    sa.Column("priority", Words, nullable=False, server_default=sa.text("'normal'")),
     sa.Index(None, "requester"),
     sa.Index(None, "status", "updated_at"),
     sa.Index(None, "queue", "id"),

@@ -81,6 +81,7 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
     by = uow.consultants.add(a_consultant())
     uow.drafts.put(NewDraft(ticket=ticket.id, consultant=by.id, text=name, at=NOON))
     uow.calls.add(ticket=ticket.id, person=person.id, at=NOON)
+    uow.marks.tag(ticket.id, name)
     uow.call_reminders.ask(CallReminder(ticket=ticket.id, call="kvietimas", asked_at=NOON))
     uow.links.add(
         LinkRequest(
@@ -115,6 +116,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "outbox": 1,
         "inbox": 2,
         "ticket_events": 1,
+        "ticket_tags": 1,
         "articles": 1,
         "tickets": 1,
         "link_requests": 1,

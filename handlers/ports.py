@@ -11,6 +11,7 @@ from typing import Protocol
 
 from handlers.call_reminders import CallReminders
 from handlers.call_wishes import CallWishes
+from handlers.cards import Changes, Organisations, People
 from handlers.link_requests import LinkRequests
 from handlers.preparation import Drafts, Templates
 from handlers.reading import Cursor, Cursors, Leases
@@ -19,7 +20,6 @@ from handlers.repositories import (
     Consultants,
     Entries,
     OneTimeCodes,
-    People,
     PersonalData,
     Sessions,
     Tickets,
@@ -32,6 +32,7 @@ from handlers.work import Inbox, InboxEntry, Outbox, OutboxEntry
 __all__ = [
     "CallReminders",
     "CallWishes",
+    "Changes",
     "Clock",
     "Consultants",
     "Cursor",
@@ -45,6 +46,7 @@ __all__ = [
     "LinkRequests",
     "Marks",
     "OneTimeCodes",
+    "Organisations",
     "Outbox",
     "OutboxEntry",
     "People",
@@ -114,6 +116,10 @@ class UnitOfWork(Protocol):
     def tickets(self) -> Tickets: ...
     @property
     def people(self) -> People: ...
+    @property
+    def organisations(self) -> Organisations: ...
+    @property
+    def changes(self) -> Changes: ...
     @property
     def consultants(self) -> Consultants: ...
     @property

@@ -1,12 +1,12 @@
-"""Ports of what is remembered: tickets, people, consultants, entries."""
+"""Ports of what is remembered: tickets, consultants, entries."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from handlers.domain.channels import Address, Channel
-from handlers.domain.ids import ArticleId, ConsultantId, PersonId, TicketId
-from handlers.domain.people import Consultant, NewConsultant, Person
+from handlers.domain.channels import Channel
+from handlers.domain.ids import ArticleId, ConsultantId, OrganisationId, PersonId, TicketId
+from handlers.domain.people import Consultant, NewConsultant
 from handlers.domain.tickets import (
     Article,
     ArticleKind,
@@ -59,6 +59,10 @@ class Tickets(Protocol):
 
     def of_person(self, person: PersonId) -> Sequence[Ticket]:
         """List a requester's tickets, newest first."""
+        ...
+
+    def of_organisation(self, organisation: OrganisationId) -> Sequence[Ticket]:
+        """List the tickets asked for an organisation, newest first."""
         ...
 
     def silent_since(self, moment: datetime, *, status: Status) -> Sequence[Ticket]:
@@ -117,58 +121,6 @@ class Tickets(Protocol):
         self, found: Iterable[TicketId], types: Collection[str]
     ) -> Mapping[TicketId, Sequence[TicketEvent]]:
         """List the lines of some types in the history of each of the tickets."""
-        ...
-
-
-class People(Protocol):
-    """Those who ask."""
-
-    def find(self, address: Address) -> Person | None:
-        """Look a person up by an address."""
-        ...
-
-    def get(self, person: PersonId) -> Person:
-        """Return the person.
-
-        Raises:
-            NotFoundError: no such person.
-        """
-        ...
-
-    def add(
-        self, *, name: str, language: str | None, address: Address | None, at: datetime
-    ) -> Person:
-        """Remember somebody new; without an address where the channel has none."""
-        ...
-
-    def set_language(self, person: PersonId, language: str) -> None:
-        """Remember the language the person chose."""
-        ...
-
-    def set_municipality(self, person: PersonId, municipality: str) -> None:
-        """Remember where the person is."""
-        ...
-
-    def add_address(self, person: PersonId, address: Address) -> None:
-        """Remember one more way to reach the person."""
-        ...
-
-    def join(self, person: PersonId, other: PersonId) -> None:
-        """Make two people one: whatever is the other's becomes the person's."""
-        ...
-
-    def part(
-        self, address: Address, matters: Collection[TicketId], *, language: str | None, at: datetime
-    ) -> Person:
-        """Make an address somebody else's again, and these tickets of its person's with it."""
-        ...
-
-    def bounced(self, address: Address, *, at: datetime | None) -> None:
-        """Remember that what was sent to the address came back for good; None = it arrives."""
-        ...
-
-    def bounced_at(self, address: Address) -> datetime | None:
-        """Return when something last came back for good; None = never."""
         ...
 
 

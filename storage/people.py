@@ -3,28 +3,23 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import ConflictError, NotFoundError
-from handlers.domain.ids import PersonId, TicketId
-from handlers.domain.people import Person
+from handlers.domain.ids import OrganisationId, PersonId, TicketId
+from handlers.domain.organisations import AskerType, Journal
+from handlers.domain.people import Person, Proof, Reached
 from storage.columns import storable
+from storage.joining import Joining, give
 from storage.memory import Memory
-from storage.rows import addresses, articles, metadata, people, tickets
+from storage.rows import addresses, articles, people, tickets
 from storage.sql import insert
 
-_NAMING_PEOPLE: Final = [
-    column
-    for table in metadata.sorted_tables
-    for column in table.c
-    if any(key.column is people.c.id for key in column.foreign_keys)
-]
-"""Every column that names a person, those of tables to come included."""
-
+_FILLS: Final = ("name", "language", "municipality", "asker_type", "organisation")
 _READ: Final = (people, addresses)
 
 
@@ -97,15 +92,48 @@ class SqlPeople:
             if owner is None or owner.id != person:
                 raise ConflictError("address-taken")
 
-    def join(self, person: PersonId, other: PersonId) -> None:
-        ours, theirs = self.get(person), self.get(other)
-        for column in _NAMING_PEOPLE:
-            self._give(column, column == other, person)
-        known = {"name": ours.name or theirs.name, "language": ours.language or theirs.language}
-        place = ours.municipality or theirs.municipality
-        statement = sa.update(people).where(people.c.id == person)
-        self.connection.execute(statement.values(**known, municipality=place))
-        self.connection.execute(sa.delete(people).where(people.c.id == other))
+    def rows(self) -> Sequence[Person]:
+        return self._several(sa.true())
+
+    def of_organisation(self, organisation: OrganisationId) -> Sequence[Person]:
+        return self._several(people.c.organisation == organisation)
+
+    def rename(self, person: PersonId, name: str) -> None:
+        self.connection.execute(sa.update(people).where(people.c.id == person).values(name=name))
+
+    def ask_for(
+        self,
+        person: PersonId,
+        asker_type: AskerType | None,
+        organisation: OrganisationId | None,
+        *,
+        everywhere: bool = False,
+    ) -> None:
+        known = {"asker_type": asker_type, "organisation": organisation}
+        self.connection.execute(sa.update(people).where(people.c.id == person).values(known))
+        row = tickets.c
+        theirs = row.requester == person
+        nowhere_said = sa.and_(theirs, row.asker_type.is_(None), row.organisation.is_(None))
+        changed = {**known, "version": row.version + 1}
+        which = theirs if everywhere else nowhere_said
+        self.connection.execute(sa.update(tickets).where(which).values(changed))
+
+    def prove(self, address: Address, proof: Proof, *, at: datetime) -> None:
+        unproved = sa.and_(_is(address), addresses.c.verified_by.is_(None))
+        statement = sa.update(addresses).where(unproved)
+        self.connection.execute(statement.values(verified_by=proof, verified_at=at))
+
+    def reached(self, person: PersonId) -> Sequence[Reached]:
+        own = sa.select(addresses).where(addresses.c.person_id == person).order_by(addresses.c.id)
+        return [_reached(row) for row in self.connection.execute(own)]
+
+    def join(self, person: PersonId, other: PersonId) -> Journal:
+        self.get(person)
+        self.get(other)
+        return self._joining.join(person, other)
+
+    def unjoin(self, person: PersonId, journal: Journal) -> PersonId:
+        return PersonId(self._joining.undo(person, journal))
 
     def part(
         self, address: Address, matters: Collection[TicketId], *, language: str | None, at: datetime
@@ -115,18 +143,10 @@ class SqlPeople:
             raise NotFoundError("no-such-person", id="")
         parted = self.add(name=before.name, language=language, address=None, at=at)
         said = sa.and_(articles.c.ticket_id.in_(matters), articles.c.person_id == before.id)
-        self._give(addresses.c.person_id, _is(address), parted.id)
-        self._give(tickets.c.requester, tickets.c.id.in_(matters), parted.id)
-        self._give(articles.c.person_id, said, parted.id)
+        give(self.connection, addresses.c.person_id, _is(address), parted.id)
+        give(self.connection, tickets.c.requester, tickets.c.id.in_(matters), parted.id)
+        give(self.connection, articles.c.person_id, said, parted.id)
         return self.get(parted.id)
-
-    def _give(
-        self, column: sa.Column[Any], which: sa.ColumnElement[bool], person: PersonId
-    ) -> None:
-        changes: dict[sa.Column[Any], object] = {column: person}
-        if column.table is tickets:  # what anybody read of it before is out of date
-            changes[tickets.c.version] = tickets.c.version + 1
-        self.connection.execute(sa.update(column.table).where(which).values(changes))
 
     def bounced(self, address: Address, *, at: datetime | None) -> None:
         statement = sa.update(addresses).where(_is(address)).values(bounced_at=at)
@@ -139,19 +159,32 @@ class SqlPeople:
         key = ("bounced", address)
         return self.memory.recall(key, _READ, lambda: self.connection.scalar(bounced_at))
 
+    @property
+    def _joining(self) -> Joining:
+        return Joining(self.connection, people, _FILLS)
+
     def _one(self, condition: sa.ColumnElement[bool]) -> Person | None:
-        statement = (
-            sa.select(people, addresses.c.channel, addresses.c.value, addresses.c.bounced_at)
-            .join_from(people, addresses, isouter=True)
-            .where(condition)
-            .order_by(addresses.c.id)
-        )
-        rows = self.connection.execute(statement).all()
+        rows = self._reading(condition)
         if not rows:
             return None
-        found = _person(rows[0], rows)
+        found = _person(rows)
         self._know(found, bounced=[row.bounced_at for row in rows])
         return found
+
+    def _several(self, condition: sa.ColumnElement[bool]) -> Sequence[Person]:
+        by_person = groupby(self._reading(condition), key=lambda row: row.id)
+        return [_person(list(rows)) for _, rows in by_person]
+
+    def _reading(self, condition: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any]]:
+        """Read people with their addresses, a row of each address."""
+        row = addresses.c
+        statement = (
+            sa.select(people, row.channel, row.value, row.bounced_at, row.verified_by)
+            .join_from(people, addresses, isouter=True)
+            .where(condition)
+            .order_by(people.c.id, row.id)
+        )
+        return self.connection.execute(statement).all()
 
     def _know(self, person: Person, *, bounced: Sequence[datetime | None] = ()) -> None:
         """Remember a person by every way they are looked up."""
@@ -166,16 +199,32 @@ def _is(address: Address) -> sa.ColumnElement[bool]:
     return sa.and_(row.channel == address.channel, row.value == address.value)
 
 
-def _person(row: sa.Row[Any], reached: Sequence[sa.Row[Any]]) -> Person:
+def _person(rows: Sequence[sa.Row[Any]]) -> Person:
+    row = rows[0]
+    reached = [
+        (Address(Channel(each.channel), each.value), each.verified_by)
+        for each in rows
+        if each.channel is not None
+    ]
     return Person(
         id=PersonId(row.id),
         name=row.name,
         language=row.language,
         municipality=row.municipality,
-        addresses=tuple(
-            Address(Channel(each.channel), each.value)
-            for each in reached
-            if each.channel is not None
-        ),
+        addresses=tuple(address for address, _ in reached),
         chosen_language=row.chosen_language,
+        asker_type=None if row.asker_type is None else AskerType(row.asker_type),
+        organisation=None if row.organisation is None else OrganisationId(row.organisation),
+        proved=frozenset(address for address, proof in reached if proof),
+    )
+
+
+def _reached(row: sa.Row[Any]) -> Reached:
+    address = Address(Channel(row.channel), row.value)
+    by_channel = Proof.CHANNEL if address.channel is Channel.TELEGRAM else None
+    return Reached(
+        address=address,
+        proof=by_channel if row.verified_by is None else Proof(row.verified_by),
+        proved_at=row.verified_at,
+        bounced_at=row.bounced_at,
     )

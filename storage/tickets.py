@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.errors import ConflictError, NotFoundError
-from handlers.domain.ids import ArticleId, ConsultantId, PersonId, TicketId
+from handlers.domain.ids import ArticleId, ConsultantId, OrganisationId, PersonId, TicketId
+from handlers.domain.organisations import AskerType
 from handlers.domain.tickets import (
     Article,
     ArticleKind,
@@ -30,7 +31,16 @@ from storage.attachments import attachments_of, write_attachments
 from storage.copies import copies_of, write_copies
 from storage.memory import Memory
 from storage.parents import await_parents, first_awaiting
-from storage.rows import articles, attachments, copies, merges, stays, ticket_events, tickets
+from storage.rows import (
+    articles,
+    attachments,
+    copies,
+    merges,
+    people,
+    stays,
+    ticket_events,
+    tickets,
+)
 from storage.ties import SqlTies
 
 _PIECE = 500
@@ -47,9 +57,9 @@ class SqlTickets:
         given = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
         at = given.pop("at")
         written = {**given, "version": 1, "created_at": at, "updated_at": at}
-        statement = sa.insert(tickets).values(written).returning(tickets.c.id)
-        number = self.connection.execute(statement).scalar_one()
-        return Ticket(id=TicketId(number), **written)
+        values = {**written, **_asked_for(ticket)}
+        statement = sa.insert(tickets).values(values).returning(tickets)
+        return _ticket(self.connection.execute(statement).one())
 
     def get(self, ticket: TicketId) -> Ticket:
         found = self.find(ticket)
@@ -91,6 +101,9 @@ class SqlTickets:
 
     def of_person(self, person: PersonId) -> Sequence[Ticket]:
         return self._newest_first(sa.select(tickets).where(tickets.c.requester == person))
+
+    def of_organisation(self, organisation: OrganisationId) -> Sequence[Ticket]:
+        return self._newest_first(sa.select(tickets).where(tickets.c.organisation == organisation))
 
     def silent_since(self, moment: datetime, *, status: Status) -> Sequence[Ticket]:
         row = tickets.c
@@ -234,6 +247,17 @@ class SqlTickets:
         return [_article(row, files.get(row.id, ()), copied.get(row.id, ())) for row in rows]
 
 
+def _asked_for(ticket: NewTicket) -> Mapping[str, object]:
+    """Say for whom it is asked: as given, else for whom its requester does."""
+    if ticket.asker_type is not None or ticket.organisation is not None:
+        return {}
+    requester = people.c.id == ticket.requester
+    return {
+        name: sa.select(people.c[name]).where(requester).scalar_subquery()
+        for name in ("asker_type", "organisation")
+    }
+
+
 def _pieces(numbers: Iterable[TicketId]) -> Iterator[tuple[TicketId, ...]]:
     """Cut a list into what one statement takes as its bound values."""
     left = iter(numbers)
@@ -261,6 +285,8 @@ def _ticket(row: sa.Row[Any]) -> Ticket:
         offered=tuple(row.offered),
         practice=row.practice,
         programme=row.programme,
+        asker_type=None if row.asker_type is None else AskerType(row.asker_type),
+        organisation=None if row.organisation is None else OrganisationId(row.organisation),
         created_at=row.created_at,
         updated_at=row.updated_at,
         priority=Priority(row.priority),

@@ -18,6 +18,7 @@ from storage.inbox import SqlInbox
 from storage.leases import SqlLeases
 from storage.links import SqlLinkRequests
 from storage.memory import Memory
+from storage.organisations import SqlChanges, SqlOrganisations
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.preparation import SqlDrafts, SqlTemplates
@@ -48,6 +49,8 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(connection, blobs, memory)
         self.tickets = SqlTickets(connection, memory)
         self.people = SqlPeople(connection, memory)
+        self.organisations = SqlOrganisations(connection)
+        self.changes = SqlChanges(connection)
         self.consultants = SqlConsultants(connection, memory)
         self.codes = SqlOneTimeCodes(connection)
         self.links = SqlLinkRequests(connection)

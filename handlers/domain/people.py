@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.channels import Address
-from handlers.domain.ids import ConsultantId, PersonId
+from handlers.domain.ids import ConsultantId, OrganisationId, PersonId
+from handlers.domain.organisations import AskerType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +14,8 @@ class Person:
     """Who asked; `addresses` are the ways to reach them, the oldest first.
 
     `language` is a guess from what they wrote; `chosen_language` what they asked for.
+    `asker_type` and `organisation` say for whom they ask; each ticket keeps its own. `proved` are
+    the mail addresses known to be theirs.
     """
 
     id: PersonId
@@ -21,6 +24,31 @@ class Person:
     municipality: str | None
     addresses: tuple[Address, ...]
     chosen_language: str | None = None
+    asker_type: AskerType | None = None
+    organisation: OrganisationId | None = None
+    proved: frozenset[Address] = frozenset()
+
+
+class Proof(StrEnum):
+    """How it became certain that an address is the person's own."""
+
+    CHANNEL = "channel"
+    CODE = "code"
+    SIGNED = "signed"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """An address with what is known of it; without a proof it is what somebody said.
+
+    Whoever writes from a Telegram account has it: its channel says so.
+    """
+
+    address: Address
+    proof: Proof | None
+    proved_at: datetime | None
+    bounced_at: datetime | None
 
 
 class Role(StrEnum):

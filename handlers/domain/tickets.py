@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.channels import Attachment, Channel
-from handlers.domain.ids import ArticleId, ConsultantId, PersonId, TicketId
+from handlers.domain.ids import ArticleId, ConsultantId, OrganisationId, PersonId, TicketId
+from handlers.domain.organisations import AskerType
 
 FORWARDED = "forwarded"
 """The note of a message that was passed on; the first of its copies is who wrote it first."""
@@ -60,7 +61,8 @@ class Ticket:
 
     `offered` are the entries shown to the requester as "perhaps you ask about", in order;
     `practice` marks a consultant's first exercise, which sends nothing. `programme` is the funded
-    measure whose mailbox the question came to.
+    measure whose mailbox the question came to. `asker_type` and `organisation` say for whom it was
+    asked, and stay when the requester goes to work elsewhere.
     """
 
     id: TicketId
@@ -80,6 +82,8 @@ class Ticket:
     updated_at: datetime
     programme: str | None = None
     priority: Priority = Priority.NORMAL
+    asker_type: AskerType | None = None
+    organisation: OrganisationId | None = None
 
     @property
     def reference(self) -> str:
@@ -107,7 +111,7 @@ def stays_of(ticket: Ticket, left: Iterable[tuple[Status, datetime]]) -> tuple[S
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTicket:
-    """A ticket about to be opened."""
+    """A ticket about to be opened; it is asked for whom its requester speaks for, if not said."""
 
     status: Status
     queue: str
@@ -123,6 +127,8 @@ class NewTicket:
     owner: ConsultantId | None = None
     programme: str | None = None
     priority: Priority = Priority.NORMAL
+    asker_type: AskerType | None = None
+    organisation: OrganisationId | None = None
 
 
 class ArticleKind(StrEnum):

@@ -19,6 +19,7 @@ from storage.rows.conversations import (
     tickets,
     topics,
 )
+from storage.rows.organisations import changes, organisations
 from storage.rows.people import (
     addresses,
     consultant_queues,
@@ -42,6 +43,7 @@ __all__ = [
     "awaited_parents",
     "call_reminders",
     "call_wishes",
+    "changes",
     "consultant_queues",
     "consultants",
     "copies",
@@ -54,6 +56,7 @@ __all__ = [
     "merges",
     "metadata",
     "one_time_codes",
+    "organisations",
     "outbox",
     "people",
     "reconciliations",

@@ -16,6 +16,9 @@ people: Final = sa.Table(
     words("municipality", null=True),
     moment("created_at"),
     words("chosen_language", null=True),
+    words("asker_type", null=True),
+    to("organisation", "organisations", null=True),
+    sa.Index(None, "organisation"),
     sqlite_autoincrement=True,
 )
 
@@ -27,6 +30,8 @@ addresses: Final = sa.Table(
     words("channel"),
     words("value"),
     moment("bounced_at", null=True),
+    words("verified_by", null=True),
+    moment("verified_at", null=True),
     sa.UniqueConstraint("channel", "value"),
     sa.Index(None, "person_id"),
 )

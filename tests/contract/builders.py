@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.messages import Received
+from handlers.domain.organisations import AskerType, Details
 from handlers.domain.outgoing import Kind, Owed
 from handlers.domain.people import NewConsultant, Person, Role
 from handlers.domain.tickets import ArticleKind, NewArticle, NewTicket, Status, Ticket
@@ -62,6 +63,11 @@ def a_person(uow: UnitOfWork, mail: str | None = None, **given: Any) -> Person:
         "at": NOON,
     }
     return uow.people.add(**{**default, **given})
+
+
+def a_details(**given: Any) -> Details:
+    default = Details(name=f"Pievų bendruomenė {next(_numbers)}", kind=AskerType.COMMUNITY)
+    return replace(default, **given)
 
 
 def a_ticket(uow: UnitOfWork, requester: Person | None = None, **given: Any) -> Ticket:

@@ -7,9 +7,10 @@ import pytest
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import PersonId
-from handlers.domain.people import Person
+from handlers.domain.organisations import AskerType, Change
+from handlers.domain.people import Person, Proof, Reached
 from handlers.ports import UnitOfWorkFactory
-from tests.contract.builders import NOON, a_person, a_ticket, an_article
+from tests.contract.builders import NOON, a_details, a_person, a_ticket, an_article
 
 _MAIL = Address(Channel.MAIL, "ona@pavyzdys.lt")
 _CHAT = Address(Channel.TELEGRAM, "9007199254740993")
@@ -98,6 +99,71 @@ def test_two_people_become_one(begin: UnitOfWorkFactory) -> None:
         assert uow.tickets.articles(theirs.id) == [replace(article, person=ona.id)]
         with pytest.raises(NotFoundError):
             uow.people.get(same.id)
+
+
+def test_who_were_joined_are_two_again_with_what_each_had(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        ona = uow.people.add(name="Ona", language=None, address=_MAIL, at=NOON)
+        same = uow.people.add(name="Onutė", language="en", address=_CHAT, at=NOON)
+        ticket, theirs = a_ticket(uow, ona), a_ticket(uow, same)
+        article = uow.tickets.write(an_article(theirs, person=same.id))
+        uow.commit()
+    with begin() as uow:
+        journal = uow.people.join(ona.id, same.id)
+        uow.changes.record(
+            Change(type="merged", at=NOON, actor="rasa", person=ona.id, what=journal)
+        )
+        later = a_ticket(uow, ona)
+        uow.commit()
+    with begin() as uow:
+        (change,) = uow.changes.of_person(ona.id)
+        again = uow.people.unjoin(ona.id, change.what)
+        uow.commit()
+
+    with begin() as uow:
+        assert again == same.id
+        assert uow.people.rows() == [ona, same]
+        assert [row.id for row in uow.tickets.of_person(ona.id)] == [later.id, ticket.id]
+        assert [row.id for row in uow.tickets.of_person(same.id)] == [theirs.id]
+        assert uow.tickets.articles(theirs.id) == [article]
+
+
+def test_a_ticket_is_asked_for_whom_its_requester_speaks_for(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        ona = a_person(uow)
+        before = a_ticket(uow, ona)
+        one, two = (uow.organisations.add(a_details(), at=NOON).id for _ in range(2))
+        uow.people.ask_for(ona.id, AskerType.NGO, one)
+        during = a_ticket(uow, ona)
+        uow.people.ask_for(ona.id, AskerType.MUNICIPALITY, two)
+        after = a_ticket(uow, ona)
+
+        assert [(row.asker_type, row.organisation) for row in uow.tickets.of_person(ona.id)] == [
+            (AskerType.MUNICIPALITY, two),
+            (AskerType.NGO, one),
+            (AskerType.NGO, one),
+        ]
+        assert [row.id for row in uow.tickets.of_organisation(one)] == [during.id, before.id]
+        assert [row.id for row in uow.tickets.of_organisation(two)] == [after.id]
+        assert [row.id for row in uow.people.of_organisation(two)] == [ona.id]
+
+        uow.people.ask_for(ona.id, AskerType.COUNCILLOR, None, everywhere=True)
+        assert {row.asker_type for row in uow.tickets.of_person(ona.id)} == {AskerType.COUNCILLOR}
+
+
+def test_it_is_known_how_an_address_was_proved(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        ona = uow.people.add(name="Ona", language=None, address=_MAIL, at=NOON)
+        uow.people.add_address(ona.id, _CHAT)
+        before = uow.people.get(ona.id).proved
+        uow.people.prove(_MAIL, Proof.CODE, at=NOON)
+        uow.people.prove(_MAIL, Proof.STAFF, at=NOON)
+
+        assert (before, uow.people.get(ona.id).proved) == (frozenset(), frozenset({_MAIL}))
+        assert uow.people.reached(ona.id) == [
+            Reached(address=_MAIL, proof=Proof.CODE, proved_at=NOON, bounced_at=None),
+            Reached(address=_CHAT, proof=Proof.CHANNEL, proved_at=None, bounced_at=None),
+        ]
 
 
 def test_an_address_parts_with_its_own_tickets(begin: UnitOfWorkFactory) -> None:

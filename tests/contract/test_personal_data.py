@@ -13,6 +13,7 @@ from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import InboxId, OutboxId, PersonId
 from handlers.domain.links import LinkRequest
 from handlers.domain.messages import Outcome
+from handlers.domain.organisations import AskerType, Change, Details
 from handlers.domain.outgoing import OutboxState, Rendered
 from handlers.domain.people import Person
 from handlers.domain.tickets import Ticket, TicketEvent
@@ -82,6 +83,7 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
     uow.drafts.put(NewDraft(ticket=ticket.id, consultant=by.id, text=name, at=NOON))
     uow.calls.add(ticket=ticket.id, person=person.id, at=NOON)
     uow.marks.tag(ticket.id, name)
+    uow.changes.record(Change(type="named", at=NOON, actor="rasa", person=person.id))
     uow.call_reminders.ask(CallReminder(ticket=ticket.id, call="kvietimas", asked_at=NOON))
     uow.links.add(
         LinkRequest(
@@ -112,6 +114,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "copies": 1,
         "call_reminders": 1,
         "call_wishes": 1,
+        "changes": 1,
         "drafts": 1,
         "outbox": 1,
         "inbox": 2,
@@ -130,6 +133,8 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "language": "lt",
         "chosen_language": None,
         "municipality": None,
+        "asker_type": None,
+        "organisation": None,
         "created_at": "2026-03-02T12:00:00Z",
     }
     text, binary = (row["raw"] for row in exported["inbox"])
@@ -210,6 +215,20 @@ def test_files_that_only_a_lost_transaction_knew_are_swept(
     assert files.get(named.sha256) == b"priedas"
     with pytest.raises(NotFoundError):
         files.get(orphan.sha256)
+
+
+def test_an_organisation_outlives_the_data_of_who_asked_for_it(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        person = _a_whole_person(uow)
+        known = uow.organisations.add(
+            Details(name="Pievų bendruomenė", kind=AskerType.COMMUNITY, code="123456789"), at=NOON
+        )
+        uow.people.ask_for(person.id, AskerType.COMMUNITY, known.id)
+        uow.personal_data.erase(person.id)
+
+        assert uow.organisations.rows() == [known]
+        assert [row.organisation for row in uow.tickets.of_person(person.id)] == [known.id]
+        assert uow.people.of_organisation(known.id) == []
 
 
 def test_others_keep_what_they_share(begin: UnitOfWorkFactory, files: FileStore) -> None:

@@ -136,11 +136,16 @@ def _everything(engine: sa.Engine) -> dict[str, Any]:
             },
             "primary": inspector.get_pk_constraint(table),
             "unique": sorted(map(str, inspector.get_unique_constraints(table))),
-            "foreign": sorted(map(str, inspector.get_foreign_keys(table))),
+            "foreign": sorted(_key(engine, key) for key in inspector.get_foreign_keys(table)),
             "indexes": sorted(map(_index, inspector.get_indexes(table))),
         }
         for table in inspector.get_table_names()
     }
+
+
+def _key(engine: sa.Engine, key: Any) -> str:  # noqa: ANN401 -- what an inspector gives
+    """SQLite does not tell the name of a key that was added with its column."""
+    return str({**key, "name": None} if engine.dialect.name == "sqlite" else key)
 
 
 def _index(index: Any) -> str:  # noqa: ANN401 -- what an inspector gives

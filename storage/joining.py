@@ -1,0 +1,107 @@
+"""Make two rows one, and two again: whatever names the one is made to name the other."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, cast
+
+import sqlalchemy as sa
+
+from handlers.domain.organisations import Journal
+from storage.columns import Moment
+from storage.rows import metadata, tickets
+
+_PIECE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Joins rows of one table; `fills` are the columns the kept row takes where it has nothing.
+
+    Every column that names such a row is changed, those of tables to come included. What was
+    changed is written into a journal; undoing it gives back what still names the kept row.
+    """
+
+    connection: sa.Connection
+    table: sa.Table
+    fills: Collection[str]
+
+    def join(self, kept: int, other: int) -> Journal:
+        """Make the other row's everything the kept one's, and remove it."""
+        ours, theirs = self._row(kept), self._row(other)
+        filled = {name: theirs[name] for name in self.fills if theirs[name] and not ours[name]}
+        moved = {
+            str(column): self._moved(column, other, kept) for column in columns_naming(self.table)
+        }
+        self.connection.execute(sa.delete(self.table).where(self.table.c.id == other))
+        if filled:
+            which = self.table.c.id == kept
+            self.connection.execute(sa.update(self.table).where(which).values(filled))
+        found = {column: numbers for column, numbers in moved.items() if numbers}
+        row = {name: _as_json(value) for name, value in theirs.items()}
+        return {"row": row, "filled": filled, "moved": found}
+
+    def undo(self, kept: int, journal: Journal) -> int:
+        """Make them two again and return the number of the other row."""
+        row = cast("Mapping[str, Any]", journal["row"])
+        for name, value in cast("Mapping[str, Any]", journal["filled"]).items():
+            still = (self.table.c.id == kept, self.table.c[name] == value)
+            before: object = None if self.table.c[name].nullable else ""
+            self.connection.execute(sa.update(self.table).where(*still).values({name: before}))
+        values = {name: _from_json(self.table.c[name], value) for name, value in row.items()}
+        self.connection.execute(sa.insert(self.table).values(values))
+        moved = cast("Mapping[str, Sequence[int]]", journal["moved"])
+        for column in columns_naming(self.table):
+            for some in _pieces(moved.get(str(column), ())):
+                still_kept = sa.and_(column.table.c.id.in_(some), column == kept)
+                give(self.connection, column, still_kept, row["id"])
+        return int(row["id"])
+
+    def _row(self, number: int) -> Mapping[str, Any]:
+        statement = sa.select(self.table).where(self.table.c.id == number)
+        return dict(self.connection.execute(statement).mappings().one())
+
+    def _moved(self, column: sa.Column[Any], other: int, kept: int) -> Sequence[int]:
+        statement = sa.select(column.table.c.id).where(column == other)
+        numbers = self.connection.scalars(statement.order_by(column.table.c.id)).all()
+        if numbers:
+            give(self.connection, column, column == other, kept)
+        return numbers
+
+
+def columns_naming(table: sa.Table) -> list[sa.Column[Any]]:
+    """List every column that names a row of the table."""
+    return [
+        column
+        for each in metadata.sorted_tables
+        for column in each.c
+        if any(key.column is table.c.id for key in column.foreign_keys)
+    ]
+
+
+def give(
+    connection: sa.Connection,
+    column: sa.Column[Any],
+    which: sa.ColumnElement[bool],
+    to: int,
+) -> None:
+    """Make rows name another one; of a ticket, what anybody read before is out of date then."""
+    changes: dict[sa.Column[Any], object] = {column: to}
+    if column.table is tickets:
+        changes[tickets.c.version] = tickets.c.version + 1
+    connection.execute(sa.update(column.table).where(which).values(changes))
+
+
+def _as_json(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _from_json(column: sa.Column[Any], value: Any) -> object:  # noqa: ANN401 -- any column's
+    is_moment = isinstance(column.type, Moment) and value is not None
+    return datetime.fromisoformat(value) if is_moment else value
+
+
+def _pieces(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut a list into what one statement takes as its bound values."""
+    for start in range(0, len(numbers), _PIECE):
+        yield numbers[start : start + _PIECE]

@@ -21,7 +21,7 @@ from handlers.domain.errors import (
     UncertainDeliveryError,
 )
 from handlers.domain.ids import OutboxId
-from handlers.domain.outgoing import Outgoing, Rendered
+from handlers.domain.outgoing import Outgoing, Rendered, Taken
 from handlers.ports import Clock, UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -45,8 +45,8 @@ class Transport(Protocol):
         """
         ...
 
-    async def deliver(self, message: Outgoing, rendered: Rendered) -> str:
-        """Hand the rendered message over and return the channel's identifier for it.
+    async def deliver(self, message: Outgoing, rendered: Rendered) -> Taken:
+        """Hand the rendered message over and return how the channel knows it.
 
         Raises:
             TransientDeliveryError: surely not taken; the same message may be accepted later.
@@ -201,9 +201,9 @@ class Relay:
                     await self._settled(message, taken_as)
                     return
                 await self._begun(message, rendered)
-                external_id = await transport.deliver(message, rendered)
+                taken = await transport.deliver(message, rendered)
             await self.units.write_jointly(
-                lambda uow: self.deliveries.delivered(uow, message, external_id)
+                lambda uow: self.deliveries.delivered(uow, message, taken.name, taken.beside)
             )
         except ConflictError:
             logger.warning("lease lost", extra={"outbox": message.id})

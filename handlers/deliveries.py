@@ -1,6 +1,7 @@
 """What becomes of a debt: delivered, deferred, uncertain, dead."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -85,9 +86,13 @@ class Deliveries:
     reactions: Reactions
     archived: frozenset[Channel] = frozenset()
 
-    def delivered(self, uow: UnitOfWork, message: Outgoing, external_id: str) -> None:
+    def delivered(
+        self, uow: UnitOfWork, message: Outgoing, external_id: str, beside: Sequence[str] = ()
+    ) -> None:
         """The channel took it."""
-        uow.outbox.delivered(message.id, fence=message.fence, external_id=external_id)
+        uow.outbox.delivered(
+            message.id, fence=message.fence, external_id=external_id, beside=beside
+        )
         if message.kind is Kind.STAFF_TOPIC and message.ticket is not None:
             uow.topics.save(chat=message.to, ticket=message.ticket, thread=external_id)
         if (

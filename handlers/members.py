@@ -191,8 +191,8 @@ class Members:
         traces = [self._removal(chat, {"topic": thread}) for chat, thread in topics]
         said: dict[str, list[str]] = {}
         for row in (row for ticket in tickets for row in uow.outbox.of_ticket(ticket.id)):
-            if row.channel is Channel.TELEGRAM and row.external_id and row.to not in gone:
-                said.setdefault(row.to, []).append(row.external_id)
+            if row.channel is Channel.TELEGRAM and row.names and row.to not in gone:
+                said.setdefault(row.to, []).extend(row.names)
         return traces + [
             self._removal(chat, {"messages": " ".join(names)}) for chat, names in said.items()
         ]

@@ -168,6 +168,12 @@ class OutboxEntry:
     next_attempt_at: datetime | None
     external_id: str | None
     error: str | None
+    beside: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All messages in its channel that say what it says."""
+        return (*self.beside, self.external_id) if self.external_id else self.beside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +240,9 @@ class Outbox(Protocol):
         """Hold the leases, given with their fences, until the moment; lost ones are left alone."""
         ...
 
-    def delivered(self, message: OutboxId, *, fence: int, external_id: str) -> None:
+    def delivered(
+        self, message: OutboxId, *, fence: int, external_id: str, beside: Sequence[str] = ()
+    ) -> None:
         """The channel took it and knows it by this id, and what it changes as well."""
         ...
 

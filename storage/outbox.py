@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import NotFoundError
-from handlers.domain.ids import ArticleId, OutboxId, TicketId
+from handlers.domain.ids import OutboxId, TicketId
 from handlers.domain.outgoing import (
     FIRST_TO_LAST,
     STAFF_KINDS,
@@ -27,6 +27,7 @@ from storage import automatic_mails
 from storage.attachments import attachments_of, write_attachments
 from storage.blobs import Blobs
 from storage.memory import Memory
+from storage.outbox_entries import SHOWN, entry_of
 from storage.outgoing import outgoing
 from storage.rows import attachments, outbox
 from storage.sql import insert
@@ -47,11 +48,6 @@ _UNSENT: Final = (
 )
 _LAPSED_LEASE: Final = timedelta(minutes=1)
 _SAID: Final = ("kind", "channel", "to", "key", "values", "language", "ticket_id", "article_id")
-_SHOWN: Final = [
-    column
-    for column in _row
-    if column.name not in {"values", "rendered", "rendered_sha256", "once"}
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +176,9 @@ class SqlOutbox:
         held = {int(message): fence for message, fence in messages.items()}
         _WORK.renew(self.connection, held, until=until)
 
-    def delivered(self, message: OutboxId, *, fence: int, external_id: str) -> None:
+    def delivered(
+        self, message: OutboxId, *, fence: int, external_id: str, beside: Sequence[str] = ()
+    ) -> None:
         changed = sa.select(_row.edits).where(_row.id == message).scalar_subquery()
         if external_id:
             # A change that had to be said anew gives the message it changes another name.
@@ -192,6 +190,7 @@ class SqlOutbox:
             state=OutboxState.DELIVERED,
             due_at=None,
             external_id=external_id or None,
+            beside=" ".join(beside) or None,
             error=None,
         )
 
@@ -223,25 +222,25 @@ class SqlOutbox:
 
     def find_sent(self, *, channel: Channel, external_ids: Sequence[str]) -> OutboxEntry | None:
         statement = (
-            sa.select(*_SHOWN)
+            sa.select(*SHOWN)
             .where(_row.channel == channel, _row.external_id.in_(external_ids))
             .order_by(_row.id)
         )
         found = {row.external_id: row for row in self.connection.execute(statement)}
-        return next((_entry(found[each]) for each in external_ids if each in found), None)
+        return next((entry_of(found[each]) for each in external_ids if each in found), None)
 
     def find(self, message: OutboxId) -> OutboxEntry | None:
-        row = self.connection.execute(sa.select(*_SHOWN).where(_row.id == message)).first()
-        return None if row is None else _entry(row)
+        row = self.connection.execute(sa.select(*SHOWN).where(_row.id == message)).first()
+        return None if row is None else entry_of(row)
 
     def rows(self, *, state: OutboxState | None = None, limit: int = 1000) -> Sequence[OutboxEntry]:
-        statement = sa.select(*_SHOWN).order_by(_row.id.desc()).limit(limit)
+        statement = sa.select(*SHOWN).order_by(_row.id.desc()).limit(limit)
         if state is not None:
             statement = statement.where(_row.state == state)
         return self._entries(statement)
 
     def of_ticket(self, ticket: TicketId) -> Sequence[OutboxEntry]:
-        owed = sa.select(*_SHOWN).where(_row.ticket_id == ticket).order_by(_row.id)
+        owed = sa.select(*SHOWN).where(_row.ticket_id == ticket).order_by(_row.id)
         return self.memory.recall(("owed", ticket), (outbox,), lambda: self._entries(owed))
 
     def retry(self, message: OutboxId, *, now: datetime) -> None:
@@ -286,7 +285,7 @@ class SqlOutbox:
         return automatic_mails.subjects(self.connection, moment, to=to)
 
     def _entries(self, statement: sa.Select[Any]) -> list[OutboxEntry]:
-        return [_entry(row) for row in self.connection.execute(statement)]
+        return [entry_of(row) for row in self.connection.execute(statement)]
 
     def _say(
         self, words: Mapping[str, object], *which: sa.ColumnElement[bool], **more: object
@@ -312,22 +311,3 @@ class SqlOutbox:
 def _told(values: Mapping[str, object]) -> Mapping[str, object]:
     """Leave out what is empty: to a text it is as good as absent."""
     return {name: value for name, value in values.items() if value != ""}
-
-
-def _entry(row: sa.Row[Any]) -> OutboxEntry:
-    state = OutboxState(row.state)
-    return OutboxEntry(
-        id=OutboxId(row.id),
-        ticket=None if row.ticket_id is None else TicketId(row.ticket_id),
-        article=None if row.article_id is None else ArticleId(row.article_id),
-        kind=Kind(row.kind),
-        key=row.key,
-        channel=Channel(row.channel),
-        to=row.to,
-        state=state,
-        attempts=row.attempts,
-        doubts=row.doubts,
-        next_attempt_at=None if state is OutboxState.SENDING else row.due_at,
-        external_id=row.external_id,
-        error=row.error,
-    )

@@ -185,6 +185,7 @@ _RULES: Final = (
             "rendered": None,
             "rendered_sha256": None,
             "external_id": None,
+            "beside": None,
             "once": None,
             "error": None,
             "state": sa.case(

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.email.smtp import Smtp
-from handlers.domain.outgoing import AUTOMATIC, Outgoing, Rendered
+from handlers.domain.outgoing import AUTOMATIC, Outgoing, Rendered, Taken
 from handlers.tokens import Tokens
 
 _LOCAL_PART = 64
@@ -54,14 +54,14 @@ class MailTransport:
     def render(self, message: Outgoing) -> Rendered:
         return self.write(message)
 
-    async def deliver(self, message: Outgoing, rendered: Rendered) -> str:
+    async def deliver(self, message: Outgoing, rendered: Rendered) -> Taken:
         said = await self.smtp.send(
             sender=self.return_paths.of(message),
             recipient=message.to,
             raw=rendered.content,
             archive=self.archive,
         )
-        return rendered.external_id or said
+        return Taken(rendered.external_id or said)
 
     async def delivered(self, rendered: Rendered) -> None:
         if self.keep_copy is not None:

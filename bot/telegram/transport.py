@@ -21,7 +21,7 @@ from handlers.domain.errors import (
     TransientDeliveryError,
     UncertainDeliveryError,
 )
-from handlers.domain.outgoing import EDITS, Kind, Outgoing, Rendered, Tried
+from handlers.domain.outgoing import EDITS, Kind, Outgoing, Rendered, Taken, Tried
 from handlers.ports import FileStore
 
 logger = logging.getLogger(__name__)
@@ -64,18 +64,20 @@ class TelegramTransport:
         """Write the message down as calls."""
         return Rendered(content=to_bytes(self.renderer.calls(message)))
 
-    async def deliver(self, message: Outgoing, rendered: Rendered) -> str:
+    async def deliver(self, message: Outgoing, rendered: Rendered) -> Taken:
         """Make the calls; return `<chat>:<message>`, of a new topic its thread."""
         place = _place(message)
-        last = ""
+        last, names = "", []
         for number, call in enumerate(from_bytes(rendered.content)):
             if number == 0:
                 result = await self._make(message, call, place)
             else:
                 result = await self._make_later(message, call, place)
+            name = _external_id(message, result)
             if call.file is None and not (last and call.method in _BESIDES):
-                last = _external_id(message, result)
-        return last
+                last = name
+            names.append(name)
+        return Taken(last, tuple(name for name in names if name not in {"", last}))
 
     def begin(self, lately: Sequence[Tried], now: datetime) -> None:
         """Let the limits go on from what was handed over lately, by whichever process."""

@@ -256,6 +256,17 @@ class Rendered:
     external_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How its channel knows a message that it took.
+
+    `beside` names the other messages a long text or its files needed; they say what it says.
+    """
+
+    name: str
+    beside: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
     """What was handed to a channel, and when its last try began."""

@@ -56,6 +56,7 @@ outbox: Final = sa.Table(
     sa.Column("rendered", sa.LargeBinary),
     words("rendered_sha256", null=True),
     words("external_id", null=True),
+    words("beside", null=True),
     number("doubts"),
     to("edits", "outbox", null=True),
     *work(),

@@ -18,7 +18,7 @@ from handlers.domain.errors import (
     UncertainDeliveryError,
 )
 from handlers.domain.ids import OutboxId
-from handlers.domain.outgoing import Key, Kind, OutboxState, Outgoing, Owed, Rendered
+from handlers.domain.outgoing import Key, Kind, OutboxState, Outgoing, Owed, Rendered, Taken
 from handlers.ports import OutboxEntry, UnitOfWork
 from tests.wired import WiredDesk
 
@@ -39,13 +39,13 @@ class Wire:
         self.renderings += 1
         return Rendered(content=f"{message.to} {self.renderings}".encode(), external_id=None)
 
-    async def deliver(self, message: Outgoing, rendered: Rendered) -> str:
+    async def deliver(self, message: Outgoing, rendered: Rendered) -> Taken:
         state = _row(self.desk, message.id).state
         self.handed.append((message.to, rendered.content, state))
         waiting = self.answers.get(message.to)
         if waiting:
             raise waiting.pop(0)
-        return f"id-{message.to}"
+        return Taken(f"id-{message.to}")
 
     async def delivered(self, rendered: Rendered) -> None:
         del rendered
@@ -248,7 +248,7 @@ async def test_a_lease_lost_during_a_failing_delivery_holds_nobody_up(
     """The refused outcome once ended the relay, and the service with it."""
 
     class Slow(Wire):
-        async def deliver(self, message: Outgoing, rendered: Rendered) -> str:
+        async def deliver(self, message: Outgoing, rendered: Rendered) -> Taken:
             if message.to == "ona@nvo.lt":
                 later = wired_desk.clock.now() + timedelta(minutes=2)
                 wired_desk.do(lambda uow: uow.outbox.lapsed(now=later))

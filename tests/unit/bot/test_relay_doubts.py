@@ -11,7 +11,7 @@ from bot.units import Units
 from bot.wakeup import Wakeup
 from handlers.domain.channels import Channel
 from handlers.domain.errors import UncertainDeliveryError
-from handlers.domain.outgoing import Key, Kind, OutboxState, Outgoing, Owed, Rendered
+from handlers.domain.outgoing import Key, Kind, OutboxState, Outgoing, Owed, Rendered, Taken
 from handlers.ports import UnitOfWork
 from tests.wired import WiredDesk, wired
 
@@ -30,7 +30,7 @@ class Line:
     def render(self, message: Outgoing) -> Rendered:
         return Rendered(content=b"mail", external_id=f"<{message.id}@pagalba.lt>")
 
-    async def deliver(self, message: Outgoing, rendered: Rendered) -> str:
+    async def deliver(self, message: Outgoing, rendered: Rendered) -> Taken:
         del message
         assert rendered.external_id is not None
         arrives = self.arrives or not self.cuts
@@ -40,7 +40,7 @@ class Line:
         if self.cuts:
             self.cuts -= 1
             raise UncertainDeliveryError("after DATA: the connection was lost")
-        return rendered.external_id
+        return Taken(rendered.external_id)
 
     async def delivered(self, rendered: Rendered) -> None:
         del rendered

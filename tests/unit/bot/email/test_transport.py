@@ -60,10 +60,10 @@ async def test_what_was_rendered_is_delivered_under_its_id(smtp_sink: SmtpSink) 
         archive="archyvas@nisc.test",
     )
 
-    external_id = await transport.deliver(message, transport.render(message))
+    taken = await transport.deliver(message, transport.render(message))
     await transport.close()
 
-    assert external_id == "<r1@nisc.test>"
+    assert taken.name == "<r1@nisc.test>"
     assert smtp_sink.messages == [
         Delivered(
             sender=OURS, recipients=("ona@nvo.lt", "archyvas@nisc.test"), raw=RENDERED.content

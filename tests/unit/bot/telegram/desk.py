@@ -22,11 +22,11 @@ from bot.telegram.staff_watch import StaffWatch
 from bot.telegram.transport import TelegramTransport
 from bot.wakeup import Wakeup
 from bot.worker import Worker
-from handlers.deliveries import Backoff
+from handlers.deliveries import Backoff, Deliveries
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import DeliveryError
 from handlers.domain.messages import Received
-from handlers.domain.outgoing import Outgoing, Rendered
+from handlers.domain.outgoing import Outgoing, Rendered, Taken
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, Ticket
 from handlers.ports import InboxEntry, OutboxEntry, UnitOfWork
@@ -155,11 +155,11 @@ class Desk:
                     else Rendered(content=message.rendered)
                 )
                 await units.write(partial(_sending, message=message, rendered=rendered))
-                name = await self.transport.deliver(message, rendered)
+                taken = await self.transport.deliver(message, rendered)
             except DeliveryError as error:
                 await units.write(partial(deliveries.failed, message=message, error=error))
             else:
-                await units.write(partial(deliveries.delivered, message=message, external_id=name))
+                await units.write(partial(_delivered, deliveries, message=message, taken=taken))
         return bool(claimed)
 
     def _preparer(self) -> TelegramPreparer:
@@ -247,6 +247,10 @@ class Desk:
     def _context(self) -> Context:
         variables = self.app.settings.answer_variables
         return Context(today=self.clock.now().date(), variables=variables)
+
+
+def _delivered(deliveries: Deliveries, uow: UnitOfWork, *, message: Outgoing, taken: Taken) -> None:
+    deliveries.delivered(uow, message, taken.name, taken.beside)
 
 
 def _sending(uow: UnitOfWork, *, message: Outgoing, rendered: Rendered) -> None:

@@ -60,7 +60,7 @@ def _transport(api: Api, files: FileStore, limits: Limits) -> TelegramTransport:
 
 
 async def _deliver(transport: TelegramTransport, message: Outgoing) -> str:
-    return await transport.deliver(message, transport.render(message))
+    return (await transport.deliver(message, transport.render(message))).name
 
 
 @pytest.fixture

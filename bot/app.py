@@ -272,6 +272,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
             ),
             linking=linking,
             particulars=particulars,
+            deadlines=deadlines,
             undo=timedelta(seconds=settings.telegram_undo_seconds),
         ),
         deliveries=Deliveries(
@@ -288,9 +289,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
         digest=Digest(
             clock=clock,
-            lists=StaffLists(
-                clock=clock, access=access, working_time=working_time, room=staff_room
-            ),
+            lists=StaffLists(clock=clock, access=access, deadlines=deadlines, room=staff_room),
             at=None if settings.telegram_digest == "off" else settings.telegram_digest,
             missing_mail=missing,
         ),

@@ -80,6 +80,11 @@ class Deadline:
         return self.worked > self.target
 
     @property
+    def is_missed(self) -> bool:
+        """Whether the target has passed, and what is to be done is not."""
+        return self.met_at is None and self.is_late
+
+    @property
     def is_running(self) -> bool:
         """Whether working time is being counted."""
         return self.met_at is None and not (self.pauses and self.pauses[-1].end is None)
@@ -122,6 +127,11 @@ class Deadlines:
             ticket.id: self.reckon(ticket, stays[ticket.id], lines.get(ticket.id, ()))
             for ticket in tickets
         }
+
+    def late(self, uow: UnitOfWork, tickets: Sequence[Ticket]) -> frozenset[TicketId]:
+        """Name those of the tickets a deadline of which has passed and is not met."""
+        found = self.of(uow, tickets)
+        return frozenset(number for number, each in found.items() if any(d.is_missed for d in each))
 
     def reckon(
         self, ticket: Ticket, stays: Sequence[Stay], events: Sequence[TicketEvent]

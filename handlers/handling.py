@@ -21,6 +21,7 @@ from handlers.commands import (
     StaffReply,
     Tell,
 )
+from handlers.deadlines import Deadlines
 from handlers.desk import Desk, Words
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import (
@@ -61,6 +62,7 @@ class Handling:
     members: Members
     linking: Linking
     particulars: Particulars
+    deadlines: Deadlines
     undo: timedelta = timedelta()
 
     @property
@@ -75,7 +77,7 @@ class Handling:
         return StaffLists(
             clock=self.clock,
             access=self.desk.access,
-            working_time=reactions.working_time,
+            deadlines=self.deadlines,
             room=reactions.staff_room,
         )
 

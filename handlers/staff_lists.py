@@ -6,20 +6,20 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from handlers.access import Access
+from handlers.deadlines import OURS, Deadlines
 from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import CARDS, Values
 from handlers.domain.people import Consultant
-from handlers.domain.tickets import ArticleKind, Status, Ticket
+from handlers.domain.tickets import ArticleKind, Priority, Status, Ticket
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_room import StaffRoom
-from handlers.working_time import VILNIUS, WorkingTime
+from handlers.working_time import WorkingTime
 
 ROWS = 10
 """Tickets on one page of a list."""
 
 _ASKED = frozenset({"follow_up", "person_asked"})
-_OURS = (Status.NEW, Status.OPEN)
 _WEEK = timedelta(days=7)
 _ALL = 10_000
 
@@ -30,13 +30,19 @@ class StaffLists:
 
     - A group reads of its own queues, never of a restricted one; one consultant's private chat of
       whatever that consultant may see.
-    - A list has references, queues and ages, and no words of anybody.
+    - A list has references, queues and ages, and no words of anybody; what is urgent stands first.
+    - Late is what missed a deadline, whatever the asker was told.
     """
 
     clock: Clock
     access: Access
-    working_time: WorkingTime
+    deadlines: Deadlines
     room: StaffRoom
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """The hours of the desk."""
+        return self.deadlines.working_time
 
     def queues_of(self, chat: str, who: Consultant) -> frozenset[str]:
         """Name the queues a chat may read of."""
@@ -52,23 +58,25 @@ class StaffLists:
         return open_ones & frozenset().union(*served)
 
     def waiting(self, uow: UnitOfWork, queues: frozenset[str]) -> list[Ticket]:
-        """List the tickets nobody took, the one that waits longest first."""
+        """List the tickets nobody took: the urgent first, then the one that waits longest."""
         rows = uow.tickets.rows(statuses=[Status.NEW], queues=queues, limit=_ALL)
-        return sorted(rows, key=lambda ticket: (self.since(uow, ticket), ticket.id))
+        return sorted(rows, key=lambda row: (row.priority.rank, self.since(uow, row), row.id))
 
     def mine(self, uow: UnitOfWork, chat: str, who: Consultant) -> list[Ticket]:
-        """List the open tickets of a consultant that a chat may read of, the oldest first."""
+        """List the open tickets of a consultant that a chat may read of, the urgent first."""
         rows = uow.tickets.rows(statuses=[Status.OPEN, Status.WAITING], limit=_ALL)
         private = chat == who.telegram
         own = [row for row in rows if row.owner == who.id and self.access.sees(who, row)]
         shown = [row for row in own if private or not self.access.is_restricted(row.queue)]
-        return sorted(shown, key=lambda ticket: (ticket.status is Status.WAITING, ticket.id))
+        return sorted(
+            shown, key=lambda row: (row.status is Status.WAITING, row.priority.rank, row.id)
+        )
 
     def overdue(self, uow: UnitOfWork, queues: frozenset[str]) -> list[Ticket]:
-        """List the tickets whose promised day has passed while the ball is with us."""
-        today = self.clock.now().astimezone(VILNIUS).date()
-        rows = uow.tickets.rows(statuses=_OURS, queues=queues, limit=_ALL)
-        return [row for row in rows if self.working_time.expected(self.since(uow, row)) < today]
+        """List the tickets that missed a deadline while the ball is with us."""
+        rows = uow.tickets.rows(statuses=OURS, queues=queues, limit=_ALL)
+        late = self.deadlines.late(uow, rows)
+        return [row for row in rows if row.id in late]
 
     def since(self, uow: UnitOfWork, ticket: Ticket) -> datetime:
         """Return when the asker was heard last."""
@@ -80,12 +88,13 @@ class StaffLists:
         pages = max(1, -(-len(tickets) // ROWS))
         number = min(max(number, 0), pages - 1)
         shown = tickets[number * ROWS : (number + 1) * ROWS]
+        late = self.deadlines.late(uow, [row for row in shown if row.status in OURS])
         values: dict[str, str | int] = {
             "total": len(tickets),
             **turn(number, pages),
         }
         for place in range(ROWS):
-            row = self._row(uow, shown[place], chat) if place < len(shown) else _NO_ROW
+            row = self._row(uow, shown[place], chat, late) if place < len(shown) else _NO_ROW
             values |= {f"row{place}_{name}": value for name, value in row.items()}
         return values
 
@@ -113,18 +122,17 @@ class StaffLists:
             "waiting": len(self.waiting(uow, queues)),
         }
 
-    def _row(self, uow: UnitOfWork, ticket: Ticket, chat: str) -> Values:
+    def _row(self, uow: UnitOfWork, ticket: Ticket, chat: str, late: frozenset[TicketId]) -> Values:
         queue = self.access.queues.get(ticket.queue)
         since = self.since(uow, ticket)
-        today = self.clock.now().astimezone(VILNIUS).date()
-        late = ticket.status in _OURS and self.working_time.expected(since) < today
         restricted = self.access.is_restricted(ticket.queue)
         return {
             "reference": ticket.reference,
             "queue": queue.title if queue else ticket.queue,
             "municipality": "" if restricted else ticket.municipality or "",
             "minutes": int((self.clock.now() - since).total_seconds() // 60),
-            "late": "1" if late else "",
+            "late": "1" if ticket.id in late else "",
+            "priority": "" if ticket.priority is Priority.NORMAL else ticket.priority.value,
             "answered": "1" if ticket.status is Status.WAITING else "",
             "url": _link(uow, chat, ticket.id),
         }
@@ -136,7 +144,7 @@ def turn(page: int, pages: int) -> dict[str, str | int]:
 
 
 _NO_ROW: Values = dict.fromkeys(
-    ("reference", "queue", "municipality", "minutes", "late", "answered", "url"), ""
+    ("reference", "queue", "municipality", "minutes", "late", "priority", "answered", "url"), ""
 )
 _SUPERGROUP = "-100"
 

@@ -308,6 +308,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
             ),
             linking=linking,
             particulars=Particulars(clock=clock, queues=queues, reactions=reactions),
+            deadlines=deadlines,
         ),
         closing=closing,
         deliveries=Deliveries(

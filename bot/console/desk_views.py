@@ -19,6 +19,7 @@ from handlers.parts import parts_of, why
 from handlers.ports import OutboxEntry, UnitOfWork
 from handlers.staff_room import stranger
 from handlers.views import deliveries_of
+from handlers.working_time import VILNIUS
 from knowledge_base.queues import Queue
 from knowledge_base.text import fold
 
@@ -53,7 +54,7 @@ class Row:
     ticket: Ticket
     requester: Person
     owner: Consultant | None
-    planned: date | None
+    late: bool
     trouble: bool
 
 
@@ -88,7 +89,7 @@ class Dossier:
     names: Mapping[str, str]
     queues: tuple[Queue, ...]
     others: tuple[Ticket, ...]
-    planned: date | None
+    due: date | None
     longest_waiting: Ticket | None
     reachable: bool
     prepared: Draft | None
@@ -98,13 +99,18 @@ class Dossier:
     deadlines: tuple[Deadline, ...]
 
     @property
+    def late(self) -> bool:
+        """Whether a deadline was missed."""
+        return any(deadline.is_missed for deadline in self.deadlines)
+
+    @property
     def asked_once(self) -> bool:
         """Whether the asker has written only the letter that opened the ticket."""
         return sum(article.kind is ArticleKind.INBOUND for article in self.articles) == 1
 
 
 def listing(site: Site, uow: UnitOfWork, who: Consultant, wanted: Filter) -> Listing:
-    """Collect the tickets a consultant wants to see, newest first, and may."""
+    """Collect the tickets a consultant wants to see and may: the urgent, then the newest first."""
     visible = site.access.visible_queues(who)
     waiting = [
         ticket
@@ -127,8 +133,10 @@ def listing(site: Site, uow: UnitOfWork, who: Consultant, wanted: Filter) -> Lis
         if row.kind not in STAFF_KINDS
     }
     owners = {row.id: row for row in uow.consultants.rows()}
+    found.sort(key=lambda row: row.priority.rank)
     looked_at = found if wanted.words else found[: _SHOWN + 1]
-    rows = [_row(site, uow, ticket, owners, troubled) for ticket in looked_at]
+    late = site.deadlines.late(uow, [row for row in looked_at if row.status in OURS])
+    rows = [_row(uow, ticket, owners, troubled, late) for ticket in looked_at]
     if wanted.words:
         rows = [row for row in rows if _mentions(row, fold(wanted.words))]
     return Listing(
@@ -151,18 +159,17 @@ def _belongs(ticket: Ticket, who: Consultant, view: str) -> bool:
 
 
 def _row(
-    site: Site,
     uow: UnitOfWork,
     ticket: Ticket,
     owners: Mapping[ConsultantId, Consultant],
     troubled: set[TicketId | None],
+    late: frozenset[TicketId],
 ) -> Row:
-    waits = ticket.status in OURS
     return Row(
         ticket=ticket,
         requester=uow.people.get(ticket.requester),
         owner=owners[ticket.owner] if ticket.owner is not None else None,
-        planned=site.planned(uow, ticket) if waits else None,
+        late=ticket.id in late,
         trouble=ticket.id in troubled,
     )
 
@@ -190,6 +197,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
     events = tuple(uow.tickets.events(ticket.id))
     others = [other for other in uow.tickets.of_person(requester.id) if other.id != ticket.id]
     prepared = uow.drafts.of(ticket.id)
+    deadlines = site.deadlines.of(uow, [ticket])[ticket.id]
     return Dossier(
         ticket=ticket,
         requester=requester,
@@ -204,15 +212,22 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         names={entry.id: entry.question for entry in site.knowledge.current().entries},
         queues=tuple(site.access.queues.values()),
         others=tuple(other for other in others if site.access.sees(who, other)),
-        planned=site.planned(uow, ticket) if ticket.status in OURS else None,
+        due=_due(deadlines),
         longest_waiting=_longest_waiting(uow, who, ticket),
         reachable=_is_reachable(site, ticket, requester),
         prepared=prepared,
         prepared_by=uow.consultants.get(prepared.consultant).name if prepared else "",
         copies=in_copy(uow, ticket)[:_COPIES] if site.house.sends_mail else (),
         strangers={row.id: named for row in articles if (named := stranger(uow, ticket, row))},
-        deadlines=site.deadlines.of(uow, [ticket])[ticket.id],
+        deadlines=deadlines,
     )
+
+
+def _due(deadlines: tuple[Deadline, ...]) -> date | None:
+    """Return the day by which something is to be done next."""
+    days = (each.due for each in deadlines if each.is_running and each.due is not None)
+    first = min(days, default=None)
+    return first.astimezone(VILNIUS).date() if first else None
 
 
 def _longest_waiting(uow: UnitOfWork, who: Consultant, besides: Ticket) -> Ticket | None:

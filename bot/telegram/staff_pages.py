@@ -35,12 +35,23 @@ def _tickets(texts: Texts, values: Values, language: str) -> Iterator[Styled]:
     for place in range(ROWS):
         row = {
             name: values.get(f"row{place}_{name}", "")
-            for name in ("reference", "queue", "municipality", "minutes", "late", "url", "answered")
+            for name in (
+                "reference",
+                "queue",
+                "municipality",
+                "minutes",
+                "late",
+                "url",
+                "answered",
+                "priority",
+            )
         }
         if not row["reference"]:
             continue
+        urgency = row["priority"]
         state = "late" if row["late"] else "answered" if row["answered"] else "waiting"
         told = (
+            texts.line(f"telegram-priority-{urgency}", language) if urgency else "",
             str(row["queue"]),
             str(row["municipality"]),
             texts.line(

@@ -1,0 +1,1 @@
+# What consultants do with tickets: priority, tags, merging, splitting, linking, watching.

@@ -19,6 +19,7 @@ from handlers.access import Access
 from handlers.alerts import Alerts
 from handlers.answers import Answers
 from handlers.askers import Askers
+from handlers.assigning import Assigning
 from handlers.call_backs import CallBacks
 from handlers.choices import Choices
 from handlers.closing_calls import ClosingCalls
@@ -45,6 +46,7 @@ from handlers.reactions import Reactions
 from handlers.reconciling import missing
 from handlers.registry import MunicipalRegistry
 from handlers.reminders import Reminders
+from handlers.routing import Routing
 from handlers.staff import Staff
 from handlers.staff_lists import StaffLists
 from handlers.staff_room import StaffChat, StaffRoom
@@ -73,6 +75,7 @@ class App:
     working_time: WorkingTime
     deadlines: Deadlines
     deadline_watch: DeadlineWatch
+    routing: Routing
     intake: Intake
     feedback: Feedback
     particulars: Particulars
@@ -209,7 +212,8 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         variables=dict.fromkeys(Channel, settings.answer_variables),
         local=LocalAnswers(places=registry.places, registry=registry, funding=funding),
     )
-    feedback = Feedback(clock=clock, answers=answers, reactions=reactions)
+    routing = Routing(assigning=Assigning(clock=clock, access=access), places=registry.places)
+    feedback = Feedback(clock=clock, answers=answers, reactions=reactions, routing=routing)
     closing = ClosingCalls(clock=clock, funding=funding, askers=reactions.askers)
     intake = Intake(
         clock=clock,
@@ -217,15 +221,17 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         feedback=feedback,
         reactions=reactions,
         closing=closing,
+        routing=routing,
         reopen_within=timedelta(days=settings.reopen_days),
     )
-    particulars = Particulars(clock=clock, queues=queues, reactions=reactions)
+    particulars = Particulars(clock=clock, queues=queues, reactions=reactions, routing=routing)
     desk = Desk(
         clock=clock,
         access=access,
         queues=queues,
         organisation=settings.organisation,
         reactions=reactions,
+        routing=routing,
     )
     staff = Staff(clock=clock, queues=queues, reactions=reactions, sends_mail=settings.sends_mail)
     return App(
@@ -246,6 +252,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
             room=staff_room,
             before=timedelta(hours=settings.remind_hours),
         ),
+        routing=routing,
         intake=intake,
         feedback=feedback,
         particulars=particulars,

@@ -22,6 +22,7 @@ from handlers.domain.tickets import (
 )
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.reactions import Reactions
+from handlers.routing import Routing
 from knowledge_base.entries import Entry
 from knowledge_base.queues import Queue
 
@@ -62,6 +63,7 @@ class Desk:
     queues: Mapping[str, Queue]
     organisation: str
     reactions: Reactions
+    routing: Routing
 
     def take(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
         """Make the consultant the ticket's owner.
@@ -193,7 +195,7 @@ class Desk:
     def transfer(
         self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant, *, queue: str
     ) -> Ticket:
-        """Move the ticket to another queue, where nobody owns it yet.
+        """Move the ticket to another queue; there it is nobody's, or whose turn it is.
 
         Raises:
             InvalidError: no such queue.
@@ -206,8 +208,11 @@ class Desk:
             return ticket
         changed = replace(ticket, queue=queue, owner=None, status=Status.NEW)
         ticket = self._change(uow, changed, who, "transferred", reasons=(queue,))
-        self.reactions.owe(uow, Transferred(ticket=ticket))
-        return ticket
+        given = self.routing.give(uow, ticket)
+        if given != ticket:
+            self.reactions.owe(uow, Changed(ticket=given))
+        self.reactions.owe(uow, Transferred(ticket=given))
+        return given
 
     def resolve(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
         """Settle the matter; the asker's next word within the window reopens it."""

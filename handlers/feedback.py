@@ -18,6 +18,7 @@ from handlers.domain.verdicts import Told, Verdict
 from handlers.parts import CHOSEN, parts_of, waiting
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
+from handlers.routing import Routing
 from handlers.typed import Wish
 
 REQUESTER = "requester"
@@ -41,6 +42,7 @@ class Feedback:
     clock: Clock
     answers: Answers
     reactions: Reactions
+    routing: Routing
 
     def press(self, uow: UnitOfWork, ticket: Ticket, wish: Wish, *, by: Address) -> Ticket:
         """Do what a pressed button asks for.
@@ -111,5 +113,6 @@ class Feedback:
         ticket = uow.tickets.save(replace(ticket, status=status, offered=()), at=now)
         entry = TicketEvent(type=event, at=now, actor=REQUESTER, reasons=reasons)
         uow.tickets.record(ticket.id, entry)
+        ticket = self.routing.place(uow, ticket)
         self.reactions.owe(uow, Changed(ticket=ticket))
         return ticket

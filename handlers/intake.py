@@ -25,6 +25,7 @@ from handlers.feedback import REQUESTER, Feedback
 from handlers.first_answers import FirstAnswers, first_status, subject_of
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
+from handlers.routing import Routing
 from handlers.typed import says_more, wish
 from handlers.undelivered import Undelivered, returned
 from knowledge_base.text import is_greeting, is_thanks
@@ -62,6 +63,7 @@ class Intake:
     feedback: Feedback
     reactions: Reactions
     closing: ClosingCalls
+    routing: Routing
     reopen_within: timedelta
 
     def receive(self, uow: UnitOfWork, message: Prepared) -> Receipt:
@@ -128,6 +130,7 @@ class Intake:
         self._link(uow, ticket, place)
         if message.silent:
             return Receipt(outcome=Outcome.FILED, reason="history", ticket=ticket)
+        ticket = self.routing.place(uow, ticket, message.text)
         first.tell(uow, ticket, message, said)
         return Receipt(outcome=Outcome.FILED, reason="question", ticket=ticket)
 
@@ -211,7 +214,7 @@ class Intake:
         status = Status.NEW if ticket.owner is None else Status.OPEN
         self._record(uow, ticket, "follow_up", actor=REQUESTER)
         changed = replace(ticket, status=status, channel=article.channel)
-        ticket = uow.tickets.save(changed, at=self.clock.now())
+        ticket = self.routing.place(uow, uow.tickets.save(changed, at=self.clock.now()))
         self.reactions.owe(uow, Changed(ticket=ticket))
         self.reactions.owe(uow, FollowUpReceived(ticket=ticket, article=article))
         return ticket

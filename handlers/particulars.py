@@ -11,6 +11,7 @@ from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.feedback import REQUESTER
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
+from handlers.routing import Routing
 from knowledge_base.queues import Queue
 
 _ENDED = frozenset({Status.RESOLVED, Status.MERGED, Status.SPAM})
@@ -24,11 +25,13 @@ class Particulars:
     - A municipality may be said as long as the matter lives; it is remembered for the next one.
     - A topic moves the question to its queue, never out of a restricted one or into one. What a
       consultant moved since stays where they put it.
+    - Knowing more, routes are asked anew: a place or a topic may be what one of them waited for.
     """
 
     clock: Clock
     queues: Mapping[str, Queue]
     reactions: Reactions
+    routing: Routing
 
     def specify(self, uow: UnitOfWork, ticket: Ticket, said: Specify) -> Ticket:
         """Write down what was pressed.
@@ -55,8 +58,11 @@ class Particulars:
         ticket = uow.tickets.save(replace(ticket, municipality=official), at=now)
         line = TicketEvent(type="municipality_chosen", at=now, actor=REQUESTER, reasons=(official,))
         uow.tickets.record(ticket.id, line)
-        self.reactions.owe(uow, Changed(ticket=ticket))
-        return ticket
+        placed = self.routing.place(uow, ticket)
+        self.reactions.owe(uow, Changed(ticket=placed))
+        if placed != ticket:
+            self.reactions.owe(uow, Transferred(ticket=placed))
+        return placed
 
     def choose_topic(self, uow: UnitOfWork, ticket: Ticket, queue: str) -> Ticket:
         """Move the question to the queue whose topic the asker named."""
@@ -66,6 +72,7 @@ class Particulars:
         ticket = uow.tickets.save(replace(ticket, queue=queue, topic=queue), at=now)
         line = TicketEvent(type="topic_chosen", at=now, actor=REQUESTER, reasons=(queue,))
         uow.tickets.record(ticket.id, line)
+        ticket = self.routing.place(uow, ticket)
         self.reactions.owe(uow, Changed(ticket=ticket))
         self.reactions.owe(uow, Transferred(ticket=ticket))
         self.reactions.askers.restate(uow, ticket, {"topic": self.queues[queue].public_title})

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from handlers.domain.outgoing import Values
 from handlers.domain.tickets import TicketEvent
 from handlers.domain.verdicts import Verdict
+from handlers.placements import placed_why
 from knowledge_base.decisions import Candidate, Decision, Segment
 
 DECIDED = "decided"
@@ -125,9 +126,11 @@ def explained(events: Iterable[TicketEvent]) -> Values:
 
 
 def why(events: Iterable[TicketEvent]) -> tuple[str, ...]:
-    """Return in words what led to the first decision about a ticket."""
+    """Return in words what led to the first decision about a ticket, and to where it is."""
+    events = tuple(events)
     decided = next((event for event in events if event.type == DECIDED), None)
-    return sentences(decided.reasons) if decided is not None else ()
+    first = sentences(decided.reasons) if decided is not None else ()
+    return (*first, *placed_why(events))
 
 
 UNEXPLAINED: Values = {

@@ -25,6 +25,7 @@ from handlers.repositories import (
     Tickets,
     Topics,
 )
+from handlers.staffing import Routes, Staffing
 from handlers.ties import Marks, Ties
 from handlers.upkeep import Reconciled, Reconciliations, Standing, Troubles
 from handlers.work import Inbox, InboxEntry, Outbox, OutboxEntry
@@ -55,7 +56,9 @@ __all__ = [
     "Reconciled",
     "Reconciliations",
     "Registry",
+    "Routes",
     "Sessions",
+    "Staffing",
     "Standing",
     "Templates",
     "Tickets",
@@ -148,6 +151,10 @@ class UnitOfWork(Protocol):
     def programmes(self) -> Programmes: ...
     @property
     def call_reminders(self) -> CallReminders: ...
+    @property
+    def routes(self) -> Routes: ...
+    @property
+    def staffing(self) -> Staffing: ...
     @property
     def leases(self) -> Leases: ...
     @property

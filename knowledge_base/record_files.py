@@ -13,8 +13,6 @@ from knowledge_base.text import fold
 T = TypeVar("T")
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
-_YES: Final = frozenset({"yes", "taip", "true"})
-_NO: Final = frozenset({"", "no", "ne", "false"})
 
 
 def parse_councils(rows: Sequence[Row | Refused], places: Places, today: date) -> Parsed[Council]:
@@ -59,17 +57,18 @@ def parse_programmes(
     rows: Sequence[Row | Refused], places: Places, today: date
 ) -> Parsed[Programme]:
     """Return the programmes of a file, one row each; lists are written with semicolons."""
-    return _each(rows, lambda row: _programme(row, places, today), lambda each: each.id)
+    return each_row(rows, lambda row: _programme(row, places, today), lambda each: each.id)
 
 
 def parse_calls(rows: Sequence[Row | Refused], places: Places, today: date) -> Parsed[Call]:
     """Return the calls of a file, one row for each municipality."""
-    return _each(rows, lambda row: _call(row, places, today), lambda each: each.name)
+    return each_row(rows, lambda row: _call(row, places, today), lambda each: each.name)
 
 
-def _each(
+def each_row(
     rows: Sequence[Row | Refused], read: Callable[[Row], T], name: Callable[[T], str]
 ) -> Parsed[T]:
+    """Return a record of each row; a second one of the same name is refused."""
     refused = [row for row in rows if isinstance(row, Refused)]
     records: dict[int, T] = {}
     lines: dict[str, int] = {}
@@ -111,9 +110,6 @@ def _call(row: Row, places: Places, today: date) -> Call:
     opens_on, closes_on = row.span("the call")
     if closes_on is None:
         raise ValueError("to is missing: the day it closes")
-    said = row.text("withdrawn").lower()
-    if said not in _YES | _NO:
-        raise ValueError(f"withdrawn: {said} is neither yes nor no")
     return Call(
         programme=row.name("programme"),
         id=row.name("call"),
@@ -121,7 +117,7 @@ def _call(row: Row, places: Places, today: date) -> Call:
         municipality=row.municipality(places),
         opens_on=opens_on,
         closes_on=closes_on,
-        withdrawn=said in _YES,
+        withdrawn=row.is_yes("withdrawn"),
         seen=row.seen(today),
     )
 

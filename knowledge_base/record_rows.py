@@ -32,6 +32,15 @@ _COLUMNS: Final = {
     "kvietimas": "call",
     "pavadinimas": "title",
     "atsauktas": "withdrawn",
+    "marsrutas": "id",
+    "tema": "topic",
+    "vietove": "terrain",
+    "klausejas": "asker",
+    "kalba": "language",
+    "programa": "programme",
+    "eile": "queue",
+    "konsultantas": "owner",
+    "pirmumas": "order",
 }
 """How people head their tables; without diacritics, as `fold` leaves them."""
 
@@ -39,6 +48,8 @@ _NOT_WORDS: Final = re.compile(r"[{}<>\x00-\x1f\x7f]")
 """A value is told verbatim: no braces (they name variables), no markup, no control characters."""
 
 
+_YES: Final = frozenset({"yes", "taip", "true"})
+_NO: Final = frozenset({"", "no", "ne", "false"})
 _NAME: Final = re.compile(r"[a-z0-9-]{1,60}")
 
 
@@ -121,6 +132,13 @@ class Row:
         if not _NAME.fullmatch(value):
             raise ValueError(f"{column}: {value} needs small letters, digits and - only")
         return value
+
+    def is_yes(self, column: str) -> bool:
+        """Return yes or no, which is what an empty value means; raises ValueError otherwise."""
+        said = self.text(column).lower()
+        if said not in _YES | _NO:
+            raise ValueError(f"{column}: {said} is neither yes nor no")
+        return said in _YES
 
     def span(self, what: str) -> tuple[date | None, date | None]:
         """Return the days from and to; raises ValueError when they are the wrong way round."""

@@ -329,7 +329,10 @@ IMPERSONAL: Final[Mapping[str, str]] = {
     "templates": "canned replies, written before anybody asked",
     "entries": "curated answers and who of the staff changed them",
     "records": "what public sources say of municipalities: members of councils in a public role as "
-    "published there; `registry forget` takes a name out of every version",
+    "published there; `registry forget` takes a name out of every version; also which queue what "
+    "goes to, and what consultants speak and serve",
+    "absences": "which days consultants are away, and who stands in",
+    "turns": "who of the consultants was given a question last",
     "statutes": "public documents of councils",
     "mail_cursors": "reading positions of our own mailboxes",
     "leases": "names of our own processes",

@@ -26,6 +26,7 @@ from storage.privacy import SqlPersonalData
 from storage.programmes import SqlProgrammes
 from storage.registry import SqlRegistry
 from storage.signin import SqlOneTimeCodes, SqlSessions
+from storage.staffing import SqlRoutes, SqlStaffing
 from storage.tickets import SqlTickets
 from storage.ties import SqlMarks, SqlTies
 from storage.topics import SqlTopics
@@ -65,6 +66,8 @@ class SqlUnitOfWork:
         self.registry = SqlRegistry(connection)
         self.programmes = SqlProgrammes(connection)
         self.call_reminders = SqlCallReminders(connection)
+        self.routes = SqlRoutes(connection)
+        self.staffing = SqlStaffing(connection)
         self.leases = SqlLeases(connection)
         self.troubles = SqlTroubles(connection)
         self.reconciliations = SqlReconciliations(connection)

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from handlers.access import Access
 from handlers.answers import Answers
 from handlers.askers import Askers
+from handlers.assigning import Assigning
 from handlers.call_backs import CallBacks
 from handlers.choices import Choices
 from handlers.closing_calls import ClosingCalls
@@ -42,6 +43,7 @@ from handlers.programmes import Funding
 from handlers.reactions import Reactions
 from handlers.registry import MunicipalRegistry
 from handlers.reminders import Reminders
+from handlers.routing import Routing
 from handlers.staff import Staff
 from handlers.staff_room import StaffChat, StaffRoom
 from handlers.tokens import Claim, Purpose, Tokens
@@ -86,6 +88,7 @@ class WiredDesk:
     access: Access
     reactions: Reactions
     answers: Answers
+    routing: Routing
     intake: Intake
     feedback: Feedback
     desk: Desk
@@ -254,7 +257,9 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         variables=dict.fromkeys(Channel, variables),
         local=LocalAnswers(places=registry.places, registry=registry, funding=funding),
     )
-    feedback = Feedback(clock=clock, answers=answers, reactions=reactions)
+    routing = Routing(assigning=Assigning(clock=clock, access=access), places=registry.places)
+    feedback = Feedback(clock=clock, answers=answers, reactions=reactions, routing=routing)
+    particulars = Particulars(clock=clock, queues=queues, reactions=reactions, routing=routing)
     closing = ClosingCalls(clock=clock, funding=funding, askers=reactions.askers)
     intake = Intake(
         clock=clock,
@@ -262,6 +267,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         feedback=feedback,
         reactions=reactions,
         closing=closing,
+        routing=routing,
         reopen_within=reopen_within,
     )
     deadlines = Deadlines(clock=clock, working_time=working_time, targets=TARGETS)
@@ -271,6 +277,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         queues=queues,
         organisation=ORGANISATION,
         reactions=reactions,
+        routing=routing,
     )
     staff = Staff(clock=clock, queues=queues, reactions=reactions, sends_mail=sends_mail)
     return WiredDesk(
@@ -280,6 +287,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         access=access,
         reactions=reactions,
         answers=answers,
+        routing=routing,
         intake=intake,
         feedback=feedback,
         desk=desk,
@@ -302,12 +310,12 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
                 choices=Choices(
                     clock=clock,
                     places=lambda: a_knowledge_base().places.officials,
-                    particulars=Particulars(clock=clock, queues=queues, reactions=reactions),
+                    particulars=particulars,
                     reactions=reactions,
                 ),
             ),
             linking=linking,
-            particulars=Particulars(clock=clock, queues=queues, reactions=reactions),
+            particulars=particulars,
             deadlines=deadlines,
         ),
         closing=closing,

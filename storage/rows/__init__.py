@@ -32,10 +32,12 @@ from storage.rows.people import (
 from storage.rows.preparation import drafts, templates
 from storage.rows.records import records, statutes
 from storage.rows.service import entries, leases, mail_cursors, reconciliations, troubles
+from storage.rows.staffing import absences, turns
 from storage.rows.ties import merges, ticket_links, ticket_tags, watchers
 from storage.rows.work import inbox, outbox
 
 __all__ = [
+    "absences",
     "addresses",
     "article_names",
     "articles",
@@ -71,5 +73,6 @@ __all__ = [
     "tickets",
     "topics",
     "troubles",
+    "turns",
     "watchers",
 ]

@@ -1,0 +1,86 @@
+"""How work is shared out: routes with their versions, rules, remits, absences, turns and loads."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from handlers.domain.tickets import Status
+from handlers.ports import UnitOfWorkFactory
+from handlers.staffing import KnownRoute, Mode, NewAbsence, QueueRule, Remit
+from knowledge_base.routes import Condition, Route
+from tests.contract.builders import MINUTE, NOON, a_consultant, a_ticket
+
+ROUTE = Route(
+    name="kaimas",
+    queue="bendra",
+    conditions=((Condition.TERRAIN, ("kaimas",)), (Condition.ASKER, ("nvo", "kita"))),
+    source="Sutartis",
+    owner="ona@pavyzdys.lt",
+    ends_on=date(2026, 12, 31),
+)
+DAY = date(2026, 3, 2)
+
+
+def test_every_version_of_a_route_is_kept(begin: UnitOfWorkFactory) -> None:
+    gone = replace(ROUTE, withdrawn=True)
+    with begin() as uow:
+        put = [uow.routes.put(each, at=NOON, by="rasa") for each in (ROUTE, ROUTE, gone)]
+        uow.commit()
+
+    with begin() as uow:
+        versions = [
+            KnownRoute(route=each, version=number, at=NOON, by="rasa")
+            for number, each in enumerate((ROUTE, gone), 1)
+        ]
+        assert put == [True, False, True]
+        assert uow.routes.rows() == versions[1:]
+        assert uow.routes.history("kaimas") == versions
+
+
+def test_rules_and_remits_are_what_was_said_last(begin: UnitOfWorkFactory) -> None:
+    rule = QueueRule(queue="bendra", mode=Mode.ROUND_ROBIN, release_hours=4.5)
+    with begin() as uow:
+        who = uow.consultants.add(a_consultant()).id
+        remit = Remit(consultant=who, languages=("lt",), municipalities=("Zarasų r. sav.",))
+        limited = replace(remit, capacity=3)
+        rules = [uow.staffing.put_rule(each, at=NOON, by="rasa") for each in (rule, rule)]
+        remits = [uow.staffing.put_remit(each, at=NOON, by="rasa") for each in (remit, limited)]
+        uow.commit()
+
+    with begin() as uow:
+        assert (rules, remits) == ([True, False], [True, True])
+        assert uow.staffing.rules() == {"bendra": rule}
+        assert uow.staffing.remits() == {who: limited}
+
+
+def test_an_absence_counts_until_it_is_over_or_ended(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        ona, jonas = (uow.consultants.add(a_consultant()).id for _ in range(2))
+        new = NewAbsence(consultant=ona, first=DAY, last=DAY + timedelta(days=3), substitute=jonas)
+        alone = NewAbsence(consultant=jonas, first=DAY, last=DAY)
+        away, short = (uow.staffing.add_absence(each, at=NOON, by="rasa") for each in (new, alone))
+        uow.commit()
+
+    with begin() as uow:
+        assert uow.staffing.absences(DAY) == [away, short]
+        assert uow.staffing.absences(DAY + timedelta(days=1)) == [away]
+        for _ in range(2):
+            uow.staffing.end_absence(away.id, at=NOON, by="rasa")
+        assert uow.staffing.absences(DAY) == [short]
+        assert (away.consultant, away.substitute, short.substitute) == (ona, jonas, None)
+
+
+def test_turns_and_loads_are_counted(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        ona, jonas = (uow.consultants.add(a_consultant()).id for _ in range(2))
+        for queue, at in (("bendra", NOON), ("finansai", NOON), ("bendra", NOON + MINUTE)):
+            uow.staffing.had_turn(queue, ona, at=at)
+        for status in (Status.OPEN, Status.OPEN, Status.WAITING, Status.RESOLVED):
+            a_ticket(uow, status=status, owner=ona)
+        a_ticket(uow, status=Status.OPEN)
+        a_ticket(uow, status=Status.OPEN, owner=jonas, practice=True)
+        uow.commit()
+
+    with begin() as uow:
+        assert uow.staffing.take_turns("bendra") == {ona: NOON + MINUTE}
+        assert uow.staffing.take_turns("steigimas") == {}
+        assert uow.staffing.loads() == {ona: 2}

@@ -23,6 +23,7 @@ from handlers.assigning import Assigning
 from handlers.call_backs import CallBacks
 from handlers.choices import Choices
 from handlers.closing_calls import ClosingCalls
+from handlers.consultations import Consultations
 from handlers.curation import Curation
 from handlers.deadline_watch import DeadlineWatch
 from handlers.deadlines import Deadlines
@@ -80,6 +81,7 @@ class App:
     feedback: Feedback
     particulars: Particulars
     desk: Desk
+    consultations: Consultations
     staff: Staff
     handling: Handling
     deliveries: Deliveries
@@ -233,6 +235,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         reactions=reactions,
         routing=routing,
     )
+    consultations = Consultations(clock=clock, access=access, answers=answers, reactions=reactions)
     staff = Staff(clock=clock, queues=queues, reactions=reactions, sends_mail=settings.sends_mail)
     return App(
         settings=settings,
@@ -257,6 +260,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         feedback=feedback,
         particulars=particulars,
         desk=desk,
+        consultations=consultations,
         staff=staff,
         handling=Handling(
             clock=clock,

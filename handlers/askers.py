@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.domain.channels import Address, Attachment, Channel
+from handlers.domain.channels import SPEAKING, Address, Attachment, Channel
 from handlers.domain.ids import ArticleId, TicketId
 from handlers.domain.outgoing import AUTOMATIC, EDITS, Key, Kind, Owed, Values
 from handlers.domain.tickets import Article, Status, Ticket, TicketEvent
@@ -24,6 +24,7 @@ _SPARED = timedelta(days=30)
 """So long no machine writes to an address that mail came back from for good."""
 
 
+_BY_MAIL = SPEAKING | {Channel.WEB}
 _LIVE = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
 _FRESH = timedelta(days=7)
 _OFFERED = 3
@@ -216,11 +217,12 @@ class Askers:
     def _reach(self, uow: UnitOfWork, ticket: Ticket) -> Address | None:
         """Choose the channel the asker used last, or another if that is dead.
 
-        A web asker is written to by mail, if at all.
+        Who asked on the web, or spoke to us, is written to by mail, if at all.
         """
-        if ticket.channel is Channel.WEB and not self.sends_mail:
+        by_mail = ticket.channel in _BY_MAIL
+        if by_mail and not self.sends_mail:
             return None
-        wanted = Channel.MAIL if ticket.channel is Channel.WEB else ticket.channel
+        wanted = Channel.MAIL if by_mail else ticket.channel
         addresses = uow.people.get(ticket.requester).addresses
         found = [address for address in addresses if address.channel is wanted]
         if not found or uow.people.bounced_at(found[-1]) is None:

@@ -26,6 +26,7 @@ from handlers.repositories import (
     Topics,
 )
 from handlers.staffing import Routes, Staffing
+from handlers.talks import Talks
 from handlers.ties import Marks, Ties
 from handlers.upkeep import Reconciled, Reconciliations, Standing, Troubles
 from handlers.work import Inbox, InboxEntry, Outbox, OutboxEntry
@@ -60,6 +61,7 @@ __all__ = [
     "Sessions",
     "Staffing",
     "Standing",
+    "Talks",
     "Templates",
     "Tickets",
     "Ties",
@@ -131,6 +133,8 @@ class UnitOfWork(Protocol):
     def links(self) -> LinkRequests: ...
     @property
     def calls(self) -> CallWishes: ...
+    @property
+    def talks(self) -> Talks: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

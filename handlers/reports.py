@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from handlers.domain.tickets import Article, ArticleKind, Ticket
+from handlers.domain.channels import SPEAKING
+from handlers.domain.talks import SPOKEN, Talk
+from handlers.domain.tickets import Article, ArticleKind, Status, Ticket
 from handlers.ports import UnitOfWork
 from handlers.working_time import VILNIUS, WorkingTime
 
-_ANSWERS = frozenset({ArticleKind.SUGGESTED, ArticleKind.REPLY})
+_ANSWERS = frozenset({ArticleKind.SUGGESTED, ArticleKind.REPLY}) | SPOKEN
 
 
 class AnsweredBy(StrEnum):
@@ -22,7 +24,10 @@ class AnsweredBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consultation:
-    """One consultation. `first_reply_days` are working days; None while nobody answered."""
+    """One consultation. `first_reply_days` are working days; None while nobody answered.
+
+    Calls and visits are counted with the minutes they took together, as far as these were told.
+    """
 
     reference: str
     asked_on: date
@@ -37,6 +42,9 @@ class Consultation:
     first_reply_days: int | None
     messages: int
     outcome: str
+    calls: int = 0
+    visits: int = 0
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +58,22 @@ class Reports:
         start = datetime.combine(first, time(), VILNIUS)
         end = datetime.combine(last + timedelta(days=1), time(), VILNIUS)
         owners = {row.id: row.email for row in uow.consultants.rows()}
+        asked = uow.tickets.created_between(start, end)
+        talks = uow.talks.of(ticket.id for ticket in asked)
         return [
             self._row(
                 ticket,
                 uow.tickets.articles(ticket.id),
+                talks.get(ticket.id, ()),
                 "" if ticket.owner is None else owners[ticket.owner],
             )
-            for ticket in uow.tickets.created_between(start, end)
+            for ticket in asked
+            if not _was_dropped(ticket)
         ]
 
-    def _row(self, ticket: Ticket, articles: Sequence[Article], owner: str) -> Consultation:
+    def _row(
+        self, ticket: Ticket, articles: Sequence[Article], talks: Sequence[Talk], owner: str
+    ) -> Consultation:
         answers = [article for article in articles if article.kind in _ANSWERS]
         asked = ticket.created_at.astimezone(VILNIUS).date()
         first = answers[0] if answers else None
@@ -78,10 +92,18 @@ class Reports:
             first_reply_days=self.working_time.days(asked, answered) if answered else None,
             messages=len(articles),
             outcome=ticket.status.value,
+            calls=sum(talk.kind is ArticleKind.CALL for talk in talks),
+            visits=sum(talk.kind is ArticleKind.VISIT for talk in talks),
+            minutes=sum(talk.about.minutes or 0 for talk in talks),
         )
+
+
+def _was_dropped(ticket: Ticket) -> bool:
+    """Tell whether a consultant took back what they had written down."""
+    return ticket.channel in SPEAKING and ticket.status is Status.SPAM
 
 
 def _answered_by(first: Article | None) -> AnsweredBy:
     if first is None:
         return AnsweredBy.NOBODY
-    return AnsweredBy.PERSON if first.kind is ArticleKind.REPLY else AnsweredBy.FAQ
+    return AnsweredBy.FAQ if first.kind is ArticleKind.SUGGESTED else AnsweredBy.PERSON

@@ -39,6 +39,7 @@ class SqlCallWishes:
                 note=wish.note,
                 starts_at=wish.starts_at,
                 ends_at=wish.ends_at,
+                missed=wish.missed,
             )
         )
 
@@ -69,4 +70,5 @@ def _wish(row: sa.Row[Any]) -> CallWish:
         note=row.note,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
+        missed=row.missed,
     )

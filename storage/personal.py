@@ -28,6 +28,7 @@ from storage.rows import (
     link_requests,
     outbox,
     people,
+    talks,
     ticket_events,
     ticket_tags,
     tickets,
@@ -174,6 +175,14 @@ _RULES: Final = (
         about=lambda person: sa.or_(
             call_wishes.c.person_id == person, call_wishes.c.ticket_id.in_(_tickets(person))
         ),
+    ),
+    Rule(
+        table=talks,
+        about=lambda person: talks.c.article_id.in_(
+            sa.select(articles.c.id).where(_articles(person))
+        ),
+        blank={"place": "", "organisation": ""},
+        kept=frozenset({"id", "article_id", "minutes", "participants"}),
     ),
     Rule(
         table=outbox,

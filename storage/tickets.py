@@ -1,10 +1,9 @@
 """Tickets, their articles and their history."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -41,9 +40,8 @@ from storage.rows import (
     ticket_events,
     tickets,
 )
+from storage.sql import pieces
 from storage.ties import SqlTies
-
-_PIECE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +217,7 @@ class SqlTickets:
     def stays(self, found: Iterable[Ticket]) -> Mapping[TicketId, Sequence[Stay]]:
         known = {ticket.id: ticket for ticket in found}
         row, left = stays.c, defaultdict[TicketId, list[tuple[Status, datetime]]](list)
-        for some in _pieces(known):
+        for some in pieces(known):
             statement = sa.select(stays).where(row.ticket_id.in_(some)).order_by(row.id)
             for each in self.connection.execute(statement):
                 left[each.ticket_id].append((Status(each.status), each.until))
@@ -229,7 +227,7 @@ class SqlTickets:
         self, found: Iterable[TicketId], types: Collection[str]
     ) -> Mapping[TicketId, Sequence[TicketEvent]]:
         row, lines = ticket_events.c, defaultdict[TicketId, list[TicketEvent]](list)
-        for some in _pieces(found):
+        for some in pieces(found):
             wanted = sa.select(ticket_events).where(row.ticket_id.in_(some), row.type.in_(types))
             for each in self.connection.execute(wanted.order_by(row.id)):
                 lines[each.ticket_id].append(_event(each))
@@ -256,13 +254,6 @@ def _asked_for(ticket: NewTicket) -> Mapping[str, object]:
         name: sa.select(people.c[name]).where(requester).scalar_subquery()
         for name in ("asker_type", "organisation")
     }
-
-
-def _pieces(numbers: Iterable[TicketId]) -> Iterator[tuple[TicketId, ...]]:
-    """Cut a list into what one statement takes as its bound values."""
-    left = iter(numbers)
-    while some := tuple(islice(left, _PIECE)):
-        yield some
 
 
 def _event(row: sa.Row[Any]) -> TicketEvent:

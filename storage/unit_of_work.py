@@ -27,6 +27,7 @@ from storage.programmes import SqlProgrammes
 from storage.registry import SqlRegistry
 from storage.signin import SqlOneTimeCodes, SqlSessions
 from storage.staffing import SqlRoutes, SqlStaffing
+from storage.talks import SqlTalks
 from storage.tickets import SqlTickets
 from storage.ties import SqlMarks, SqlTies
 from storage.topics import SqlTopics
@@ -57,6 +58,7 @@ class SqlUnitOfWork:
         self.links = SqlLinkRequests(connection)
         self.sessions = SqlSessions(connection)
         self.calls = SqlCallWishes(connection, memory)
+        self.talks = SqlTalks(connection)
         self.topics = SqlTopics(connection)
         self.ties = SqlTies(connection, memory)
         self.marks = SqlMarks(connection)

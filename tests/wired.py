@@ -18,6 +18,7 @@ from handlers.call_backs import CallBacks
 from handlers.choices import Choices
 from handlers.closing_calls import ClosingCalls
 from handlers.commands import Command
+from handlers.consultations import Consultations
 from handlers.curation import Curation
 from handlers.deadline_watch import DeadlineWatch
 from handlers.deadlines import Deadlines, Target, Targets
@@ -92,6 +93,7 @@ class WiredDesk:
     intake: Intake
     feedback: Feedback
     desk: Desk
+    consultations: Consultations
     staff: Staff
     linking: Linking
     handling: Handling
@@ -291,6 +293,9 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         intake=intake,
         feedback=feedback,
         desk=desk,
+        consultations=Consultations(
+            clock=clock, access=access, answers=answers, reactions=reactions
+        ),
         staff=staff,
         linking=linking,
         handling=Handling(

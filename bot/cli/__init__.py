@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.consultations import consultation_app
 from bot.cli.databases import db_app
 from bot.cli.desk import desk_app
 from bot.cli.knowledge import kb_app
@@ -33,6 +34,7 @@ for name, group in (
     ("inbox", inbox_app),
     ("outbox", outbox_app),
     ("kb", kb_app),
+    ("consultation", consultation_app),
     ("consultant", consultant_app),
     ("queue", queue_app),
     ("person", person_app),

@@ -28,7 +28,7 @@ def report(*, first: str, last: str, out: Path) -> None:
     write = writers.get(out.suffix.lower())
     if write is None:
         raise InvalidError("report-format", field="out", given=out.suffix)
-    days = _day(first, "from"), _day(last, "to")
+    days = day_of(first, "from"), day_of(last, "to")
     with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
         rows = Reports(working_time=app.working_time).consultations(
             uow, first=days[0], last=days[1]
@@ -37,7 +37,12 @@ def report(*, first: str, last: str, out: Path) -> None:
     typer.echo(f"{len(rows)} consultations written to {out}")
 
 
-def _day(text: str, field: str) -> date:
+def day_of(text: str, field: str) -> date:
+    """Read a day that was given.
+
+    Raises:
+        InvalidError: it is none; the option is named.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError:

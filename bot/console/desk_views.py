@@ -8,7 +8,7 @@ from bot.console.site import Site
 from bot.console.suggestions import Question, Suggestion, questions, suggested
 from handlers.conversations import in_copy
 from handlers.deadlines import Deadline
-from handlers.domain.channels import Channel
+from handlers.domain.channels import SPEAKING, Channel
 from handlers.domain.drafts import Draft
 from handlers.domain.errors import NotAllowedError
 from handlers.domain.ids import ArticleId, ConsultantId, TicketId
@@ -35,6 +35,7 @@ _TROUBLE = (OutboxState.DEAD, OutboxState.UNCERTAIN)
 _SHOWN = 200
 _READ = 5000
 _COPIES = 20
+_BY_MAIL = SPEAKING | {Channel.WEB}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +251,6 @@ def visible(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
 
 def _is_reachable(site: Site, ticket: Ticket, requester: Person) -> bool:
     """Tell whether a reply is also sent somewhere, besides the asker's page."""
-    wanted = Channel.MAIL if ticket.channel is Channel.WEB else ticket.channel
+    wanted = Channel.MAIL if ticket.channel in _BY_MAIL else ticket.channel
     found = any(address.channel is wanted for address in requester.addresses)
     return found and (wanted is not Channel.MAIL or site.house.sends_mail)

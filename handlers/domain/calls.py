@@ -8,11 +8,16 @@ from handlers.domain.ids import CallWishId, PersonId, TicketId
 
 
 class CallState(StrEnum):
-    """How far a wish is: its number is awaited; what is wished may be cancelled."""
+    """How far a wish is: its number is awaited; what is wished may be cancelled.
+
+    It ends when somebody is spoken to, or was called in vain so often that we wrote instead.
+    """
 
     NUMBER = "number"
     WISHED = "wished"
     CANCELLED = "cancelled"
+    HELD = "held"
+    MISSED = "missed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +25,7 @@ class CallWish:
     """Somebody wants to be called about a ticket.
 
     `phone` is E.164; the call is due at `ends_at`. `note` is what was said beside the number.
+    `missed` is how often nobody answered.
     """
 
     id: CallWishId
@@ -31,3 +37,4 @@ class CallWish:
     note: str = ""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    missed: int = 0

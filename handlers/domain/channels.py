@@ -5,17 +5,29 @@ from enum import StrEnum
 
 
 class Channel(StrEnum):
-    """A way people reach us; `command` is a consultant at the command line or the console."""
+    """A way people reach us; `command` is a consultant at the command line or the console.
+
+    Nothing is ever sent by `phone` or by `visit`: a consultant wrote down what was said there.
+    """
 
     MAIL = "mail"
     TELEGRAM = "telegram"
     WEB = "web"
     COMMAND = "command"
+    PHONE = "phone"
+    VISIT = "visit"
+
+
+SPEAKING = frozenset({Channel.PHONE, Channel.VISIT})
+"""Channels on which nothing is written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a person can be reached: a lower-case mail address or a Telegram chat id as text."""
+    """Where a person can be reached.
+
+    A lower-case mail address, a Telegram chat id as text, or a number like +37061234567.
+    """
 
     channel: Channel
     value: str

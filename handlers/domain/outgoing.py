@@ -126,6 +126,8 @@ class Key(StrEnum):
     STAFF_DIGEST = "staff-digest"
     STAFF_CHAT_TROUBLE = "staff-chat-trouble"
     WELCOME = "welcome"
+    TALK_SUMMARY = "talk-summary"
+    STAFF_TALK = "staff-talk"
 
 
 REPEATED_WHEN_UNCERTAIN = frozenset(

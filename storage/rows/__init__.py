@@ -33,6 +33,7 @@ from storage.rows.preparation import drafts, templates
 from storage.rows.records import records, statutes
 from storage.rows.service import entries, leases, mail_cursors, reconciliations, troubles
 from storage.rows.staffing import absences, turns
+from storage.rows.talks import talks
 from storage.rows.ties import merges, ticket_links, ticket_tags, watchers
 from storage.rows.work import inbox, outbox
 
@@ -66,6 +67,7 @@ __all__ = [
     "sessions",
     "statutes",
     "stays",
+    "talks",
     "templates",
     "ticket_events",
     "ticket_links",

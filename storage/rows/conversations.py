@@ -138,6 +138,7 @@ call_wishes: Final = sa.Table(
     moment("starts_at", null=True),
     moment("ends_at", null=True),
     moment("at"),
+    sa.Column("missed", sa.Integer, nullable=False, server_default="0"),
     sa.Index(None, "ticket_id"),
     sa.Index(None, "person_id"),
 )

@@ -16,6 +16,7 @@ from handlers.domain.messages import Outcome
 from handlers.domain.organisations import AskerType, Change, Details
 from handlers.domain.outgoing import OutboxState, Rendered
 from handlers.domain.people import Person
+from handlers.domain.talks import Particulars
 from handlers.domain.tickets import Ticket, TicketEvent
 from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
 from tests.contract.builders import (
@@ -76,7 +77,8 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
         also=(f"<{name}.2@pavyzdys.lt>",),
         awaits=(f"<{name}.1@pavyzdys.lt>",),
     )
-    uow.tickets.write(article)
+    written = uow.tickets.write(article)
+    uow.talks.add(written.id, Particulars(place=name, organisation=name))
     event = TicketEvent(type="decided", at=NOON, actor="machine", reasons=(name,))
     uow.tickets.record(ticket.id, event)
     by = uow.consultants.add(a_consultant())
@@ -116,6 +118,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "call_wishes": 1,
         "changes": 1,
         "drafts": 1,
+        "talks": 1,
         "outbox": 1,
         "inbox": 2,
         "ticket_events": 1,

@@ -12,10 +12,14 @@ channel-mail = e-mail
 channel-telegram = Telegram
 channel-web = web page
 channel-command = console
+channel-phone = phone
+channel-visit = meeting
 channel-by-mail = by e-mail
 channel-by-telegram = on Telegram
 channel-by-web = on the web page
 channel-by-command = in the console
+channel-by-phone = by phone
+channel-by-visit = in person
 
 kind-inbound = the asker's message
 kind-suggested = Automatic answer

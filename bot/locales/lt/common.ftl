@@ -12,10 +12,14 @@ channel-mail = el. paštas
 channel-telegram = Telegram
 channel-web = svetainė
 channel-command = pultas
+channel-phone = telefonas
+channel-visit = susitikimas
 channel-by-mail = el. paštu
 channel-by-telegram = per Telegram
 channel-by-web = svetainėje
 channel-by-command = pulte
+channel-by-phone = telefonu
+channel-by-visit = susitikus
 
 kind-inbound = klausėjo žinutė
 kind-suggested = Automatinis atsakymas

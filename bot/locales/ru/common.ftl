@@ -12,10 +12,14 @@ channel-mail = эл. почта
 channel-telegram = Telegram
 channel-web = сайт
 channel-command = пульт
+channel-phone = телефон
+channel-visit = встреча
 channel-by-mail = по эл. почте
 channel-by-telegram = в Telegram
 channel-by-web = на сайте
 channel-by-command = в пульте
+channel-by-phone = по телефону
+channel-by-visit = на встрече
 
 kind-inbound = сообщение спросившего
 kind-suggested = Автоматический ответ

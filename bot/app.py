@@ -38,6 +38,7 @@ from handlers.intake import Intake
 from handlers.linking import Linking
 from handlers.local_answers import LocalAnswers
 from handlers.members import Members
+from handlers.mentorship_views import MentorshipViews, mentorship_views
 from handlers.particulars import Particulars
 from handlers.policy import AutoAnswers
 from handlers.ports import Clock, FileStore
@@ -89,6 +90,7 @@ class App:
     registry: MunicipalRegistry
     funding: Funding
     closing: ClosingCalls
+    mentors: MentorshipViews
     privacy: Privacy
     reminders: Reminders
     alerts: Alerts
@@ -297,6 +299,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         registry=registry,
         funding=funding,
         closing=closing,
+        mentors=mentorship_views(clock, working_time, staff_room),
         privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
         digest=Digest(
             clock=clock,

@@ -122,6 +122,7 @@ async def _timers(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
             "closing": app.reminders.close_waiting,
             "deadlines": app.deadline_watch.look,
             "calls": app.closing.remind,
+            "mentors": app.mentors.watch.look,
             "retention": app.privacy.forget,
             "files": app.privacy.sweep,
             "breaker": app.alerts.look_at_breaker,

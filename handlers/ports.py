@@ -13,7 +13,9 @@ from handlers.call_reminders import CallReminders
 from handlers.call_wishes import CallWishes
 from handlers.cards import Changes, Organisations, People
 from handlers.link_requests import LinkRequests
+from handlers.mentorships import MentorRequests, Mentorships
 from handlers.preparation import Drafts, Templates
+from handlers.project_records import Projects
 from handlers.reading import Cursor, Cursors, Leases
 from handlers.records import Programmes, Registry
 from handlers.repositories import (
@@ -47,6 +49,8 @@ __all__ = [
     "Leases",
     "LinkRequests",
     "Marks",
+    "MentorRequests",
+    "Mentorships",
     "OneTimeCodes",
     "Organisations",
     "Outbox",
@@ -54,6 +58,7 @@ __all__ = [
     "People",
     "PersonalData",
     "Programmes",
+    "Projects",
     "Reconciled",
     "Reconciliations",
     "Registry",
@@ -159,6 +164,12 @@ class UnitOfWork(Protocol):
     def routes(self) -> Routes: ...
     @property
     def staffing(self) -> Staffing: ...
+    @property
+    def mentorships(self) -> Mentorships: ...
+    @property
+    def mentor_requests(self) -> MentorRequests: ...
+    @property
+    def projects(self) -> Projects: ...
     @property
     def leases(self) -> Leases: ...
     @property

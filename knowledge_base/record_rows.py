@@ -41,6 +41,21 @@ _COLUMNS: Final = {
     "eile": "queue",
     "konsultantas": "owner",
     "pirmumas": "order",
+    "organizacija": "organisation",
+    "mentorius": "mentor",
+    "etapas": "phase",
+    "poreikis": "need",
+    "sudetingumas": "complexity",
+    "budai": "modes",
+    "valandos": "hours",
+    "kas dienu": "every",
+    "planas nuo": "plan_from",
+    "stadija": "stage",
+    "stadijos diena": "on",
+    "sutartis": "contract",
+    "darbas": "check",
+    "terminas": "due",
+    "padaryta": "done",
 }
 """How people head their tables; without diacritics, as `fold` leaves them."""
 

@@ -1,7 +1,7 @@
 """Which rows and columns are about a person who asked, and what erasing leaves of them.
 
-Every table is either in `PERSONAL`, with each of its columns named, or in `IMPERSONAL` with the
-reason; a test compares both with the tables, so a new column cannot be forgotten.
+Every table is either in `PERSONAL`, with each of its columns named, or in `storage.impersonal` with
+the reason; a test compares both with the tables, so a new column cannot be forgotten.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,6 +26,7 @@ from storage.rows import (
     drafts,
     inbox,
     link_requests,
+    mentor_requests,
     outbox,
     people,
     talks,
@@ -250,6 +251,26 @@ _RULES: Final = (
         ),
     ),
     Rule(table=changes, about=lambda person: changes.c.person_id == person),
+    Rule(
+        table=mentor_requests,
+        about=lambda person: mentor_requests.c.ticket_id.in_(_tickets(person)),
+        blank={"reason": ERASED},
+        kept=frozenset(
+            {
+                "id",
+                "organisation",
+                "programme",
+                "phase",
+                "ticket_id",
+                "asked_at",
+                "asked_by",
+                "state",
+                "settled_at",
+                "settled_by",
+                "mentorship",
+            }
+        ),
+    ),
     Rule(table=drafts, about=lambda person: drafts.c.ticket_id.in_(_tickets(person))),
     Rule(
         table=ticket_events,
@@ -323,28 +344,3 @@ _RULES: Final = (
 
 PERSONAL: Final[Mapping[str, Rule]] = {rule.table.name: rule for rule in _RULES}
 """In the order of erasing: what finds other rows goes last."""
-
-IMPERSONAL: Final[Mapping[str, str]] = {
-    "consultants": "those who answer; `consultant disable` ends their rights",
-    "consultant_queues": "which queues consultants serve",
-    "one_time_codes": "digests that let a consultant in, gone when used or expired",
-    "sessions": "digests of consultants' cookies",
-    "merges": "numbers of tickets that were made one, as their history says, which is exported",
-    "ticket_links": "numbers of tickets that belong together, as their history says likewise",
-    "watchers": "which consultants are told of which tickets",
-    "stays": "when a ticket changed its state, as its history says, which is exported",
-    "organisations": "organisations in their own right; who asks for one is told by `people`",
-    "topics": "numbers of topics in staff chats",
-    "templates": "canned replies, written before anybody asked",
-    "entries": "curated answers and who of the staff changed them",
-    "records": "what public sources say of municipalities: members of councils in a public role as "
-    "published there; `registry forget` takes a name out of every version; also which queue what "
-    "goes to, and what consultants speak and serve",
-    "absences": "which days consultants are away, and who stands in",
-    "turns": "who of the consultants was given a question last",
-    "statutes": "public documents of councils",
-    "mail_cursors": "reading positions of our own mailboxes",
-    "leases": "names of our own processes",
-    "troubles": "names of our own troubles, and when consultants were told",
-    "reconciliations": "how many mails each of our own mailboxes held",
-}

@@ -18,12 +18,14 @@ from storage.inbox import SqlInbox
 from storage.leases import SqlLeases
 from storage.links import SqlLinkRequests
 from storage.memory import Memory
+from storage.mentorships import SqlMentorRequests, SqlMentorships
 from storage.organisations import SqlChanges, SqlOrganisations
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.preparation import SqlDrafts, SqlTemplates
 from storage.privacy import SqlPersonalData
 from storage.programmes import SqlProgrammes
+from storage.projects import SqlProjects
 from storage.registry import SqlRegistry
 from storage.signin import SqlOneTimeCodes, SqlSessions
 from storage.staffing import SqlRoutes, SqlStaffing
@@ -70,6 +72,9 @@ class SqlUnitOfWork:
         self.call_reminders = SqlCallReminders(connection)
         self.routes = SqlRoutes(connection)
         self.staffing = SqlStaffing(connection)
+        self.mentorships = SqlMentorships(connection)
+        self.mentor_requests = SqlMentorRequests(connection)
+        self.projects = SqlProjects(connection)
         self.leases = SqlLeases(connection)
         self.troubles = SqlTroubles(connection)
         self.reconciliations = SqlReconciliations(connection)

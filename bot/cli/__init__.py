@@ -10,9 +10,11 @@ from bot.cli.consultations import consultation_app
 from bot.cli.databases import db_app
 from bot.cli.desk import desk_app
 from bot.cli.knowledge import kb_app
+from bot.cli.mentors import mentor_app
 from bot.cli.options import Json, Reference
 from bot.cli.people import consultant_app, person_app, queue_app
 from bot.cli.programmes import call_app, programme_app
+from bot.cli.projects import project_app
 from bot.cli.registry import registry_app
 from bot.cli.templates import template_app
 from bot.cli.work import inbox_app, outbox_app
@@ -42,6 +44,8 @@ for name, group in (
     ("registry", registry_app),
     ("programme", programme_app),
     ("call", call_app),
+    ("mentor", mentor_app),
+    ("project", project_app),
     ("db", db_app),
 ):
     app.add_typer(group, name=name)

@@ -19,6 +19,16 @@ from storage.rows.conversations import (
     tickets,
     topics,
 )
+from storage.rows.mentorships import (
+    mentor_contacts,
+    mentor_plans,
+    mentor_requests,
+    mentor_results,
+    mentorships,
+    project_checks,
+    project_stages,
+    projects,
+)
 from storage.rows.organisations import changes, organisations
 from storage.rows.people import (
     addresses,
@@ -56,12 +66,20 @@ __all__ = [
     "leases",
     "link_requests",
     "mail_cursors",
+    "mentor_contacts",
+    "mentor_plans",
+    "mentor_requests",
+    "mentor_results",
+    "mentorships",
     "merges",
     "metadata",
     "one_time_codes",
     "organisations",
     "outbox",
     "people",
+    "project_checks",
+    "project_stages",
+    "projects",
     "reconciliations",
     "records",
     "sessions",

@@ -12,6 +12,7 @@ from handlers.domain.drafts import NewDraft
 from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import InboxId, OutboxId, PersonId
 from handlers.domain.links import LinkRequest
+from handlers.domain.mentorships import NewMentorRequest, Phase
 from handlers.domain.messages import Outcome
 from handlers.domain.organisations import AskerType, Change, Details
 from handlers.domain.outgoing import OutboxState, Rendered
@@ -26,6 +27,7 @@ from tests.contract.builders import (
     NOON,
     a_consultant,
     a_debt,
+    a_details,
     a_person,
     a_received,
     a_ticket,
@@ -87,6 +89,18 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
     uow.marks.tag(ticket.id, name)
     uow.changes.record(Change(type="named", at=NOON, actor="rasa", person=person.id))
     uow.call_reminders.ask(CallReminder(ticket=ticket.id, call="kvietimas", asked_at=NOON))
+    organisation = uow.organisations.add(a_details(), at=NOON)
+    uow.mentor_requests.add(
+        NewMentorRequest(
+            organisation=organisation.id,
+            programme="bendruomenes",
+            phase=Phase.PREPARING,
+            reason=name,
+            ticket=ticket.id,
+            at=NOON,
+            by="rasa",
+        )
+    )
     uow.links.add(
         LinkRequest(
             chat="5", address=f"{name.lower()}@pavyzdys.lt", digest=name, at=NOON, expires=NOON
@@ -117,6 +131,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "call_reminders": 1,
         "call_wishes": 1,
         "changes": 1,
+        "mentor_requests": 1,
         "drafts": 1,
         "talks": 1,
         "outbox": 1,
@@ -229,7 +244,7 @@ def test_an_organisation_outlives_the_data_of_who_asked_for_it(begin: UnitOfWork
         uow.people.ask_for(person.id, AskerType.COMMUNITY, known.id)
         uow.personal_data.erase(person.id)
 
-        assert uow.organisations.rows() == [known]
+        assert uow.organisations.find(known.id) == known
         assert [row.organisation for row in uow.tickets.of_person(person.id)] == [known.id]
         assert uow.people.of_organisation(known.id) == []
 

@@ -14,6 +14,7 @@ mail-acknowledgement =
     .oversized = Your message is too large and we did not get its contents. Please send it without attachments, or with smaller ones.
     .unreadable = We could not read your message. Please write again in plain text.
     .topic = Topic: { $topic }.
+    .mentor = { mentor-note }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
     .closure = { closure-note }
@@ -42,6 +43,7 @@ mail-suggestions =
     .option2 = 2 – { $option2 }
     .option3 = 3 – { $option3 }
     .reference = If one of these fits, reply with its number and we will send the answer at once. If none does, you need not do anything.
+    .mentor = { mentor-note }
     .due-on = A consultant plans to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
     .closure = { closure-note }
@@ -50,6 +52,7 @@ mail-suggestions =
 
 mail-handed-over =
     we have passed your question { $reference } to a consultant.
+    .mentor = { mentor-note }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
     .closure = { closure-note }

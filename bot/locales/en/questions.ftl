@@ -24,6 +24,7 @@ mail-answer-in-part =
         While you wait, here is our answer to a similar question. We have it in Lithuanian only.
 
         { $originals }
+    .mentor = { mentor-note }
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
     .closure = { closure-note }
@@ -36,6 +37,7 @@ mail-untranslated =
         While you wait, here is our answer to a similar question. We have it in Lithuanian only.
 
         { $originals }
+    .mentor = { mentor-note }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
     .closure = { closure-note }
@@ -61,6 +63,7 @@ telegram-answer-in-part-below =
     .option1 = Press a number or write it, and the answer comes at once.
     .topic1 = What is it about? Press a topic and your question reaches the right consultant sooner. You need not choose.
     .reference = Your questions are registered as { $reference }. What is answered already was chosen by a program; if you asked something else, reply to this message.
+    .mentor = { mentor-note }
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
     .closure = { closure-note }
@@ -83,6 +86,7 @@ telegram-untranslated =
 telegram-untranslated-below =
     .topic = Topic: { $topic }.
     .topic1 = What is it about? Press a topic and your question reaches the right consultant sooner. You need not choose.
+    .mentor = { mentor-note }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
     .closure = { closure-note }

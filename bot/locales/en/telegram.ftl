@@ -48,6 +48,7 @@ telegram-suggestions = Are you asking about one of these?
 telegram-suggestions-below =
     Press a number or write it, and the answer comes at once (in Lithuanian).
     .reference = Your question is already registered as { $reference } and waits for a consultant even if you press nothing.
+    .mentor = { mentor-note }
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
     .closure = { closure-note }
@@ -64,6 +65,7 @@ telegram-acknowledgement =
     We have received your question and handed it to a consultant. Its number is { $reference }.
     .topic = Topic: { $topic }.
     .municipality = Municipality: { $municipality }
+    .mentor = { mentor-note }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
     .closure = { closure-note }
@@ -97,6 +99,7 @@ telegram-acknowledgement-sensitive =
 
 telegram-handed-over =
     We have handed question { $reference } to a consultant.
+    .mentor = { mentor-note }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
     .closure = { closure-note }

@@ -20,6 +20,7 @@ mail-acknowledgement =
     .oversized = Laiškas per didelis, todėl jo turinio negavome. Atsiųskite, prašome, be priedų arba su mažesniais.
     .unreadable = Laiško turinio perskaityti nepavyko. Parašykite, prašome, dar kartą paprastu tekstu.
     .topic = Tema – { $topic }.
+    .mentor = { mentor-note }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .closure = { closure-note }
@@ -48,6 +49,7 @@ mail-suggestions =
     .option2 = 2 – { $option2 }
     .option3 = 3 – { $option3 }
     .reference = Jei kuris nors tinka, atsakykite į šį laišką vienu skaičiumi – iš karto atsiųsime atsakymą. Jei netinka, nieko daryti nereikia.
+    .mentor = { mentor-note }
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .closure = { closure-note }
@@ -56,6 +58,7 @@ mail-suggestions =
 
 mail-handed-over =
     Jūsų klausimą { $reference } perdavėme konsultantui.
+    .mentor = { mentor-note }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .closure = { closure-note }

@@ -32,6 +32,7 @@ mail-answer-in-part =
         Kol konsultantas neatsakė, siunčiame panašaus klausimo atsakymą, kurį turime tik lietuvių kalba.
 
         { $originals }
+    .mentor = { mentor-note }
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .closure = { closure-note }
@@ -44,6 +45,7 @@ mail-untranslated =
         Kol konsultantas neatsakė, siunčiame panašaus klausimo atsakymą, kurį turime tik lietuvių kalba.
 
         { $originals }
+    .mentor = { mentor-note }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .closure = { closure-note }
@@ -69,6 +71,7 @@ telegram-answer-in-part-below =
     .option1 = Paspauskite numerį arba jį parašykite – atsakymą gausite iš karto.
     .topic1 = Apie ką klausiate? Paspauskite temą – klausimas greičiau pasieks tinkamą konsultantą. Rinktis nebūtina.
     .reference = Klausimai užregistruoti numeriu { $reference }. Tai, kas jau atsakyta, parinko programa; jei klausėte ko kito, atsakykite į šią žinutę.
+    .mentor = { mentor-note }
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .closure = { closure-note }
@@ -91,6 +94,7 @@ telegram-untranslated =
 telegram-untranslated-below =
     .topic = Tema – { $topic }.
     .topic1 = Apie ką klausiate? Paspauskite temą – klausimas greičiau pasieks tinkamą konsultantą. Rinktis nebūtina.
+    .mentor = { mentor-note }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .closure = { closure-note }

@@ -49,6 +49,7 @@ telegram-suggestions = Gal klausiate apie tai?
 telegram-suggestions-below =
     Paspauskite numerį arba jį parašykite – atsakymą gausite iš karto.
     .reference = Jūsų klausimas jau užregistruotas numeriu { $reference } ir laukia konsultanto, net jei nieko nepaspausite.
+    .mentor = { mentor-note }
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .closure = { closure-note }
@@ -65,6 +66,7 @@ telegram-acknowledgement =
     Gavome Jūsų klausimą ir perdavėme jį konsultantui. Klausimo numeris – { $reference }.
     .topic = Tema – { $topic }.
     .municipality = Savivaldybė – { $municipality }
+    .mentor = { mentor-note }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .closure = { closure-note }
@@ -98,6 +100,7 @@ telegram-acknowledgement-sensitive =
 
 telegram-handed-over =
     Klausimą { $reference } perdavėme konsultantui.
+    .mentor = { mentor-note }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
     .closure = { closure-note }

@@ -19,6 +19,7 @@ mail-untranslated =
         Zanim odpowie konsultant, przesyłamy odpowiedź na podobne pytanie. Mamy ją tylko w języku litewskim.
 
         { $originals }
+    .mentor = { mentor-note }
     .due-on = Planujemy odpowiedzieć do { $due-on } r.
     .closed = Teraz nie pracujemy; pytanie przeczytamy w najbliższy dzień roboczy.
     .closure = { closure-note }
@@ -34,6 +35,7 @@ telegram-untranslated =
 telegram-untranslated-below =
     .topic = Temat: { $topic }.
     .topic1 = Czego dotyczy pytanie? Proszę nacisnąć temat – pytanie szybciej trafi do właściwego konsultanta. Wybór nie jest konieczny.
+    .mentor = { mentor-note }
     .due-on = Planujemy odpowiedzieć do { $due-on } r.
     .closed = Teraz nie pracujemy; pytanie przeczytamy w najbliższy dzień roboczy.
     .closure = { closure-note }
@@ -49,3 +51,9 @@ telegram-untranslated-below =
 asker-untranslated = Nie mamy sprawdzonej odpowiedzi w języku polskim, dlatego odpowie Państwu konsultant.
 
 closure-note = Nie pracujemy od { $closure-first-on } r. do { $closure-last-on } r. ({ $closure }).
+
+mentor-note =
+    { $mentor ->
+        [away] Mentor Państwa organizacji jest teraz nieobecny, dlatego pytanie przekazaliśmy innym konsultantom.
+       *[there] Pytanie przekazaliśmy mentorowi Państwa organizacji.
+    }

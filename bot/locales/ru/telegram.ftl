@@ -46,6 +46,7 @@ telegram-suggestions = Может быть, Вы спрашиваете об э�
 telegram-suggestions-below =
     Нажмите или напишите номер – ответ придёт сразу (на литовском языке).
     .reference = Ваш вопрос уже зарегистрирован под номером { $reference } и ждёт консультанта, даже если Вы ничего не нажмёте.
+    .mentor = { mentor-note }
     .due-on = Консультант планирует ответить до { $due-on }
     .closed = Сейчас мы не работаем и прочтём Ваш вопрос в ближайший рабочий день.
     .closure = { closure-note }
@@ -62,6 +63,7 @@ telegram-acknowledgement =
     Мы получили Ваш вопрос и передали его консультанту. Номер вопроса – { $reference }.
     .topic = Тема: { $topic }.
     .municipality = Самоуправление: { $municipality }
+    .mentor = { mentor-note }
     .due-on = Планируем ответить до { $due-on }
     .closed = Сейчас мы не работаем и прочтём Ваш вопрос в ближайший рабочий день.
     .closure = { closure-note }
@@ -95,6 +97,7 @@ telegram-acknowledgement-sensitive =
 
 telegram-handed-over =
     Мы передали вопрос { $reference } консультанту.
+    .mentor = { mentor-note }
     .due-on = Планируем ответить до { $due-on }
     .closed = Сейчас мы не работаем и прочтём Ваш вопрос в ближайший рабочий день.
     .closure = { closure-note }

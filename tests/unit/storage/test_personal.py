@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage.personal import IMPERSONAL, PERSONAL
+from storage.impersonal import IMPERSONAL
+from storage.personal import PERSONAL
 from storage.rows import metadata
 
 

@@ -32,11 +32,13 @@ from handlers.desk import Desk
 from handlers.digest import Digest
 from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
+from handlers.enrolling import Enrolling
 from handlers.feedback import Feedback
 from handlers.handling import Handling
 from handlers.intake import Intake
 from handlers.linking import Linking
 from handlers.local_answers import LocalAnswers
+from handlers.member_trainings import MemberTrainings
 from handlers.members import Members
 from handlers.mentorship_views import MentorshipViews, mentorship_views
 from handlers.particulars import Particulars
@@ -53,6 +55,7 @@ from handlers.staff import Staff
 from handlers.staff_lists import StaffLists
 from handlers.staff_room import StaffChat, StaffRoom
 from handlers.tokens import Claim, Purpose, Tokens
+from handlers.trainings import TrainingCalendar
 from handlers.working_time import WorkingTime
 from knowledge_base.files import shipped_entries, shipped_queues
 from storage.database import SqlDatabase, open_sql_database
@@ -226,6 +229,9 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         reactions=reactions,
         closing=closing,
         routing=routing,
+        enrolling=Enrolling(
+            calendar=TrainingCalendar(clock=clock, places=registry.places), askers=askers
+        ),
         reopen_within=timedelta(days=settings.reopen_days),
     )
     particulars = Particulars(clock=clock, queues=queues, reactions=reactions, routing=routing)
@@ -282,6 +288,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
                     particulars=particulars,
                     reactions=reactions,
                 ),
+                trainings=MemberTrainings(enrolling=intake.enrolling),
             ),
             linking=linking,
             particulars=particulars,

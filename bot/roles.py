@@ -12,6 +12,7 @@ from bot.timers import Timers
 from bot.worker import Worker
 from handlers.alerts import Trouble
 from handlers.domain.channels import Channel
+from handlers.training_watch import TrainingWatch
 
 
 async def open_roles(
@@ -123,6 +124,7 @@ async def _timers(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
             "deadlines": app.deadline_watch.look,
             "calls": app.closing.remind,
             "mentors": app.mentors.watch.look,
+            "trainings": TrainingWatch(enrolling=app.intake.enrolling).look,
             "retention": app.privacy.forget,
             "files": app.privacy.sweep,
             "breaker": app.alerts.look_at_breaker,

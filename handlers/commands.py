@@ -127,6 +127,9 @@ class Request(StrEnum):
     PHONE = "phone"
     WHEN = "when"
     UNCALL = "uncall"
+    TRAININGS = "trainings"
+    ENROL = "enrol"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ from handlers.domain.tickets import (
     Ticket,
     TicketEvent,
 )
+from handlers.enrolling import Enrolling
+from handlers.enrolment_wishes import EnrolmentWishes
 from handlers.feedback import REQUESTER, Feedback
 from handlers.first_answers import FirstAnswers, first_status, subject_of
 from handlers.ports import Clock, UnitOfWork
@@ -64,6 +66,7 @@ class Intake:
     reactions: Reactions
     closing: ClosingCalls
     routing: Routing
+    enrolling: Enrolling
     reopen_within: timedelta
 
     def receive(self, uow: UnitOfWork, message: Prepared) -> Receipt:
@@ -82,6 +85,10 @@ class Intake:
         if message.automatic is not None:
             return self._automatic(uow, message, message.automatic)
         place = self._place(uow, message)
+        wishes = EnrolmentWishes(enrolling=self.enrolling)
+        enrolled = wishes.heed(uow, message, place.joins or place.named)
+        if enrolled is not None:
+            return Receipt(outcome=Outcome.FILED, reason="enrolment", ticket=enrolled)
         if place.joins is not None and not self._needs_discretion(message, place.joins):
             return self._follow_up(uow, message, place.joins)
         if message.channel is Channel.TELEGRAM and _says_nothing(message):

@@ -23,6 +23,7 @@ from handlers.domain.tickets import (
 )
 from handlers.feedback import REQUESTER
 from handlers.intake import Receipt
+from handlers.member_trainings import MemberTrainings
 from handlers.notices import notice
 from handlers.ownership import own_ticket
 from handlers.ports import Clock, FileStore, UnitOfWork
@@ -51,8 +52,9 @@ class Members:
     reactions: Reactions
     call_backs: CallBacks
     choices: Choices
+    trainings: MemberTrainings
 
-    def carry_out(self, uow: UnitOfWork, ask: Ask) -> Receipt:
+    def carry_out(self, uow: UnitOfWork, ask: Ask) -> Receipt:  # noqa: C901 -- one case each
         """Do what is asked."""
         match ask.what:
             case Request.TICKETS:
@@ -73,6 +75,8 @@ class Members:
                 self.call_backs.carry_out(uow, ask)
             case Request.APART | Request.CANCEL | Request.PLACES | Request.PLACE:
                 self.choices.carry_out(uow, ask)
+            case Request.TRAININGS | Request.ENROL | Request.LEAVE:
+                self.trainings.carry_out(uow, ask)
             case _:
                 assert_never(ask.what)
         return Receipt(outcome=Outcome.IGNORED, reason=f"asked:{ask.what}")

@@ -12,6 +12,7 @@ from typing import Protocol
 from handlers.call_reminders import CallReminders
 from handlers.call_wishes import CallWishes
 from handlers.cards import Changes, Organisations, People
+from handlers.enrolments import Trainings
 from handlers.link_requests import LinkRequests
 from handlers.mentorships import MentorRequests, Mentorships
 from handlers.preparation import Drafts, Templates
@@ -71,6 +72,7 @@ __all__ = [
     "Tickets",
     "Ties",
     "Topics",
+    "Trainings",
     "Troubles",
     "UnitOfWork",
     "UnitOfWorkFactory",
@@ -170,6 +172,8 @@ class UnitOfWork(Protocol):
     def mentor_requests(self) -> MentorRequests: ...
     @property
     def projects(self) -> Projects: ...
+    @property
+    def trainings(self) -> Trainings: ...
     @property
     def leases(self) -> Leases: ...
     @property

@@ -49,7 +49,10 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reports:
-    """Counts consultations, which are tickets, apart from the messages in them."""
+    """Counts consultations, which are tickets, apart from the messages in them.
+
+    To register for a training is none, unless a question came of it.
+    """
 
     working_time: WorkingTime
 
@@ -60,15 +63,18 @@ class Reports:
         owners = {row.id: row.email for row in uow.consultants.rows()}
         asked = uow.tickets.created_between(start, end)
         talks = uow.talks.of(ticket.id for ticket in asked)
+        enrolled = uow.trainings.tickets_among([ticket.id for ticket in asked])
         return [
             self._row(
                 ticket,
-                uow.tickets.articles(ticket.id),
+                articles,
                 talks.get(ticket.id, ()),
                 "" if ticket.owner is None else owners[ticket.owner],
             )
             for ticket in asked
             if not _was_dropped(ticket)
+            and (articles := uow.tickets.articles(ticket.id))
+            and (ticket.id not in enrolled or any(row.kind in _ANSWERS for row in articles))
         ]
 
     def _row(

@@ -1,6 +1,7 @@
 """What a short typed answer means: `1/2/3` works wherever a button does."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.domain.tickets import Status, Ticket
@@ -80,6 +81,52 @@ def reminding(text: str) -> Reminding | None:
     """Read a follow-up as a wish about reminders, or None when it is anything else."""
     said = _said(text)
     return next((wanted for wanted, ways in _REMINDING.items() if said in ways), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrol:
+    """A wish to take part in the training of this code; `besides` is what stands behind it."""
+
+    code: str
+    besides: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A wish not to take part; without a code in the training that is meant."""
+
+    code: str = ""
+
+
+_ENROL = re.compile(
+    r"\W*(?:(?:noriu|norime|norėčiau|noreciau|prašau|prasau|prašom|prasom|please|прошу)\s+)*"
+    r"(?:u[žz](?:si)?registruo\w+|registruo\w+|register|sign (?:me )?up|за?регистр\w+)\s+"
+    r"(?:(?:mane|mus|me|us|меня|нас|į|i|in|for|to|на|в)\s+)*"
+    r"(?:(?:mokymus|mokymuose|the|training|обучение)\s+)*"
+    r"„?(?P<code>[a-z0-9]+(?:-[a-z0-9]+)*)“?(?:[\s,.;:–-]+(?P<besides>.*))?",
+    re.IGNORECASE,
+)
+_LEAVE = re.compile(
+    r"(?:(?:deja|прошу)\s+)*(?:atsisakau|atsisakome|atsisakyti|(?:ne|nebe)dalyvausi?me?|"
+    r"(?:ne|nebe)dalyvausiu|negalesiu dalyvauti|negalesime dalyvauti|cancel|cancel registration|"
+    r"i cannot come|отказываюсь|отказаться|не приму участия)"
+    r"(?: (?P<code>[a-z0-9]+(?: [a-z0-9]+)*))?",
+)
+_SHORT = 25
+"""Words: in a longer message something is said that a person should read."""
+
+
+def enrolling(text: str) -> Enrol | Leave | None:
+    """Read a short message as a wish about a training, or None when it is anything else."""
+    said = _said(text)
+    if not said or len(said.split()) > _SHORT:
+        return None
+    if left := _LEAVE.fullmatch(said):
+        return Leave(left["code"] or "")
+    first = next(line for line in text.splitlines() if _said(line))
+    if found := _ENROL.fullmatch(first.strip()):
+        return Enrol(found["code"].lower(), (found["besides"] or "").strip())
+    return None
 
 
 def says_more(text: str) -> bool:

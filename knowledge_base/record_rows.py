@@ -56,6 +56,15 @@ _COLUMNS: Final = {
     "darbas": "check",
     "terminas": "due",
     "padaryta": "done",
+    "kodas": "id",
+    "ciklas": "cycle",
+    "dienos": "days",
+    "pradzia": "begins",
+    "pabaiga": "ends",
+    "vieta": "place",
+    "vietos": "seats",
+    "apie": "about",
+    "neivyks": "called_off",
 }
 """How people head their tables; without diacritics, as `fold` leaves them."""
 

@@ -4,8 +4,7 @@ Every table is either in `PERSONAL`, with each of its columns named, or in `stor
 the reason; a test compares both with the tables, so a new column cannot be forgotten.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Final
 
 import sqlalchemy as sa
@@ -13,6 +12,8 @@ import sqlalchemy as sa
 from handlers.domain.channels import Channel
 from handlers.domain.ids import PersonId
 from handlers.domain.outgoing import STAFF_KINDS, OutboxState
+from storage.personal_deliverables import DELIVERABLES
+from storage.personal_rule import ERASED, Rule, tickets_of
 from storage.rows import (
     addresses,
     article_names,
@@ -35,42 +36,9 @@ from storage.rows import (
     tickets,
 )
 
-ERASED: Final = "***"
-"""What stands where words were: a thread keeps its length and its dates for the statistics."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """How a table speaks of a person.
-
-    `about` finds the rows; all of them are exported. Erasing writes `blank` over what says
-    something about the person and leaves `kept`; with neither, the rows are deleted. `repeats`
-    finds rows about somebody else that repeat the person's words: erased, but not exported.
-    """
-
-    table: sa.Table
-    about: Callable[[PersonId], sa.ColumnElement[bool]]
-    repeats: Callable[[PersonId], sa.ColumnElement[bool]] | None = None
-    blank: Mapping[str, object] = field(default_factory=dict)
-    kept: frozenset[str] = frozenset()
-
-    def erased(self, person: PersonId) -> sa.ColumnElement[bool]:
-        """Find the rows that erasing touches."""
-        about = self.about(person)
-        return about if self.repeats is None else sa.or_(about, self.repeats(person))
-
-    @property
-    def deletes(self) -> bool:
-        """Whether nothing of the rows stays."""
-        return not self.blank
-
-
-def _tickets(person: PersonId) -> sa.Select[tuple[int]]:
-    return sa.select(tickets.c.id).where(tickets.c.requester == person)
-
 
 def _articles(person: PersonId) -> sa.ColumnElement[bool]:
-    return sa.or_(articles.c.ticket_id.in_(_tickets(person)), articles.c.person_id == person)
+    return sa.or_(articles.c.ticket_id.in_(tickets_of(person)), articles.c.person_id == person)
 
 
 def _values(person: PersonId, channel: sa.ColumnElement[str]) -> sa.Select[tuple[str]]:
@@ -82,7 +50,7 @@ def _outbox(person: PersonId) -> sa.ColumnElement[bool]:
     """What a consultant who asks as well is shown of other people's matters is not about them."""
     row = outbox.c
     to_the_person = sa.and_(row.to.in_(_values(person, row.channel)), row.kind.not_in(STAFF_KINDS))
-    return sa.or_(row.ticket_id.in_(_tickets(person)), to_the_person)
+    return sa.or_(row.ticket_id.in_(tickets_of(person)), to_the_person)
 
 
 def _told(person: PersonId) -> sa.ColumnElement[bool]:
@@ -99,7 +67,7 @@ def _inbox(person: PersonId) -> sa.ColumnElement[bool]:
     What the person wrote into somebody else's ticket became an article there, at the same moment.
     """
     row, said = inbox.c, articles.c
-    own = sa.or_(row.ticket_id.is_(None), row.ticket_id.in_(_tickets(person)))
+    own = sa.or_(row.ticket_id.is_(None), row.ticket_id.in_(tickets_of(person)))
     chat = sa.and_(row.channel == Channel.TELEGRAM, row.lane.in_(_values(person, row.channel)), own)
     elsewhere = (
         sa.select(said.id)
@@ -111,7 +79,7 @@ def _inbox(person: PersonId) -> sa.ColumnElement[bool]:
         )
         .exists()
     )
-    ours = sa.or_(row.ticket_id.in_(_tickets(person)), chat, elsewhere)
+    ours = sa.or_(row.ticket_id.in_(tickets_of(person)), chat, elsewhere)
     return sa.and_(row.due_at.is_(None), ours)
 
 
@@ -147,7 +115,7 @@ def _link_requests(person: PersonId) -> sa.ColumnElement[bool]:
     return sa.or_(
         row.chat.in_(values.where(known.channel == Channel.TELEGRAM)),
         row.address.in_(values.where(known.channel == Channel.MAIL)),
-        row.ticket_id.in_(_tickets(person)),
+        row.ticket_id.in_(tickets_of(person)),
     )
 
 
@@ -169,12 +137,12 @@ _RULES: Final = (
     ),
     Rule(
         table=call_reminders,
-        about=lambda person: call_reminders.c.ticket_id.in_(_tickets(person)),
+        about=lambda person: call_reminders.c.ticket_id.in_(tickets_of(person)),
     ),
     Rule(
         table=call_wishes,
         about=lambda person: sa.or_(
-            call_wishes.c.person_id == person, call_wishes.c.ticket_id.in_(_tickets(person))
+            call_wishes.c.person_id == person, call_wishes.c.ticket_id.in_(tickets_of(person))
         ),
     ),
     Rule(
@@ -185,6 +153,7 @@ _RULES: Final = (
         blank={"place": "", "organisation": ""},
         kept=frozenset({"id", "article_id", "minutes", "participants"}),
     ),
+    *DELIVERABLES,
     Rule(
         table=outbox,
         about=_outbox,
@@ -253,7 +222,7 @@ _RULES: Final = (
     Rule(table=changes, about=lambda person: changes.c.person_id == person),
     Rule(
         table=mentor_requests,
-        about=lambda person: mentor_requests.c.ticket_id.in_(_tickets(person)),
+        about=lambda person: mentor_requests.c.ticket_id.in_(tickets_of(person)),
         blank={"reason": ERASED},
         kept=frozenset(
             {
@@ -271,14 +240,14 @@ _RULES: Final = (
             }
         ),
     ),
-    Rule(table=drafts, about=lambda person: drafts.c.ticket_id.in_(_tickets(person))),
+    Rule(table=drafts, about=lambda person: drafts.c.ticket_id.in_(tickets_of(person))),
     Rule(
         table=ticket_events,
-        about=lambda person: ticket_events.c.ticket_id.in_(_tickets(person)),
+        about=lambda person: ticket_events.c.ticket_id.in_(tickets_of(person)),
         blank={"reasons": []},
         kept=frozenset({"id", "ticket_id", "type", "at", "actor"}),
     ),
-    Rule(table=ticket_tags, about=lambda person: ticket_tags.c.ticket_id.in_(_tickets(person))),
+    Rule(table=ticket_tags, about=lambda person: ticket_tags.c.ticket_id.in_(tickets_of(person))),
     Rule(
         table=articles,
         about=_articles,

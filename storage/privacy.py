@@ -13,7 +13,8 @@ from handlers.domain.ids import PersonId
 from handlers.domain.messages import InboxState
 from handlers.domain.outgoing import OutboxState
 from storage.blobs import Blobs, unnamed
-from storage.personal import PERSONAL, Rule
+from storage.personal import PERSONAL
+from storage.personal_rule import Rule
 from storage.rows import inbox, outbox, people
 
 _FILE_COLUMNS = ("sha256", "raw_sha256", "rendered_sha256")

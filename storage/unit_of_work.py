@@ -33,6 +33,7 @@ from storage.talks import SqlTalks
 from storage.tickets import SqlTickets
 from storage.ties import SqlMarks, SqlTies
 from storage.topics import SqlTopics
+from storage.trainings import SqlTrainings
 from storage.upkeep import SqlReconciliations, SqlTroubles
 
 _LOST_A_RACE = frozenset({"40001", "40P01"})
@@ -75,6 +76,7 @@ class SqlUnitOfWork:
         self.mentorships = SqlMentorships(connection)
         self.mentor_requests = SqlMentorRequests(connection)
         self.projects = SqlProjects(connection)
+        self.trainings = SqlTrainings(connection)
         self.leases = SqlLeases(connection)
         self.troubles = SqlTroubles(connection)
         self.reconciliations = SqlReconciliations(connection)

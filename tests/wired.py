@@ -30,11 +30,13 @@ from handlers.domain.messages import Prepared
 from handlers.domain.outgoing import Kind, Outgoing
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, Ticket, TicketEvent
+from handlers.enrolling import Enrolling
 from handlers.feedback import Feedback
 from handlers.handling import Handling
 from handlers.intake import Intake, Receipt
 from handlers.linking import Linking
 from handlers.local_answers import LocalAnswers
+from handlers.member_trainings import MemberTrainings
 from handlers.members import Members
 from handlers.particulars import Particulars
 from handlers.policy import AutoAnswers, MailCaps
@@ -48,6 +50,8 @@ from handlers.routing import Routing
 from handlers.staff import Staff
 from handlers.staff_room import StaffChat, StaffRoom
 from handlers.tokens import Claim, Purpose, Tokens
+from handlers.training_watch import TrainingWatch
+from handlers.trainings import TrainingCalendar
 from handlers.working_time import WorkingTime
 from knowledge_base.files import shipped_queues
 from knowledge_base.queues import SENSITIVE
@@ -99,6 +103,7 @@ class WiredDesk:
     handling: Handling
     deliveries: Deliveries
     closing: ClosingCalls
+    training_watch: TrainingWatch
     curation: Curation
     privacy: Privacy
     reminders: Reminders
@@ -263,6 +268,8 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
     feedback = Feedback(clock=clock, answers=answers, reactions=reactions, routing=routing)
     particulars = Particulars(clock=clock, queues=queues, reactions=reactions, routing=routing)
     closing = ClosingCalls(clock=clock, funding=funding, askers=reactions.askers)
+    calendar = TrainingCalendar(clock=clock, places=registry.places)
+    enrolling = Enrolling(calendar=calendar, askers=reactions.askers)
     intake = Intake(
         clock=clock,
         answers=answers,
@@ -270,6 +277,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         reactions=reactions,
         closing=closing,
         routing=routing,
+        enrolling=enrolling,
         reopen_within=reopen_within,
     )
     deadlines = Deadlines(clock=clock, working_time=working_time, targets=TARGETS)
@@ -318,12 +326,14 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
                     particulars=particulars,
                     reactions=reactions,
                 ),
+                trainings=MemberTrainings(enrolling=enrolling),
             ),
             linking=linking,
             particulars=particulars,
             deadlines=deadlines,
         ),
         closing=closing,
+        training_watch=TrainingWatch(enrolling=enrolling),
         deliveries=Deliveries(
             clock=clock,
             backoff=Backoff(),

@@ -17,6 +17,7 @@ from bot.cli.programmes import call_app, programme_app
 from bot.cli.projects import project_app
 from bot.cli.registry import registry_app
 from bot.cli.templates import template_app
+from bot.cli.trainings import training_app
 from bot.cli.work import inbox_app, outbox_app
 from handlers.domain.errors import HelpdeskError, InvalidError
 
@@ -46,6 +47,7 @@ for name, group in (
     ("call", call_app),
     ("mentor", mentor_app),
     ("project", project_app),
+    ("training", training_app),
     ("db", db_app),
 ):
     app.add_typer(group, name=name)

@@ -52,10 +52,11 @@ def day_of(text: str, field: str) -> date:
 def _cells(row: Consultation) -> list[str | int]:
     """Return a row as text and numbers; text that a spreadsheet would run is made plain."""
     cells = (getattr(row, name) for name in _COLUMNS)
-    return [_cell(cell) for cell in cells]
+    return [plain_cell(cell) for cell in cells]
 
 
-def _cell(value: date | str | int | None) -> str | int:
+def plain_cell(value: date | str | int | None) -> str | int:
+    """Return a number, or text that no spreadsheet takes for a formula."""
     if isinstance(value, int):
         return value
     text = "" if value is None else str(value)

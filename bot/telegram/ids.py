@@ -130,6 +130,8 @@ _MEMBER = {
     Request.CALL: r"[1-9]\d{0,17}",
     Request.WHEN: r"[1-9]\d{0,17}-(soon|\d{8}[ab])",
     Request.UNCALL: r"[1-9]\d{0,17}",
+    Request.ENROL: r"[a-z0-9-]{1,40}",
+    Request.LEAVE: r"[a-z0-9-]{1,40}",
 }
 
 

@@ -13,6 +13,7 @@ _SHORT_WAIT: Final = 5.0
 COMMANDS: Final = (
     "klausimai",
     "konsultantas",
+    "mokymai",
     "susieti",
     "kalba",
     "pagalba",

@@ -19,6 +19,10 @@ _WAITING: Final = frozenset(
     {Key.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, Key.HANDED_OVER, Key.UNTRANSLATED}
     | {Key.ANSWER_IN_PART}
 )
+_SEATS: Final = frozenset(
+    {Key.TRAINING_SEATED, Key.TRAINING_WAITING, Key.TRAINING_SEAT, Key.TRAINING_MOVED}
+    | {Key.TRAINING_REMINDER}
+)
 _LONGEST_LABEL: Final = 60
 _CANDIDATES: Final = 3
 _LISTED: Final = 10
@@ -48,6 +52,9 @@ class Keyboards:
                 return [[self._member(mark, Request.RATE, f"{ticket}-{mark}") for mark in marks]]
             case Key.ANSWER:
                 return self._feedback(ticket, language)
+            case key if key in _SEATS:
+                leave = MemberButton(Request.LEAVE, str(message.values["code"]))
+                return [[self._labelled("leave", leave, language)]]
             case Key.SUGGESTIONS:
                 return [
                     *self._suggestions(ticket, message.values, language),
@@ -65,6 +72,8 @@ class Keyboards:
             case Key.MEMBER_LANGUAGE:
                 names = {"lt": "Lietuvių", "en": "English", "ru": "Русский"}
                 return [[self._member(name, Request.LANGUAGE, c) for c, name in names.items()]]
+            case Key.MEMBER_TRAININGS:
+                return list(self._trainings(message.values, message.language))
             case Key.MEMBER_CALL_NOTED:
                 return self._slots(message.values, message.language)
             case Key.MEMBER_ERASE | Key.MEMBER_ERASE_SURELY as key:
@@ -73,6 +82,18 @@ class Keyboards:
                 return [[self._member(label, Request.ERASE, step)]]
             case _:
                 return []
+
+    def _trainings(self, values: Values, language: str) -> Iterable[Row]:
+        """Offer each training to those who are not in it, and its seat back to those who are."""
+        for number in range(1, _LISTED + 1):
+            code = str(values.get(f"training{number}_code", ""))
+            if not code:
+                return
+            is_in = bool(values[f"training{number}_seat"])
+            what, word = (Request.LEAVE, "leave") if is_in else (Request.ENROL, "enrol")
+            told = {"code": code}
+            label = self.texts.line(f"telegram-button-{word}-in", language, told)
+            yield [self._member(label, what, code)]
 
     def _of_waiting(self, ticket: TicketId, values: Values, language: str) -> list[Row]:
         """Offer what may be added to a question that waits: nothing here has to be pressed."""

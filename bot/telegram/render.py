@@ -17,6 +17,7 @@ from bot.telegram.introduction import commands_in
 from bot.telegram.keyboards import Keyboards, Row, numbered
 from bot.telegram.staff_pages import listed, span_of_time
 from bot.telegram.styled import LIMIT, Style, Styled, entities, joined, lines, split, styled, utf16
+from bot.telegram.training_pages import trainings
 from bot.texts import FALLBACK, Texts
 from bot.told import in_words
 from handlers.domain.channels import Attachment
@@ -146,6 +147,7 @@ class Renderer:
                 lines(numbered(message.values)),
                 lines(self._listed(message)),
                 listed(self.texts, message.key, message.values, message.language),
+                trainings(self.texts, message.key, message.values, message.language),
             )
         )
 

@@ -45,6 +45,7 @@ from storage.rows.service import entries, leases, mail_cursors, reconciliations,
 from storage.rows.staffing import absences, turns
 from storage.rows.talks import talks
 from storage.rows.ties import merges, ticket_links, ticket_tags, watchers
+from storage.rows.trainings import enrolments
 from storage.rows.work import inbox, outbox
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "consultants",
     "copies",
     "drafts",
+    "enrolments",
     "entries",
     "inbox",
     "leases",

@@ -12,6 +12,7 @@ from handlers.domain.organisations import AskerType, Details
 from handlers.domain.outgoing import Kind, Owed
 from handlers.domain.people import NewConsultant, Person, Role
 from handlers.domain.tickets import ArticleKind, NewArticle, NewTicket, Status, Ticket
+from handlers.domain.trainings import NewEnrolment, Seat
 from handlers.ports import UnitOfWork
 
 NOON: Final = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -92,6 +93,21 @@ def an_article(ticket: Ticket, **given: Any) -> NewArticle:
         author="Ona",
         text="Kaip gauti paramą?",
         at=NOON,
+    )
+    return replace(default, **given)
+
+
+def an_enrolment(ticket: Ticket, person: Person, **given: Any) -> NewEnrolment:
+    default = NewEnrolment(
+        training="m1",
+        ticket=ticket.id,
+        person=person.id,
+        name="Ona",
+        organisation="",
+        municipality=None,
+        seat=Seat.TAKEN,
+        at=NOON,
+        told="",
     )
     return replace(default, **given)
 

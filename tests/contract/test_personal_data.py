@@ -32,6 +32,7 @@ from tests.contract.builders import (
     a_received,
     a_ticket,
     an_article,
+    an_enrolment,
 )
 
 _SECRET = "Slaptažodinė"
@@ -101,6 +102,7 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
             by="rasa",
         )
     )
+    uow.trainings.enrol(an_enrolment(ticket, person, name=name, organisation=name))
     uow.links.add(
         LinkRequest(
             chat="5", address=f"{name.lower()}@pavyzdys.lt", digest=name, at=NOON, expires=NOON
@@ -132,6 +134,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "call_wishes": 1,
         "changes": 1,
         "mentor_requests": 1,
+        "enrolments": 1,
         "drafts": 1,
         "talks": 1,
         "outbox": 1,

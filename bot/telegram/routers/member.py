@@ -31,6 +31,7 @@ from knowledge_base.language import Language
 _PERSON_PLEASE: Final = "konsultantas"
 _REQUESTS: Final = {
     Request.TICKETS: ("klausimai", "questions"),
+    Request.TRAININGS: ("mokymai", "trainings"),
     Request.LANGUAGE: ("kalba", "language"),
     Request.EXPORT: ("duomenys", "data"),
     Request.ERASE: ("istrinti", "delete"),

@@ -109,6 +109,21 @@ REMINDER: Final[Values] = {
     "sources": "Skelbimas",
     "checked_on": "2026-12-01",
 }
+TRAINING: Final[Values] = {
+    "reference": "NVO-7",
+    "code": "m1",
+    "title": "NVO tarybų mokymai",
+    "days": 2,
+    "first_on": "2026-12-03",
+    "second_on": "2026-12-04",
+    "hours": "09:00–16:00",
+    "place": "Savivaldybės salė",
+    "municipality": "Zarasų r. sav.",
+}
+OFFERED: Final[Values] = {**TRAINING, "free": 3, "seat": "taken"}
+TRAININGS: Final = tuple(
+    key for key in Key if key.startswith("training-") and key is not Key.TRAINING_WAITING
+)
 OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT, {**PROMISE, "other1": "6"}),
     (Kind.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, PROMISE),
@@ -123,6 +138,10 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.NOTICE, Key.CALL_REMINDER_SET, {"reference": "NVO-7", "calls": "– „A“, 2026-12-03"}),
     (Kind.NOTICE, Key.CALL_REMINDER_ENDED, {"reference": "NVO-7"}),
     (Kind.NOTICE, Key.CALL_REMINDER, REMINDER),
+    *((Kind.NOTICE, key, TRAINING) for key in TRAININGS),
+    (Kind.NOTICE, Key.TRAINING_WAITING, {**TRAINING, "number": "2"}),
+    (Kind.NOTICE, Key.MEMBER_TRAININGS, {f"training1_{n}": v for n, v in OFFERED.items()}),
+    (Kind.NOTICE, Key.MEMBER_NO_TRAININGS, {}),
     (Kind.NOTICE, Key.SAY_MORE, {}),
     (Kind.NOTICE, Key.START, {}),
     (Kind.NOTICE, Key.HELP, {}),

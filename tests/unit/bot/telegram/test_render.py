@@ -23,6 +23,9 @@ _RENDERER: Final = Renderer(
 _BESIDES: Final = frozenset({"leaveChat", "setMyCommands"})
 _CODES: Final = frozenset(
     {
+        "code",
+        "training1_code",
+        "training1_seat",
         "slot1",
         "slot2",
         "wish",

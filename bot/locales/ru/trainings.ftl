@@ -1,0 +1,108 @@
+# Обучение: календарь, регистрация, лист ожидания, напоминания.
+
+training-when = { $days ->
+        [1] { $first-on }, { $hours }
+       *[other] { $first-on } и { $second-on }, { $hours }
+    }
+training-length = { $days ->
+        [1] один день
+       *[other] два дня
+    }
+training-free = { $free ->
+        [0] Свободных мест нет, записываем в лист ожидания.
+       *[other] Свободных мест: { $free }.
+    }
+
+mail-training-seated =
+    Вы зарегистрированы на обучение «{ $title }» (код { $code }).
+    .first-on = Когда: { training-when }
+    .place = Где: { $place } ({ $municipality }).
+    .reference = Если не сможете прийти, ответьте на это письмо одним словом «отказываюсь» – место получит тот, кто ждёт.
+
+mail-training-waiting =
+    на обучении «{ $title }» (код { $code }) свободных мест нет. Вы в листе ожидания под номером { $number }. Как только место освободится, сообщим.
+    .first-on = Когда: { training-when }
+    .place = Где: { $place } ({ $municipality }).
+    .reference = Если место больше не нужно, ответьте на это письмо одним словом «отказываюсь».
+
+mail-training-seat =
+    место освободилось: Вы зарегистрированы на обучение «{ $title }» (код { $code }).
+    .first-on = Когда: { training-when }
+    .place = Где: { $place } ({ $municipality }).
+    .reference = Если не сможете прийти, ответьте на это письмо одним словом «отказываюсь» – место получит другой.
+
+mail-training-left =
+    на обучении «{ $title }» Вы не участвуете, как и просили.
+    .code = Если передумаете, напишите «зарегистрировать { $code }».
+
+mail-training-closed =
+    регистрация на обучение «{ $title }» закончилась. Если есть вопросы, ответьте на это письмо – его прочтёт консультант.
+
+mail-training-moved =
+    изменилось время или место обучения «{ $title }» (код { $code }).
+    .first-on = Теперь: { training-when }
+    .place = Где: { $place } ({ $municipality }).
+    .reference = Если не сможете прийти, ответьте на это письмо одним словом «отказываюсь».
+
+mail-training-called-off =
+    обучение «{ $title }» не состоится.
+    .first-on = Должно было быть: { training-when }
+    .reference = Если есть вопросы, ответьте на это письмо – его прочтёт консультант.
+
+mail-training-reminder =
+    напоминаем об обучении «{ $title }» (код { $code }).
+    .first-on = Когда: { training-when }
+    .place = Где: { $place } ({ $municipality }).
+    .reference = Если не сможете прийти, ответьте на это письмо одним словом «отказываюсь» – место получит тот, кто ждёт.
+
+telegram-training-seated =
+    Вы зарегистрированы на обучение «{ $title }» (код { $code }).
+    .first-on = Когда: { training-when }
+    .place = Где: { $place } ({ $municipality }).
+
+telegram-training-waiting =
+    На обучении «{ $title }» (код { $code }) свободных мест нет. Вы в листе ожидания под номером { $number }. Как только место освободится, сообщим.
+    .first-on = Когда: { training-when }
+    .place = Где: { $place } ({ $municipality }).
+
+telegram-training-seat =
+    Место освободилось: Вы зарегистрированы на обучение «{ $title }» (код { $code }).
+    .first-on = Когда: { training-when }
+    .place = Где: { $place } ({ $municipality }).
+
+telegram-training-left =
+    На обучении «{ $title }» Вы не участвуете, как и просили.
+    .code = Если передумаете, напишите «зарегистрировать { $code }».
+
+telegram-training-closed = Регистрация на обучение «{ $title }» закончилась. Если есть вопросы, напишите – их прочтёт консультант.
+
+telegram-training-moved =
+    Изменилось время или место обучения «{ $title }» (код { $code }).
+    .first-on = Теперь: { training-when }
+    .place = Где: { $place } ({ $municipality }).
+
+telegram-training-called-off =
+    Обучение «{ $title }» не состоится.
+    .first-on = Должно было быть: { training-when }
+
+telegram-training-reminder =
+    Напоминаем об обучении «{ $title }» (код { $code }).
+    .first-on = Когда: { training-when }
+    .place = Где: { $place } ({ $municipality }).
+
+telegram-member-trainings = Обучение, на которое можно зарегистрироваться. Нажмите или напишите «зарегистрировать» и код.
+telegram-member-no-trainings = Сейчас нет обучения, на которое можно зарегистрироваться. Если обучение нужно, напишите – прочтёт консультант.
+
+telegram-training =
+    { $code } · { $title } ({ training-length })
+    .first-on = { training-when }
+    .place = { $place } ({ $municipality }). { training-free }
+    .seat = { $seat ->
+        [taken] Вы зарегистрированы.
+       *[waiting] Вы в листе ожидания.
+    }
+
+telegram-button-enrol-in = Зарегистрироваться: { $code }
+telegram-button-leave-in = Отказаться: { $code }
+telegram-button-leave = Не смогу прийти
+telegram-command-mokymai = обучение и регистрация

@@ -275,6 +275,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
             intake=intake,
             feedback=feedback,
             desk=desk,
+            consultations=consultations,
             staff=staff,
             members=Members(
                 clock=clock,

@@ -8,6 +8,7 @@ from handlers.domain.ids import ConsultantId, InboxId, TicketId
 from handlers.domain.messages import Prepared
 from handlers.domain.outgoing import Key
 from handlers.staff_commands import StaffAsk, StaffChatChanged, StaffDraft
+from handlers.talk_commands import MendTalk, TellTalk
 from handlers.typed import Wish
 
 
@@ -221,6 +222,8 @@ Command = (
     | StaffDraft
     | StaffAsk
     | StaffChatChanged
+    | TellTalk
+    | MendTalk
     | Tell
     | Ask
     | Specify

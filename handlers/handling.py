@@ -21,6 +21,7 @@ from handlers.commands import (
     StaffReply,
     Tell,
 )
+from handlers.consultations import Consultations
 from handlers.deadlines import Deadlines
 from handlers.desk import Desk, Words
 from handlers.domain.channels import Address, Channel
@@ -48,6 +49,8 @@ from handlers.staff_lists import StaffLists
 from handlers.staff_requests import StaffRequests
 from handlers.staff_room import STAFF_LANGUAGE
 from handlers.staff_troubles import StaffTroubles
+from handlers.talk_commands import MendTalk, TellTalk
+from handlers.talk_desk import TalkDesk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,7 @@ class Handling:
     intake: Intake
     feedback: Feedback
     desk: Desk
+    consultations: Consultations
     staff: Staff
     members: Members
     linking: Linking
@@ -99,6 +103,9 @@ class Handling:
             case StaffAsk():
                 requests = StaffRequests(clock=self.clock, lists=self._lists)
                 return requests.carry_out(uow, command)
+            case TellTalk() | MendTalk():
+                desk = TalkDesk(clock=self.clock, consultations=self.consultations)
+                return desk.carry_out(uow, command)
             case StaffChatChanged():
                 room = self.desk.reactions.staff_room
                 return StaffTroubles(clock=self.clock, room=room).carry_out(uow, command)

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from handlers.domain.channels import Address, Channel
+from handlers.domain.ids import TicketId
 from handlers.domain.talks import Particulars, Told
-from handlers.domain.tickets import ArticleKind
+from handlers.domain.tickets import ArticleKind, parse_reference
 from handlers.phones import find_phone, parse_phone
 from handlers.working_time import VILNIUS
 from knowledge_base.municipalities import Place, Places
@@ -49,6 +50,18 @@ _DAY: Final = re.compile(r"\b(užvakar|vakar|šiandien|\d{4}-\d{2}-\d{2})\b", re
 _WORD: Final = re.compile(r"[^\s,;()]+")
 _STREET: Final = re.compile(r"\s+(?:g|pr|al|a|pl|k|sen)\.")
 _BARE: Final = re.compile(r"[^\w]+|iš|ir")
+
+
+_NAMED: Final = re.compile(r"(?<!\w)(NVO-\d{1,18})(?!\w)", re.IGNORECASE | re.ASCII)
+
+
+def split_reference(line: str) -> tuple[TicketId | None, str]:
+    """Return the ticket a line begins with or names before its colon, and the line without it."""
+    colon = _COLON.search(line)
+    found = _NAMED.search(line, 0, colon.start() if colon else len(line))
+    if found is None:
+        return None, line
+    return parse_reference(found[1]), f"{line[: found.start()]} {line[found.end() :]}".strip()
 
 
 @dataclass(slots=True)

@@ -290,6 +290,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         routing=routing,
     )
     staff = Staff(clock=clock, queues=queues, reactions=reactions, sends_mail=sends_mail)
+    consultations = Consultations(clock=clock, access=access, answers=answers, reactions=reactions)
     return WiredDesk(
         database=database,
         clock=clock,
@@ -301,9 +302,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         intake=intake,
         feedback=feedback,
         desk=desk,
-        consultations=Consultations(
-            clock=clock, access=access, answers=answers, reactions=reactions
-        ),
+        consultations=consultations,
         staff=staff,
         linking=linking,
         handling=Handling(
@@ -311,6 +310,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
             intake=intake,
             feedback=feedback,
             desk=desk,
+            consultations=consultations,
             staff=staff,
             members=Members(
                 clock=clock,

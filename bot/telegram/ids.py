@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 
 from handlers.commands import Particular, Request
-from handlers.domain.ids import TicketId
+from handlers.domain.ids import ArticleId, TicketId
 from handlers.staff_commands import StaffRequest
+from handlers.talk_commands import TalkAct
 from handlers.typed import Wish
 
 ACTS = frozenset({"take", "release", "resolve", "reopen", "spam", "queues", "card", "draft"})
@@ -115,6 +116,36 @@ def read_list_button(data: str | None) -> ListButton | None:
     """Read a button that turns a page; None when it is no such button."""
     found = _LIST.fullmatch(data or "")
     return ListButton(StaffRequest(found[1]), int(found[2]), found[3] or "") if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkButton:
+    """A button under the card of a call or a visit."""
+
+    article: ArticleId
+    act: TalkAct
+    argument: str = ""
+
+    @property
+    def data(self) -> str:
+        """What the button carries."""
+        ending = f":{self.argument}" if self.argument else ""
+        return f"k:{self.article}:{self.act}{ending}"
+
+
+_TALK = re.compile(
+    r"k:([1-9][0-9]{0,17}):(?:(min|place):(\d{1,4})|(topic):([a-z0-9-]{1,40})|(summary|drop))",
+    re.ASCII,
+)
+
+
+def read_talk_button(data: str | None) -> TalkButton | None:
+    """Read a button of a talk's card; None when it is no such button."""
+    found = _TALK.fullmatch(data or "")
+    if found is None:
+        return None
+    act = TalkAct(found[2] or found[4] or found[6])
+    return TalkButton(ArticleId(int(found[1])), act, found[3] or found[5] or "")
 
 
 _MEMBER = {

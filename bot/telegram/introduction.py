@@ -36,7 +36,15 @@ async def address_of(api: Api) -> str:
     return f"https://t.me/{name}" if isinstance(name, str) else ""
 
 
-STAFF_COMMANDS: Final = ("eile", "mano", "statistika", "juodrastis", "sablonas")
+STAFF_COMMANDS: Final = (
+    "eile",
+    "mano",
+    "statistika",
+    "skambutis",
+    "vizitas",
+    "juodrastis",
+    "sablonas",
+)
 
 
 async def introduce_to_staff(api: Api, texts: Texts, chats: Iterable[str]) -> None:

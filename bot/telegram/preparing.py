@@ -24,6 +24,7 @@ from bot.telegram.routers.member import Members
 from bot.telegram.routers.presses import Presses
 from bot.telegram.routers.private_desk import PrivateDesk
 from bot.telegram.routers.staff import Consultants
+from bot.telegram.routers.talks import Talks
 from bot.telegram.staff_watch import StaffWatch
 from bot.texts import Texts
 from bot.units import Units
@@ -123,6 +124,7 @@ def telegram_preparer(
         bot_id=api.bot_id,
     )
     dispatcher.include_router(Groups(watch=watch).router())
+    dispatcher.include_router(Talks(consultants=consultants, units=units).router())
     dispatcher.include_router(PrivateDesk(consultants=consultants, units=units).router())
     dispatcher.include_router(Links(conversations=conversations).router())
     dispatcher.include_router(Presses(conversations).router())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.telegram.ids import CardButton, ListButton
+from bot.telegram.talk_cards import talk_buttons
 from bot.texts import Texts
 from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import CARDS, Key, Outgoing, Values
@@ -38,6 +39,8 @@ class StaffKeyboards:
             return _turning(_LISTS[Key(message.key)], values)
         if ticket is None:
             return []
+        if message.key == Key.STAFF_TALK:
+            return talk_buttons(self.texts, values, self.queues)
         match message.key:
             case Key.STAFF_SENDING if values.get("state") == "waiting":
                 return [[self._button(CardButton(ticket, "undo", str(values["article"])))]]

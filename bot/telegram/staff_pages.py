@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.telegram.styled import Styled, joined, link, styled
+from bot.telegram.talk_cards import talk_card
 from bot.texts import Texts
 from handlers.domain.outgoing import Key, Values
 from handlers.staff_lists import ROWS
@@ -17,6 +18,8 @@ def listed(texts: Texts, key: str, values: Values, language: str) -> Styled:
     """Return the lines of a page; of any other message, nothing."""
     if key in LISTS:
         return joined(_tickets(texts, values, language), gap="\n")
+    if key == Key.STAFF_TALK:
+        return talk_card(texts, values, language)
     if key == Key.STAFF_TEMPLATES:
         return joined(_templates(values), gap="\n")
     return Styled("")

@@ -1,0 +1,48 @@
+"""What consultants tell of calls and visits in a chat."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handlers.domain.ids import ArticleId, TicketId
+from handlers.domain.tickets import ArticleKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellTalk:
+    """A consultant told of a call or a visit in one line.
+
+    `message` is the message that says so, `thread` the topic it stands in, `ticket` the one the
+    place is about.
+    """
+
+    kind: ArticleKind
+    line: str
+    telegram: str
+    chat: str
+    message: str
+    thread: str = ""
+    ticket: TicketId | None = None
+
+
+class TalkAct(StrEnum):
+    """What the buttons of a talk's card do."""
+
+    MINUTES = "min"
+    PLACE = "place"
+    TOPIC = "topic"
+    SUMMARY = "summary"
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MendTalk:
+    """A consultant pressed a button of the card `shown`, or replied to it with a line."""
+
+    telegram: str
+    chat: str
+    shown: str
+    once: str
+    line: str = ""
+    article: ArticleId | None = None
+    act: TalkAct | None = None
+    argument: str = ""

@@ -38,10 +38,10 @@ class Assigning:
         """The day in Lithuania."""
         return self.clock.now().astimezone(VILNIUS).date()
 
-    def named(self, uow: UnitOfWork, ticket: Ticket, who: Consultant) -> Choice:
-        """Give a ticket to somebody, or to who stands in for them."""
+    def named(self, uow: UnitOfWork, queue: str, who: Consultant) -> Choice:
+        """Give a question of a queue to somebody, or to who stands in for them."""
         there = self.present(uow, who)
-        if there is None or not self.access.sees_queue(there, ticket.queue):
+        if there is None or not self.access.sees_queue(there, queue):
             return Choice(owner=None, why=f"{who.name} nedirba, o pavaduoti nėra kam.")
         if not self._remit(uow, there).has_room(uow.staffing.loads().get(there.id, 0)):
             return Choice(owner=None, why=f"{there.name} turi tiek kreipinių, kiek gali.")
@@ -54,7 +54,9 @@ class Assigning:
         if not self.has_turns(uow, ticket.queue):
             return None
         now, turns = self.clock.now(), uow.staffing.take_turns(ticket.queue)
-        fitting = self.fitting(uow, ticket)
+        fitting = self.fitting(
+            uow, ticket.queue, language=ticket.language, municipality=ticket.municipality
+        )
         if not fitting:
             return Choice(owner=None, why="Iš eilės priskirti nėra kam: laisvo ar tinkamo nėra.")
         waiting = [who for who in fitting if who.id not in turns]
@@ -62,14 +64,16 @@ class Assigning:
         uow.staffing.had_turn(ticket.queue, chosen.id, at=now)
         return Choice(owner=chosen, why=f"Priskirta paeiliui: {chosen.name}.")
 
-    def fitting(self, uow: UnitOfWork, ticket: Ticket) -> list[Consultant]:
+    def fitting(
+        self, uow: UnitOfWork, queue: str, *, language: str, municipality: str | None
+    ) -> list[Consultant]:
         """List those of a queue whom a question may be given to now."""
         remits, loads = uow.staffing.remits(), uow.staffing.loads()
         away, today = self.substitutes(uow), self.today
         found = []
-        for who in uow.consultants.serving(ticket.queue):
+        for who in uow.consultants.serving(queue):
             remit = remits.get(who.id, Remit(consultant=who.id))
-            covers = remit.covers(language=ticket.language, municipality=ticket.municipality)
+            covers = remit.covers(language=language, municipality=municipality)
             if covers and remit.has_room(loads.get(who.id, 0)) and not away.is_away(who.id, today):
                 found.append(who)
         return found

@@ -1,6 +1,6 @@
 """Routing: which queue a waiting question goes to, and whose it becomes, always with the reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from handlers.answers import MACHINE
@@ -34,7 +34,7 @@ class Routing:
             return ticket
         routes = {each.route.name: each for each in uow.routes.rows()}
         known = self.known(uow, ticket, text) if routes else {}
-        held = self.holding(routes, ticket, known)
+        held = self.holding(routes, ticket.queue, known)
         if held is None and not self.assigning.has_turns(uow, ticket.queue):
             return ticket
         if is_touched(uow.tickets.events(ticket.id)):
@@ -74,10 +74,10 @@ class Routing:
         return {what: value for what, value in known.items() if value}
 
     def holding(
-        self, routes: dict[str, KnownRoute], ticket: Ticket, known: Known
+        self, routes: Mapping[str, KnownRoute], queue: str, known: Known
     ) -> KnownRoute | None:
-        """Return the route that holds for a ticket."""
-        if not routes or self._is_restricted(ticket.queue):
+        """Return the route that holds for a question of a queue."""
+        if not routes or self._is_restricted(queue):
             return None
         allowed = (each.route for each in routes.values() if not self._leads_astray(each.route))
         route = choose(allowed, known, self.assigning.today)
@@ -92,7 +92,7 @@ class Routing:
 
     def _choice(self, uow: UnitOfWork, ticket: Ticket, owner: str) -> Choice | None:
         who = uow.consultants.by_email(owner) if owner else None
-        named = self.assigning.named(uow, ticket, who) if who else None
+        named = self.assigning.named(uow, ticket.queue, who) if who else None
         if named is not None and named.owner is not None:
             return named
         return self.assigning.in_turn(uow, ticket) or named

@@ -27,6 +27,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.staff_commands import StaffDraft
 from handlers.staff_drafts import DRAFT_ACTS, StaffDrafts
 from handlers.staff_room import STAFF_LANGUAGE
+from handlers.unrouting import Unrouting
 
 StaffCommand = StaffReply | StaffNote | StaffEdit | StaffAct | StaffDraft
 
@@ -57,6 +58,10 @@ class StaffChatDesk:
             drafting=Drafting(clock=self.clock, desk=self.desk),
             canned=CannedReplies(clock=self.clock, about=about),
         )
+
+    @property
+    def _unrouting(self) -> Unrouting:
+        return Unrouting(desk=self.desk)
 
     def carry_out(self, uow: UnitOfWork, command: StaffCommand) -> Receipt:
         """Do what was written or pressed, or say why not."""
@@ -136,13 +141,16 @@ class StaffChatDesk:
             "resolve": self.desk.resolve,
             "reopen": self.desk.reopen,
             "spam": self.desk.spam,
+            "unroute": self._unrouting.undo,
         }
         done = _ignored(f"pressed:{press.act}", ticket)
         match press.act:
             case "queues" | "card":
                 self.desk.access.require(who, ticket)
                 menu = "queues" if press.act == "queues" else ""
-                self.desk.reactions.cards.restate(uow, ticket, {"menu": menu}, chat=press.chat)
+                placed = "1" if self._unrouting.of(uow, ticket) else ""
+                values = {"menu": menu, "placed": placed}
+                self.desk.reactions.cards.restate(uow, ticket, values, chat=press.chat)
             case "to":
                 self.desk.transfer(uow, ticket.id, who, queue=press.argument)
             case "send":

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from handlers.access import STEERING, Access
+from handlers.access import STEERING
+from handlers.desk import Desk
 from handlers.domain.errors import NotFoundError, TakenError
 from handlers.domain.events import Changed, Transferred
 from handlers.domain.ids import TicketId
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.placements import UNROUTED, Placement, standing
-from handlers.ports import Clock, UnitOfWork
-from handlers.reactions import Reactions
+from handlers.ports import UnitOfWork
 
 _ENDED = frozenset({Status.RESOLVED, Status.MERGED, Status.SPAM})
 
@@ -25,9 +25,7 @@ class Unrouting:
     - No rule places that ticket again.
     """
 
-    clock: Clock
-    access: Access
-    reactions: Reactions
+    desk: Desk
 
     def undo(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
         """Put the ticket back.
@@ -38,7 +36,7 @@ class Unrouting:
             NotAllowedError: the ticket is not theirs to see.
         """
         ticket = uow.tickets.get(ticket_id)
-        self.access.require(who, ticket)
+        self.desk.access.require(who, ticket)
         placement = self.of(uow, ticket)
         if placement is None:
             raise NotFoundError("nothing-placed", reference=ticket.reference)
@@ -52,13 +50,13 @@ class Unrouting:
             owner=back.id if back else None,
             status=Status.NEW if is_waiting else ticket.status,
         )
-        now = self.clock.now()
+        now = self.desk.clock.now()
         ticket = uow.tickets.save(changed, at=now)
         reasons = (queue, back.email) if back else (queue,)
         line = TicketEvent(type=UNROUTED, at=now, actor=who.email, reasons=reasons)
         uow.tickets.record(ticket.id, line)
-        self.reactions.owe(uow, Changed(ticket=ticket))
-        self.reactions.owe(uow, Transferred(ticket=ticket))
+        self.desk.reactions.owe(uow, Changed(ticket=ticket))
+        self.desk.reactions.owe(uow, Transferred(ticket=ticket))
         return ticket
 
     def of(self, uow: UnitOfWork, ticket: Ticket) -> Placement | None:

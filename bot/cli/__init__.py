@@ -16,6 +16,7 @@ from bot.cli.people import consultant_app, person_app, queue_app
 from bot.cli.programmes import call_app, programme_app
 from bot.cli.projects import project_app
 from bot.cli.registry import registry_app
+from bot.cli.routes import route_app
 from bot.cli.templates import template_app
 from bot.cli.trainings import training_app
 from bot.cli.work import inbox_app, outbox_app
@@ -48,6 +49,7 @@ for name, group in (
     ("mentor", mentor_app),
     ("project", project_app),
     ("training", training_app),
+    ("route", route_app),
     ("db", db_app),
 ):
     app.add_typer(group, name=name)

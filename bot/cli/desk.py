@@ -78,6 +78,12 @@ def transfer(
 
 
 @desk_app.command()
+def unroute(reference: Reference, email: As, *, as_json: Json = False) -> None:
+    """Undo what a route, a turn or a substitution did to the ticket."""
+    _act("unroute", reference, email, as_json=as_json)
+
+
+@desk_app.command()
 def resolve(reference: Reference, email: As, *, as_json: Json = False) -> None:
     """Settle the matter."""
     _act("resolve", reference, email, as_json=as_json)

@@ -61,6 +61,77 @@ def consultant_link(email: str) -> None:
     people.link_consultant(email)
 
 
+By = Annotated[str, typer.Option(help="Who does it.")]
+
+
+@consultant_app.command("set")
+def consultant_set(
+    email: str,
+    language: Annotated[
+        list[str] | None, typer.Option(help="A language spoken; repeatable, - = any.")
+    ] = None,
+    municipality: Annotated[
+        list[str] | None, typer.Option(help="A municipality served; repeatable, - = any.")
+    ] = None,
+    capacity: Annotated[
+        str | None, typer.Option(help="How many open tickets at most; - = any number.")
+    ] = None,
+    by: By = "command",
+) -> None:
+    """Say which questions a consultant is given by turn; what is not named stays."""
+    from bot.commands import staffing
+
+    staffing.set_remit(
+        email, languages=language, municipalities=municipality, capacity=capacity, by=by
+    )
+
+
+@consultant_app.command("absence")
+def consultant_absence(
+    email: str,
+    first: Annotated[str, typer.Option("--from", metavar="D", help="First day, YYYY-MM-DD.")],
+    last: Annotated[str, typer.Option("--to", metavar="D", help="Last day, YYYY-MM-DD.")],
+    substitute: Annotated[str | None, typer.Option(metavar="EMAIL", help="Who stands in.")] = None,
+    by: By = "command",
+) -> None:
+    """Write down that a consultant is away; their tickets go to who stands in, or to the queue."""
+    from bot.commands import staffing
+
+    staffing.send_away(email, first=first, last=last, substitute=substitute, by=by)
+
+
+@consultant_app.command("absences")
+def consultant_absences(*, as_json: Json = False) -> None:
+    """List who is away from today on."""
+    from bot.commands import staffing
+
+    staffing.list_absences(as_json=as_json)
+
+
+@consultant_app.command("back")
+def consultant_back(email: str, by: By = "command") -> None:
+    """End a consultant's absences, those that lie ahead too."""
+    from bot.commands import staffing
+
+    staffing.call_back(email, by=by)
+
+
+@queue_app.command("set")
+def queue_set(
+    queue: str,
+    mode: Annotated[str | None, typer.Option(help="first-take or round-robin.")] = None,
+    release_hours: Annotated[
+        str | None,
+        typer.Option(help="Working hours of silence after which a ticket is released; 0 = never."),
+    ] = None,
+    by: By = "command",
+) -> None:
+    """Say how a queue's questions find their owner, and when they lose one."""
+    from bot.commands import staffing
+
+    staffing.set_rule(queue, mode=mode, release_hours=release_hours, by=by)
+
+
 @queue_app.command("list")
 def queue_list(*, as_json: Json = False) -> None:
     """List the queues."""

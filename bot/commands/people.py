@@ -4,9 +4,11 @@ import typer
 
 from bot.app import App, open_desk
 from bot.commands.output import named, print_json, print_table
+from bot.commands.staffing import remit_view, rule_view
 from bot.settings import load_settings
 from handlers.domain.people import Consultant, Role
 from handlers.staff import require
+from handlers.staffing import QueueRule
 
 
 def add_consultant(
@@ -42,9 +44,9 @@ def add_consultant(
 def list_consultants(*, as_json: bool) -> None:
     """Print the consultants."""
     with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
-        rows = uow.consultants.rows()
+        rows, remits = uow.consultants.rows(), remit_view(uow)
     if as_json:
-        print_json([_consultant(row) for row in rows])
+        print_json([{**_consultant(row), "remit": remits.get(row.id)} for row in rows])
         return
     print_table(
         [(row.email, row.name, row.role.value, "" if row.active else "disabled") for row in rows]
@@ -79,6 +81,7 @@ def list_queues(*, as_json: bool) -> None:
             (queue, [row.email for row in uow.consultants.serving(queue.id)])
             for queue in app.access.queues.values()
         ]
+        rules = uow.staffing.rules()
     if as_json:
         print_json(
             [
@@ -87,6 +90,7 @@ def list_queues(*, as_json: bool) -> None:
                     "title": queue.title,
                     "restricted": queue.restricted,
                     "consultants": serving,
+                    **rule_view(rules.get(queue.id, QueueRule(queue=queue.id))),
                 }
                 for queue, serving in rows
             ]

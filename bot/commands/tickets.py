@@ -17,6 +17,7 @@ from handlers.domain.tickets import Status, parse_reference
 from handlers.drafting import Drafting
 from handlers.ports import UnitOfWork
 from handlers.staff import require
+from handlers.unrouting import Unrouting
 from handlers.views import DeadlineView, TicketSummary, TicketView, summaries, ticket_view
 
 
@@ -115,6 +116,7 @@ def _act(
                 "release": desk.release,
                 "resolve": desk.resolve,
                 "reopen": desk.reopen,
+                "unroute": Unrouting(desk=desk).undo,
             }
             acts[verb](uow, ticket, who)
 

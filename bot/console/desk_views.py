@@ -18,6 +18,7 @@ from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, Ticket
 from handlers.parts import parts_of, why
 from handlers.ports import OutboxEntry, UnitOfWork
 from handlers.staff_room import stranger
+from handlers.unrouting import Unrouting
 from handlers.views import deliveries_of
 from handlers.working_time import VILNIUS
 from knowledge_base.queues import Queue
@@ -87,6 +88,7 @@ class Dossier:
     suggestions: tuple[Suggestion, ...]
     questions: tuple[Question, ...]
     why: tuple[str, ...]
+    placed: bool
     names: Mapping[str, str]
     queues: tuple[Queue, ...]
     others: tuple[Ticket, ...]
@@ -210,6 +212,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         suggestions=suggested(site, ticket, articles),
         questions=questions(site, ticket, articles, parts_of(events)),
         why=why(events),
+        placed=Unrouting(desk=site.desk).of(uow, ticket) is not None,
         names={entry.id: entry.question for entry in site.knowledge.current().entries},
         queues=tuple(site.access.queues.values()),
         others=tuple(other for other in others if site.access.sees(who, other)),

@@ -14,7 +14,9 @@ from handlers.staff_commands import StaffRequest
 from handlers.talk_commands import TalkAct
 from handlers.typed import Wish
 
-ACTS = frozenset({"take", "release", "resolve", "reopen", "spam", "queues", "card", "draft"})
+ACTS = frozenset(
+    {"take", "release", "unroute", "resolve", "reopen", "spam", "queues", "card", "draft"}
+)
 """What the buttons of a card do (`handlers.commands.StaffAct`)."""
 
 ACTS_WITH = {

@@ -62,7 +62,8 @@ class StaffKeyboards:
         if values.get("hidden"):
             return []
         if values.get("menu") == "queues":
-            return [*self._queues(ticket, values), row("card")]
+            undo = [row("unroute")] if values.get("placed") else []
+            return [*undo, *self._queues(ticket, values), row("card")]
         if values.get("status") in _SETTLED:
             return [row("reopen")]
         first = "release" if values.get("owner") else "take"

@@ -25,8 +25,9 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import parse_reference
 from handlers.drafting import Drafting
 from handlers.ports import UnitOfWork
+from handlers.unrouting import Unrouting
 
-_PLAIN_ACTS = ("take", "release", "resolve", "reopen", "spam")
+_PLAIN_ACTS = ("take", "release", "unroute", "resolve", "reopen", "spam")
 ACTS = frozenset({*_PLAIN_ACTS, "reply", "note", "transfer", "send-draft", "drop-draft"})
 
 _COPY = "cc:"
@@ -119,7 +120,8 @@ class TicketPage:
 
     def _plain(self, act: str) -> Callable[[UnitOfWork, TicketId, Consultant], object]:
         desk = self.site.desk
-        acts = (desk.take, desk.release, desk.resolve, desk.reopen, desk.spam)
+        undo = Unrouting(desk=desk).undo
+        acts = (desk.take, desk.release, undo, desk.resolve, desk.reopen, desk.spam)
         return dict(zip(_PLAIN_ACTS, acts, strict=True))[act]
 
     async def _insert(

@@ -71,8 +71,7 @@ def lines(desk: WiredDesk, ticket: Ticket) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def undo(desk: WiredDesk, ticket: Ticket, who: Consultant) -> Ticket:
-    unrouting = Unrouting(clock=desk.clock, access=desk.access, reactions=desk.reactions)
-    return desk.do(lambda uow: unrouting.undo(uow, ticket.id, who))
+    return desk.do(lambda uow: Unrouting(desk=desk.desk).undo(uow, ticket.id, who))
 
 
 def test_without_routes_a_question_waits_in_the_queue_of_its_topic(desk: WiredDesk) -> None:

@@ -2,11 +2,12 @@
 # ruff: noqa: ANN401 -- `Route` refuses what it does not have
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from knowledge_base.files import shipped_places
+from knowledge_base.files import shipped_places, shipped_queues
 from knowledge_base.record_rows import Refused, read_rows
 from knowledge_base.route_files import parse_routes
 from knowledge_base.routes import Condition, Route, Terrain, choose, terrain_of, twins
@@ -132,3 +133,13 @@ be;bendra;;;;;;bendra;;;;"""
         Refused(line=8, reason="it is in line 2 already"),
         Refused(line=9, reason="source is missing"),
     )
+
+
+def test_the_example_of_the_documents_is_taken_whole_and_leads_nobody() -> None:
+    file = Path(__file__).parents[3] / "docs" / "howto" / "marsrutai.csv"
+    rows = read_rows(file.read_text(encoding="utf-8"), is_yaml=False)
+
+    parsed = parse_routes(rows, places=PLACES, queues=shipped_queues(), askers=ASKERS)
+
+    assert parsed.refused == ()
+    assert [route.is_in_force(TODAY) for route in parsed.records.values()] == [False] * 3

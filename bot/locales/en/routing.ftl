@@ -1,0 +1,21 @@
+# Routes, turns, absences: what happened to a ticket, what consultants are answered.
+
+event-routed = Led by a route
+event-assigned = Assigned
+event-unassigned = Assigned to nobody
+event-substituted = Passed to who stands in
+event-unrouted = The route was undone
+reason-owner_silent = the consultant was silent for long
+reason-owner_away = the consultant is away
+
+nothing-placed = No route moved ticket { $reference }, or somebody passed it on since: there is nothing to undo.
+telegram-refusal-nothing-placed = No route moved question { $reference }, or somebody passed it on since: there is nothing to undo.
+console-act-unroute = Undo the route
+console-done-unroute = The route was undone: the ticket is where it was.
+telegram-button-unroute = Undo the route
+
+away-already = The consultant is away then already.
+not-away = No absence of the consultant is written down.
+substitutes-in-a-circle = The substitutes would stand in for each other in a circle.
+below-nothing = The number cannot be below nothing.
+no-such-language = There is no such language: { $language }.

@@ -1,0 +1,21 @@
+# Maršrutai, eiliškumas, nebuvimas: kas nutiko kreipiniui, kas atsakoma konsultantams.
+
+event-routed = Nukreipta pagal maršrutą
+event-assigned = Priskirta
+event-unassigned = Niekam nepriskirta
+event-substituted = Perduota pavaduojančiajam
+event-unrouted = Maršrutas atšauktas
+reason-owner_silent = konsultantas ilgai tylėjo
+reason-owner_away = konsultantas nedirba
+
+nothing-placed = Kreipinys { $reference } pagal maršrutą neperkeltas arba po to jau perduotas: atšaukti nėra ko.
+telegram-refusal-nothing-placed = Klausimas { $reference } pagal maršrutą neperkeltas arba po to jau perduotas: atšaukti nėra ko.
+console-act-unroute = Atšaukti maršrutą
+console-done-unroute = Maršrutas atšauktas: kreipinys grąžintas ten, kur buvo.
+telegram-button-unroute = Atšaukti maršrutą
+
+away-already = Tuo metu konsultantas jau nedirba.
+not-away = Konsultanto nebuvimas nenurodytas.
+substitutes-in-a-circle = Pavaduojantys pavaduotų vieni kitus ratu.
+below-nothing = Skaičius negali būti neigiamas.
+no-such-language = Tokios kalbos nėra: { $language }.

@@ -1,18 +1,13 @@
 """Who is told of a deadline: those who are to keep it before it passes, those who steer after."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers.access import STEERING
 from handlers.answers import MACHINE
 from handlers.deadlines import ESCALATED, OURS, REMINDED, Deadline, Deadlines
-from handlers.domain.channels import Channel
 from handlers.domain.outgoing import Key, Values
-from handlers.domain.people import Consultant
 from handlers.domain.tickets import Ticket, TicketEvent
 from handlers.ports import Clock, UnitOfWork
-from handlers.staff_readers import Reader
 from handlers.staff_room import StaffRoom
 from handlers.working_time import VILNIUS
 
@@ -72,25 +67,9 @@ class DeadlineWatch:
             "owner": owner,
         }
         once = _once("late", ticket, deadline)
-        readers = self._steering(uow, ticket)
+        readers = self.room.readers.steering(uow, ticket)
         self.room.write(uow, ticket, readers, Key.STAFF_LATE, values, once=once)
         self._record(uow, ticket, deadline, ESCALATED)
-
-    def _steering(self, uow: UnitOfWork, ticket: Ticket) -> list[Reader]:
-        """List where those who steer read, else everybody who works; else the staff chats."""
-        working = [row for row in uow.consultants.rows() if row.active and row.queues]
-        steering = [row for row in uow.consultants.rows() if row.active and row.role in STEERING]
-        readers = [reader for row in steering or working for reader in self._reading(row)]
-        chats = [Reader(Channel.TELEGRAM, chat.chat) for chat in self.room.chats_of(ticket)]
-        return readers or chats
-
-    def _reading(self, who: Consultant) -> Iterator[Reader]:
-        """Say where one person reads: in the private chat if they want to, or get no mail."""
-        chats = self.room.writes_privately and who.telegram
-        if chats and (who.private or not self.room.sends_mail):
-            yield Reader(Channel.TELEGRAM, who.telegram or "", str(who.id))
-        elif self.room.sends_mail:
-            yield Reader(Channel.MAIL, who.email, str(who.id))
 
     def _record(self, uow: UnitOfWork, ticket: Ticket, deadline: Deadline, event: str) -> None:
         reasons = (deadline.aim.value,)

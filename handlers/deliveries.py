@@ -16,6 +16,7 @@ from handlers.domain.errors import (
     UncertainDeliveryError,
 )
 from handlers.domain.events import ReplySettled, StaffChatFailed
+from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import (
     CARDS,
     EDITS,
@@ -31,6 +32,7 @@ from handlers.undelivered import Undelivered
 
 _DEAD = "undelivered"
 _IN_CHAT = frozenset({Kind.STAFF_CARD, Kind.STAFF_MESSAGE})
+_IN_A_CHAT = _IN_CHAT | {Kind.STAFF_TOPIC}
 _WORTH_A_MAIL = frozenset(
     {
         Key.STAFF_NEW,
@@ -95,6 +97,11 @@ class Deliveries:
         )
         if message.kind is Kind.STAFF_TOPIC and message.ticket is not None:
             uow.topics.save(chat=message.to, ticket=message.ticket, thread=external_id)
+        if message.kind in _IN_A_CHAT and message.ticket is not None:
+            ticket = uow.tickets.get(message.ticket)
+            self.reactions.cards.removals.arrived(
+                uow, ticket, message, name=external_id, beside=beside
+            )
         if (
             message.kind is Kind.REPLY
             and message.ticket is not None
@@ -191,6 +198,9 @@ class Deliveries:
     def _tell(self, uow: UnitOfWork, message: Outgoing, what: str) -> None:
         if message.ticket is None:
             return
+        if message.key == Key.STAFF_REMOVAL:
+            self._left_behind(uow, message, message.ticket)
+            return
         corrects = (message.kind, message.key) == (Kind.EDIT, Key.REPLY)
         kind = Kind.REPLY if corrects else message.kind
         ticket = self._undelivered.note(uow, message.ticket, kind, event=what, message=message.id)
@@ -203,3 +213,10 @@ class Deliveries:
                 values=message.values,
             )
             self.reactions.owe(uow, event)
+
+    def _left_behind(self, uow: UnitOfWork, message: Outgoing, ticket: TicketId) -> None:
+        """Say what a chat still shows, unless an edit has blanked it before."""
+        if message.values.get("matters"):
+            self.reactions.cards.removals.left_behind(
+                uow, uow.tickets.get(ticket), chat=message.to, values=message.values
+            )

@@ -4,22 +4,23 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from handlers.calling_hours import wished_call
-from handlers.domain.channels import Channel
 from handlers.domain.ids import ArticleId, OutboxId
-from handlers.domain.outgoing import CARDS, SHOWS_ASKER, Key, Kind, OutboxState, Owed, Values
+from handlers.domain.outgoing import CARDS, SHOWS_ASKER, Key, Kind, OutboxState, Values
 from handlers.domain.tickets import Ticket
 from handlers.parts import UNEXPLAINED
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
-from handlers.staff_room import STAFF_LANGUAGE, StaffRoom
+from handlers.staff_removals import StaffRemovals
+from handlers.staff_room import StaffRoom
+from handlers.staff_rows import DRAFTED, TELLS_MATTERS, standing
 
-_DRAFTED = frozenset({Key.STAFF_DRAFT, Key.STAFF_DRAFT_ASKED})
+_UNSENT = frozenset({OutboxState.QUEUED, OutboxState.DEFERRED})
 _HIDDEN: Values = {
     "hidden": "1",
     **UNEXPLAINED,
     **dict.fromkeys(("candidate1_id", "candidate2_id", "candidate3_id"), ""),
     **dict.fromkeys(("text", "name", "files", "subject", "municipality", "candidates"), ""),
     **wished_call(()),
-    **dict.fromkeys(("copies", "programme", "notes", "asker", "stranger"), ""),
+    **dict.fromkeys(("copies", "programme", "notes", "asker", "stranger", "left"), ""),
     **dict.fromkeys(("draft", "draft_id", "draft_by"), ""),
 }
 
@@ -31,42 +32,35 @@ class StaffCards:
     clock: Clock
     room: StaffRoom
 
+    @property
+    def removals(self) -> StaffRemovals:
+        """What takes messages away."""
+        return StaffRemovals(clock=self.clock, room=self.room)
+
     def refresh(self, uow: UnitOfWork, ticket: Ticket) -> None:
         """Let the cards say how the ticket is now; what a chat may no longer read is taken away."""
         mine = self.room.readers.may_read(uow, ticket)
         state = self.room.state(uow, ticket)
         shown = {**state, "menu": "", "hidden": ""}
         newest: dict[str, OutboxId] = {}
-        for row in _shown(uow, ticket):
+        for row in standing(uow, ticket):
             if row.to not in mine:
-                uow.outbox.restate(row.id, _HIDDEN, at=self.clock.now())
+                self._hide(uow, row)
             elif row.key in CARDS:
                 newest[row.to] = row.id
         for card in newest.values():
             uow.outbox.restate(card, shown, at=self.clock.now())
         self._settle_drafts(uow, ticket, mine, current=str(state["draft_id"]))
-        self._remove_topics(uow, ticket, mine)
+        self.removals.take_away(uow, ticket, mine)
 
-    def _remove_topics(self, uow: UnitOfWork, ticket: Ticket, mine: Container[str]) -> None:
-        """Take whole topics away where the ticket may no longer be read.
-
-        Files, and all but the last part of a long text, cannot be changed in place.
-        """
-        for chat, thread in uow.topics.of(ticket.id):
-            if chat not in mine:
-                uow.topics.forget(chat=chat, ticket=ticket.id)
-                uow.outbox.owe(
-                    Owed(
-                        kind=Kind.STAFF_EDIT,
-                        channel=Channel.TELEGRAM,
-                        to=chat,
-                        key=Key.STAFF_REMOVAL,
-                        values={"topic": thread},
-                        language=STAFF_LANGUAGE,
-                        at=self.clock.now(),
-                        once=f"{Key.STAFF_REMOVAL}:{chat}:{thread}",
-                    )
-                )
+    def _hide(self, uow: UnitOfWork, row: OutboxEntry) -> None:
+        """Let a chat that may no longer read the ticket not see, or no longer see, what it says."""
+        tells = row.key in TELLS_MATTERS or row.kind is Kind.STAFF_TOPIC
+        if tells and not uow.outbox.withdraw(row.id):
+            if row.key in SHOWS_ASKER:
+                uow.outbox.restate(row.id, _HIDDEN, at=self.clock.now())
+            elif row.key == Key.STAFF_COPY and row.state in _UNSENT:
+                uow.outbox.restate(row.id, {"left": ""}, at=self.clock.now())
 
     def _settle_drafts(
         self, uow: UnitOfWork, ticket: Ticket, mine: Container[str], *, current: str
@@ -76,8 +70,8 @@ class StaffCards:
         Where the ticket may no longer be read, their words go as well.
         """
         drafts: dict[str, list[OutboxId]] = {}
-        for row in uow.outbox.of_ticket(ticket.id):
-            if row.key not in _DRAFTED or row.kind is not Kind.STAFF_MESSAGE:
+        for row in standing(uow, ticket):
+            if row.key not in DRAFTED or row.kind is not Kind.STAFF_MESSAGE:
                 continue
             if row.to not in mine:
                 hidden = {"draft": "", "draft_id": "", "settled": "1"}
@@ -99,7 +93,7 @@ class StaffCards:
     def settle(self, uow: UnitOfWork, ticket: Ticket, article: ArticleId, state: str) -> None:
         """Write under a consultant's answer what became of it."""
         wanted = (Key.STAFF_SENDING, article, Kind.STAFF_MESSAGE)
-        for row in uow.outbox.of_ticket(ticket.id):
+        for row in standing(uow, ticket):
             if (row.key, row.article, row.kind) == wanted:
                 uow.outbox.restate(row.id, {"state": state}, at=self.clock.now())
 
@@ -118,19 +112,8 @@ class StaffCards:
         uow.outbox.repeat(failed, at=self.clock.now())
 
 
-def _shown(uow: UnitOfWork, ticket: Ticket) -> list[OutboxEntry]:
-    """List what staff chats were told in the asker's words, oldest first."""
-    return [
-        row
-        for row in uow.outbox.of_ticket(ticket.id)
-        if row.channel is Channel.TELEGRAM
-        and row.key in SHOWS_ASKER
-        and row.kind is not Kind.STAFF_EDIT
-    ]
-
-
 def _card_in(uow: UnitOfWork, ticket: Ticket, chat: str) -> OutboxEntry | None:
-    cards = [row for row in _shown(uow, ticket) if row.to == chat and row.key in CARDS]
+    cards = [row for row in standing(uow, ticket) if row.to == chat and row.key in CARDS]
     return cards[-1] if cards else None
 
 

@@ -1,9 +1,9 @@
 """Who reads of a ticket among those who answer, and where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.access import Access
+from handlers.access import STEERING, Access
 from handlers.domain.channels import Address, Channel
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Ticket
@@ -48,6 +48,7 @@ class StaffReaders:
 
     access: Access
     chats: tuple[StaffChat, ...]
+    sends_mail: bool
     writes_privately: bool
 
     def chats_of(self, ticket: Ticket) -> list[StaffChat]:
@@ -86,3 +87,17 @@ class StaffReaders:
             and (who.private or alone)
             and Address(Channel.TELEGRAM, who.telegram) not in asker
         ]
+
+    def steering(self, uow: UnitOfWork, ticket: Ticket) -> list[Reader]:
+        """List where those who steer read, else everybody who works; else the staff chats."""
+        working = [row for row in uow.consultants.rows() if row.active and row.queues]
+        steering = [row for row in uow.consultants.rows() if row.active and row.role in STEERING]
+        readers = [reader for row in steering or working for reader in self._reading(row)]
+        return readers or [Reader(Channel.TELEGRAM, chat.chat) for chat in self.chats_of(ticket)]
+
+    def _reading(self, who: Consultant) -> Iterator[Reader]:
+        """Say where one person reads: in the private chat if they want to, or get no mail."""
+        if self.writes_privately and who.telegram and (who.private or not self.sends_mail):
+            yield Reader(Channel.TELEGRAM, who.telegram, str(who.id))
+        elif self.sends_mail:
+            yield Reader(Channel.MAIL, who.email, str(who.id))

@@ -13,6 +13,7 @@ from handlers.domain.tickets import Article, ArticleKind, Ticket
 from handlers.parts import explained
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_readers import Reader, StaffChat, StaffReaders
+from handlers.staff_rows import removals
 
 __all__ = ["STAFF_LANGUAGE", "StaffChat", "StaffRoom"]
 
@@ -49,7 +50,10 @@ class StaffRoom:
     def readers(self) -> StaffReaders:
         """Who reads what, and where."""
         return StaffReaders(
-            access=self.access, chats=self.chats, writes_privately=self.writes_privately
+            access=self.access,
+            chats=self.chats,
+            sends_mail=self.sends_mail,
+            writes_privately=self.writes_privately,
         )
 
     def chats_of(self, ticket: Ticket) -> list[StaffChat]:
@@ -225,7 +229,9 @@ class StaffRoom:
         card: _Notice,
         once: str | None,
     ) -> None:
-        introduction = f"new:{ticket.id}"
+        # Where the ticket's first card was taken away, it is introduced again.
+        removed = removals(uow, ticket).get(reader.to)
+        introduction = f"new:{ticket.id}" if removed is None else f"new:{ticket.id}:{removed}"
         if notice.key not in CARDS:
             self._owe(uow, ticket, reader, card, once=introduction)
         elif self._owe(uow, ticket, reader, notice, once=introduction) is not None:
@@ -234,7 +240,8 @@ class StaffRoom:
 
     def _topic(self, uow: UnitOfWork, ticket: Ticket, chat: StaffChat, card: _Notice) -> None:
         if uow.topics.find(chat=chat.chat, ticket=ticket.id) is None:
-            self._open(uow, ticket, chat.chat, card=card)
+            removed = removals(uow, ticket).get(chat.chat)
+            self._open(uow, ticket, chat.chat, card=card, once=str(removed or ""))
 
     def open_again(self, uow: UnitOfWork, ticket: Ticket, chat: str, *, gone: str) -> bool:
         """Owe another topic in place of one that is gone, once."""

@@ -96,6 +96,8 @@ class Renderer:
         self._decorate(message, texts)
         if message.key == Key.STAFF_GOODBYE:
             return [*texts, Call(method="leaveChat", parameters={"chat_id": message.to})]
+        if message.values.get("hidden"):
+            return texts
         files = [_file_call(message, file) for file in message.attachments if _fits(file)]
         return [*texts, *files, *_copies(message), *self._menu(message)]
 

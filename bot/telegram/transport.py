@@ -36,6 +36,9 @@ _REPEATABLE: Final = frozenset(
 )
 """Methods that done twice are as good as done once."""
 
+_REMOVES: Final = frozenset({"deleteForumTopic"})
+"""Methods that want gone what may be gone already."""
+
 _MARKS: Final = frozenset({"entities", "caption_entities"})
 _IN_A_TOPIC: Final = frozenset({Kind.STAFF_CARD, Kind.STAFF_MESSAGE})
 _LONGEST_WAIT: Final = 10.0
@@ -117,15 +120,31 @@ class TelegramTransport:
             return await self._call(message, call, place, upload)
         except TelegramError as error:
             outcome = outcome_of(error)
-            if outcome is Outcome.DONE:
+            if outcome is Outcome.DONE or (outcome is Outcome.GONE and call.method in _REMOVES):
                 return {}
             if (other := _otherwise(message, call, outcome)) is not None:
                 return await self._make(message, other, place)
+            if outcome is Outcome.NEVER and (ones := _one_by_one(call)):
+                return await self._make_each(message, ones, place)
             if outcome is Outcome.UNKNOWN and call.method in _REPEATABLE:
                 raise TransientDeliveryError(str(error)) from error
             if isinstance(error, RefusedError) and error.retry_after is not None:
                 self.limits.pause(message.to, error.retry_after)
             raise delivery_error(error) from error
+
+    async def _make_each(
+        self, message: Outgoing, calls: Sequence[Call], place: dict[str, object]
+    ) -> object:
+        """Make all that can be made; one that cannot holds up none."""
+        refused = None
+        for call in calls:
+            try:
+                await self._make(message, call, place)
+            except PermanentDeliveryError as error:
+                refused = error
+        if refused is not None:
+            raise refused
+        return {}
 
     async def _call(
         self, message: Outgoing, call: Call, place: dict[str, object], upload: Upload | None
@@ -176,6 +195,16 @@ def _otherwise(message: Outgoing, call: Call, outcome: Outcome) -> Call | None:
             anew["message_thread_id"] = int(message.topic)
         return replace(call, method="sendMessage", parameters=anew)
     return None
+
+
+def _one_by_one(call: Call) -> list[Call]:
+    """Take apart what Telegram does whole or not at all: one message too old keeps the others."""
+    numbers = call.parameters.get("message_ids")
+    if not isinstance(numbers, list) or len(numbers) == 1:
+        return []
+    return [
+        replace(call, parameters={**call.parameters, "message_ids": [number]}) for number in numbers
+    ]
 
 
 def _place(message: Outgoing) -> dict[str, object]:

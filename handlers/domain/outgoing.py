@@ -107,6 +107,7 @@ class Key(StrEnum):
     LINK_CODE = "link-code"
     LINK_MADE = "link-made"
     STAFF_REMOVAL = "staff-removal"
+    STAFF_LEFT_BEHIND = "staff-left-behind"
     STAFF_GOODBYE = "staff-goodbye"
     STAFF_NO_TOPICS = "staff-no-topics"
     STAFF_TOPIC = "staff-topic"

@@ -231,8 +231,8 @@ class Editing:
             allowed = own or room.is_private or self.world.may(room, "can_delete_messages")
             if not allowed or (message.forum_topic_created and room.is_forum):
                 raise ApiError(errors.DELETE_FORBIDDEN)
-            old = self.world.now - int(message.date.timestamp()) > _DELETABLE
-            if old and not self.world.may(room, "can_delete_messages"):
+            # No right lets a bot delete what is older (TDLib, can_delete_channel_message).
+            if self.world.now - int(message.date.timestamp()) >= _DELETABLE:
                 raise ApiError(errors.DELETE_FOR_EVERYONE)
         for message in messages:
             del room.messages[message.message_id]

@@ -132,6 +132,12 @@ mail-staff-unattended =
     eilėje „{ $queue }“ laukia klausimas { $reference }, bet šios eilės niekas neaptarnauja. Paskirkite jai žmogų.
     .subject = [{ $reference }] Eilės niekas neaptarnauja
 
+mail-staff-left-behind =
+    kreipinys { $reference } perkeltas į kitą eilę, o konsultantų pokalbyje, kuris jo skaityti nebegali, liko jo žinučių ar failų. Botas jų pašalinti negali: „Telegram“ leidžia trinti tik žinutes, ne senesnes nei 48 valandos, ir tik turint teisę trinti.
+    .reference = Pašalinkite jas ranka: pokalbyje ieškokite „{ $reference }“.
+    .link = Viena jų: { $link }
+    .subject = [{ $reference }] Pokalbyje liko žinučių, pašalinkite jas
+
 mail-staff-alert =
     konsultacijų sistemoje kažkas neveikia, reikia žmogaus.
     .trouble = { alert }

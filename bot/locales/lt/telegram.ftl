@@ -344,3 +344,8 @@ telegram-call-reminder =
     Primename, kaip prašėte: { $municipality }, kvietimas „{ $title }“. Paskutinė paraiškų diena – { $closes-on }
     .sources = Šaltinis: { $sources }. Informacija patikrinta { $checked-on }
     .reference = Jei priminimų nebenorite, parašykite „nepriminti“.
+
+telegram-staff-left-behind =
+    ⚠️ { $reference } · pokalbyje liko žinučių
+    .reference = Kreipinys perkeltas į kitą eilę, o konsultantų pokalbyje, kuris jo skaityti nebegali, liko jo žinučių ar failų. Botas jų pašalinti negali: jos senesnės nei 48 valandos arba botas neturi teisės trinti. Pašalinkite jas ranka: pokalbyje ieškokite „{ $reference }“.
+    .link = Viena jų: { $link }

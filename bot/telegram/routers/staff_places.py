@@ -22,7 +22,8 @@ def explicitly_replied(message: Message) -> Message | None:
     replied = message.reply_to_message
     if replied is None or replied.forum_topic_created is not None:
         return None
-    return replied if replied.message_id != message.message_thread_id else None
+    # Where there are no topics, that number is the first message of a thread of replies.
+    return replied if replied.message_id != topic(message) else None
 
 
 def author(message: Message) -> str | None:

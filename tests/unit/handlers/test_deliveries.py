@@ -31,6 +31,7 @@ from handlers.domain.outgoing import (
     Outgoing,
     Owed,
     Rendered,
+    Values,
 )
 from handlers.domain.tickets import Status
 from handlers.ports import OutboxEntry
@@ -96,12 +97,43 @@ def test_what_arrived_is_known_by_its_id(desk: WiredDesk) -> None:
     )
 
 
-def test_a_topic_that_was_made_shows_its_ticket(desk: WiredDesk) -> None:
+def test_a_topic_that_was_made_shows_its_ticket(chat_desk: WiredDesk) -> None:
+    desk = chat_desk
     message = owe(desk, Kind.STAFF_TOPIC, channel=Channel.TELEGRAM, to=STAFF_CHAT)
 
     desk.do(lambda uow: desk.deliveries.delivered(uow, message, "42"))
 
     assert desk.do(lambda uow: uow.topics.ticket(chat=STAFF_CHAT, thread="42")) == message.ticket
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "name", "beside", "removed"),
+    [
+        (Kind.STAFF_TOPIC, Key.STAFF_TOPIC, "42", (), {"topic": "42"}),
+        (Kind.STAFF_CARD, Key.STAFF_NEW, "-1001:3", ("-1001:2",), {"messages": "-1001:2"}),
+        (Kind.STAFF_MESSAGE, Key.STAFF_COPY, "-1001:3", (), {"messages": "-1001:3"}),
+    ],
+)
+def test_what_was_under_way_when_its_chat_lost_the_right_to_it_is_removed(
+    chat_desk: WiredDesk,
+    kind: Kind,
+    key: Key,
+    name: str,
+    beside: tuple[str, ...],
+    removed: Values,
+) -> None:
+    """But what an edit blanks: that was owed when the queue changed."""
+    desk = chat_desk
+    message = owe(desk, kind, channel=Channel.TELEGRAM, to=STAFF_CHAT, key=key)
+    rasa = desk.hire()
+    desk.do(lambda uow: desk.desk.transfer(uow, TicketId(1), rasa, queue=SENSITIVE))
+    desk.new_debts()
+
+    desk.do(lambda uow: desk.deliveries.delivered(uow, message, name, beside))
+
+    [debt] = desk.new_debts()
+    assert (debt.to, debt.key) == (STAFF_CHAT, Key.STAFF_REMOVAL)
+    assert debt.values == {**removed, "matters": "1"}
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -27,7 +27,7 @@ from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import DeliveryError
 from handlers.domain.messages import Received
 from handlers.domain.outgoing import Outgoing, Rendered, Taken
-from handlers.domain.people import Consultant
+from handlers.domain.people import Consultant, Role
 from handlers.domain.tickets import Article, Ticket
 from handlers.ports import InboxEntry, OutboxEntry, UnitOfWork
 from knowledge_base.decisions import Answer, Context, Suggestions
@@ -213,11 +213,24 @@ class Desk:
     def outbox(self) -> Sequence[OutboxEntry]:
         return self.read(lambda uow: list(reversed(uow.outbox.rows())))
 
-    def consultant(self, user: User, *, email: str = "jonas@example.org") -> Consultant:
+    def consultant(
+        self,
+        user: User,
+        *,
+        email: str = "jonas@example.org",
+        role: Role = Role.CONSULTANT,
+        queues: frozenset[str] = frozenset(),
+    ) -> Consultant:
         """Let a person join the desk, their Telegram account linked."""
         with self.app.units.begin() as uow:
             who = self.app.staff.add(
-                uow, name=user.first_name, email=email, telegram=str(user.id), signature="Jonas"
+                uow,
+                name=user.first_name,
+                email=email,
+                telegram=str(user.id),
+                role=role,
+                queues=queues,
+                signature="Jonas",
             )
             uow.commit()
         return who

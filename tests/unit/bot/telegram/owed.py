@@ -186,6 +186,11 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.STAFF_MESSAGE, Key.STAFF_CLOSED, {"reference": "NVO-7"}),
     (Kind.NOTICE, Key.STAFF_GOODBYE, {}),
     (Kind.STAFF_EDIT, Key.STAFF_REMOVAL, {"topic": "7"}),
+    (
+        Kind.STAFF_MESSAGE,
+        Key.STAFF_LEFT_BEHIND,
+        {"reference": "NVO-7", "link": "https://t.me/c/1/2"},
+    ),
     (Kind.STAFF_MESSAGE, Key.STAFF_COPY, {"reference": "NVO-7", "left": "55:7"}),
     (
         Kind.NOTICE,

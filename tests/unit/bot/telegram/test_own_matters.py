@@ -113,6 +113,28 @@ async def test_erasing_leaves_nothing_of_the_person(
     assert "skrydis į Mėnulį" not in _everything(desk)
 
 
+async def test_erasing_takes_back_what_telegram_lets_it_and_one_old_message_keeps_no_other(
+    desk: Desk, emu: Emulator, forum: Chat, ona: User
+) -> None:
+    jonas = emu.user("Jonas")
+    emu.join(forum, jonas)
+    desk.consultant(jonas)
+    emu.say(ona, UNKNOWN)
+    await desk.settle()
+    emu.advance(48 * 3600)
+    emu.reply(jonas, emu.last(forum), "Bilietas kainuoja penkis eurus. " * 200)
+    await desk.settle()
+    for said in ("/ištrinti", "Ištrinti viską…", "Taip, ištrinti"):
+        if said.startswith("/"):
+            emu.say(ona, said)
+        else:
+            emu.click(ona, said)
+        await desk.settle()
+
+    ours = [text for text in desk.texts(ona) if "eurus" in text]
+    assert (ours, desk.texts(ona)[1].startswith("Gavome Jūsų klausimą")) == ([], True)
+
+
 async def test_a_question_can_be_made_part_of_an_earlier_one(
     desk: Desk, emu: Emulator, forum: Chat, ona: User
 ) -> None:

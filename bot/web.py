@@ -31,6 +31,7 @@ from bot.console.pages.desk_ticket import TicketPage
 from bot.console.pages.privacy import PrivacyPage
 from bot.console.pages.sign_in import SignInPage
 from bot.console.pages.status import StatusPages
+from bot.console.pages.trainings import TrainingPages
 from bot.console.rate import RateLimiter
 from bot.console.rendering import STATIC, Pages, open_pages
 from bot.console.site import House, Posted, Readiness, Site, Webhook
@@ -171,12 +172,17 @@ def _public_routes(site: Site, pages: Pages) -> list[BaseRoute]:
     counter = Counter(site)
     ask = AskPage(site, pages, counter, limiter)
     asker = AskerPage(site, pages, counter, limiter)
+    trainings = TrainingPages(site, pages, limiter)
     return [
         Route("/", ask.show),
         Route("/", ask.post, methods=["POST"]),
         Route("/t/{token}", asker.show),
         Route("/t/{token}", asker.post, methods=["POST"]),
         Route("/t/{token}/files/{sha256}", asker.file),
+        Route("/mokymai", trainings.list),
+        Route("/mokymai.ics", trainings.feed),
+        Route("/mokymai/{training}", trainings.show),
+        Route("/mokymai/{training}", trainings.post, methods=["POST"]),
         Route("/privatumas", PrivacyPage(pages).show),
         Route(API, Api(site, counter, limiter).post, methods=["POST"]),
     ]

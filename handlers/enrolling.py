@@ -7,7 +7,7 @@ from typing import Final
 from handlers.askers import Askers
 from handlers.domain.channels import Channel
 from handlers.domain.messages import Prepared
-from handlers.domain.outgoing import Key, Kind
+from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.people import Person
 from handlers.domain.tickets import (
     ArticleKind,
@@ -195,7 +195,7 @@ class Enrolling:
             each.id for each in uow.trainings.enrolments(training.id) if each.seat is Seat.WAITING
         ]
         number = {"number": str(waiting.index(enrolment.id) + 1)}
-        values = {**told_of(training), **number}
+        values = {**self._told(ticket, training), **number}
         self.askers.tell(uow, ticket, Kind.NOTICE, Key.TRAINING_WAITING, values)
 
     # Small things -------------------------------------------------------------------------------
@@ -220,7 +220,10 @@ class Enrolling:
         )
 
     def _tell(self, uow: UnitOfWork, ticket: Ticket, key: Key, training: Training) -> None:
-        self.askers.tell(uow, ticket, Kind.NOTICE, key, told_of(training))
+        self.askers.tell(uow, ticket, Kind.NOTICE, key, self._told(ticket, training))
+
+    def _told(self, ticket: Ticket, training: Training) -> Values:
+        return {**told_of(training), "page": self.askers.page_of(ticket)}
 
     def _record(self, uow: UnitOfWork, ticket: Ticket, event: str, training: Training) -> None:
         at = self.calendar.clock.now()

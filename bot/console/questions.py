@@ -106,8 +106,11 @@ def _clean(given: str) -> str:
 
 
 def _address(given: str | None) -> str | None:
-    if given is None:
-        return None
+    return None if given is None else mail_address(given)
+
+
+def mail_address(given: str) -> str:
+    """Read a mail address; raises InvalidError when it is none."""
     if len(given) > _MAX_ADDRESS or not _ADDRESS.fullmatch(given):
         raise InvalidError("bad-address", field="email")
     return given.lower()

@@ -18,6 +18,7 @@ from bot.console.pages.files import find_file, send_file
 from bot.console.questions import MAX_TEXT, words
 from bot.console.rate import RateLimiter
 from bot.console.rendering import Pages, in_language, language_of
+from bot.console.seats import SeatView, give_up, seats_of
 from bot.console.site import Site
 from handlers.askers import LANGUAGES
 from handlers.domain.channels import Attachment, Channel
@@ -70,6 +71,7 @@ class Conversation:
     planned: date | None
     staffed: bool
     has_mail: bool
+    seats: tuple[SeatView, ...]
 
     @property
     def state(self) -> str:
@@ -114,6 +116,10 @@ class AskerPage:
             return await self._page(request, ticket, error=often, status=429, form=form)
         if "telegram" in form:
             return await self._page(request, ticket, invitation=await self._invitation(ticket))
+        if "leave" in form:
+            await _found(self.site.units.write(lambda uow: give_up(self.site, uow, ticket)))
+            self.site.owed()
+            return self._back(request, ticket, "left")
         if topic := form.get("topic"):
             await _found(self.counter.choose_topic(ticket, topic))
             return self._back(request, ticket, "topic")
@@ -221,6 +227,7 @@ class AskerPage:
             planned=self.site.planned(uow, ticket),
             staffed=self.site.is_staffed(uow),
             has_mail=any(address.channel is Channel.MAIL for address in addresses),
+            seats=seats_of(self.site, uow, ticket.id),
         )
 
     def _topics(self, uow: UnitOfWork, ticket: Ticket, parts: Sequence[Part]) -> tuple[str, ...]:
@@ -256,7 +263,7 @@ class AskerPage:
         return tuple(said)
 
 
-_DONE = frozenset({"added", "topic", *(f"pressed-{wish.value}" for wish in Wish)})
+_DONE = frozenset({"added", "left", "topic", *(f"pressed-{wish.value}" for wish in Wish)})
 
 
 def _done(name: str) -> str:

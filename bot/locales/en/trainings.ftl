@@ -17,18 +17,21 @@ mail-training-seated =
     you are registered for the training “{ $title }” (code { $code }).
     .first-on = When: { training-when }
     .place = Where: { $place } ({ $municipality }).
+    .page = The page of your registration: { $page }
     .reference = If you cannot come, reply with the one word “cancel” and somebody who waits will have the seat.
 
 mail-training-waiting =
     the training “{ $title }” (code { $code }) has no seats left. You are number { $number } on the waiting list; we will tell you as soon as a seat is free.
     .first-on = When: { training-when }
     .place = Where: { $place } ({ $municipality }).
+    .page = The page of your registration: { $page }
     .reference = If you need no seat any more, reply with the one word “cancel”.
 
 mail-training-seat =
     a seat is free: you are registered for the training “{ $title }” (code { $code }).
     .first-on = When: { training-when }
     .place = Where: { $place } ({ $municipality }).
+    .page = The page of your registration: { $page }
     .reference = If you cannot come, reply with the one word “cancel” and somebody else will have the seat.
 
 mail-training-left =
@@ -119,3 +122,39 @@ no-such-training = There is no such training: { $id }.
 nobody-registered = Nobody is registered under { $reference }.
 not-a-day-of-training = The training is not held on that day: { $given }.
 bad-training = The training could not be written down: { $why }.
+
+# Pages.
+
+trainings-link = Trainings
+trainings-title = Trainings
+trainings-lead = Trainings and meetings you may register for.
+trainings-none = There is no training to register for now.
+trainings-none-hint = If you need one in your municipality, write to us.
+trainings-ask = Write
+trainings-feed = Calendar for other programs (.ics)
+trainings-register = Register
+trainings-when = When
+trainings-where = Where
+trainings-seats = Seats
+trainings-cycle = Cycle
+trainings-code = Code
+trainings-word = By e-mail or in Telegram it is enough to write “register { $code }”.
+trainings-called-off = This training will not take place.
+trainings-over = Registration for this training is over.
+trainings-back = All trainings
+training-form = Registration
+training-name = Your name
+training-name-hint = Only the organisers will see it.
+training-organisation = Organisation or institution
+training-email-hint = We will send the confirmation and a reminder to this address.
+training-municipality-hint = The municipality you come from.
+training-privacy = We use this only to hold the training.
+training-send = Register
+training-send-waiting = Join the waiting list
+training-done = We have your registration. The confirmation with everything you need is on its way to your address.
+asker-training = Training
+asker-training-taken = You are registered.
+asker-training-waiting = You are on the waiting list. We will tell you as soon as a seat is free.
+asker-training-left = You do not take part in this training.
+asker-training-leave = I cannot come
+asker-done-left = You gave up your seat.

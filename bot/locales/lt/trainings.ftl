@@ -17,18 +17,21 @@ mail-training-seated =
     užregistravome Jus į mokymus „{ $title }“ (kodas { $code }).
     .first-on = Kada: { training-when }
     .place = Kur: { $place } ({ $municipality }).
+    .page = Registracijos puslapis: { $page }
     .reference = Jei dalyvauti negalėsite, atsakykite į šį laišką vienu žodžiu „atsisakau“ – vietą perleisime laukiančiam.
 
 mail-training-waiting =
     mokymuose „{ $title }“ (kodas { $code }) laisvų vietų nebėra. Įrašėme Jus į laukiančiųjų sąrašą, Jūsų numeris jame – { $number }. Vos atsilaisvins vieta, pranešime.
     .first-on = Kada: { training-when }
     .place = Kur: { $place } ({ $municipality }).
+    .page = Registracijos puslapis: { $page }
     .reference = Jei vietos nebereikia, atsakykite į šį laišką vienu žodžiu „atsisakau“.
 
 mail-training-seat =
     atsilaisvino vieta: esate užregistruoti į mokymus „{ $title }“ (kodas { $code }).
     .first-on = Kada: { training-when }
     .place = Kur: { $place } ({ $municipality }).
+    .page = Registracijos puslapis: { $page }
     .reference = Jei dalyvauti negalėsite, atsakykite į šį laišką vienu žodžiu „atsisakau“ – vietą perleisime kitam.
 
 mail-training-left =
@@ -119,3 +122,39 @@ no-such-training = Tokių mokymų nėra: { $id }.
 nobody-registered = Pagal { $reference } niekas neužregistruotas.
 not-a-day-of-training = Tą dieną mokymai nevyksta: { $given }.
 bad-training = Mokymų įrašyti nepavyko: { $why }.
+
+# Puslapiai.
+
+trainings-link = Mokymai
+trainings-title = Mokymai
+trainings-lead = Mokymai ir susitikimai, į kuriuos galima registruotis.
+trainings-none = Šiuo metu mokymų, į kuriuos galima registruotis, nėra.
+trainings-none-hint = Jei mokymų reikia Jūsų savivaldybėje, parašykite mums.
+trainings-ask = Rašyti
+trainings-feed = Kalendorius kitoms programoms (.ics)
+trainings-register = Registruotis
+trainings-when = Kada
+trainings-where = Kur
+trainings-seats = Vietos
+trainings-cycle = Ciklas
+trainings-code = Kodas
+trainings-word = El. paštu ar per „Telegram“ užtenka parašyti „registruotis { $code }“.
+trainings-called-off = Šie mokymai neįvyks.
+trainings-over = Registracija į šiuos mokymus baigėsi.
+trainings-back = Visi mokymai
+training-form = Registracija
+training-name = Vardas ir pavardė
+training-name-hint = Matys tik rengėjai.
+training-organisation = Organizacija arba įstaiga
+training-email-hint = Šiuo adresu atsiųsime patvirtinimą ir priminimą.
+training-municipality-hint = Iš kurios savivaldybės atvyksite.
+training-privacy = Duomenis naudojame tik mokymams surengti.
+training-send = Registruotis
+training-send-waiting = Įrašyti į laukiančiųjų sąrašą
+training-done = Registraciją gavome. Patvirtinimą ir visą informaciją siunčiame Jūsų nurodytu adresu.
+asker-training = Mokymai
+asker-training-taken = Jūs užregistruoti.
+asker-training-waiting = Jūs laukiančiųjų sąraše. Vos atsilaisvins vieta, pranešime.
+asker-training-left = Šiuose mokymuose Jūs nedalyvaujate.
+asker-training-leave = Dalyvauti negalėsiu
+asker-done-left = Vietos atsisakėte.

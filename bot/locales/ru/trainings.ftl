@@ -17,18 +17,21 @@ mail-training-seated =
     Вы зарегистрированы на обучение «{ $title }» (код { $code }).
     .first-on = Когда: { training-when }
     .place = Где: { $place } ({ $municipality }).
+    .page = Страница регистрации: { $page }
     .reference = Если не сможете прийти, ответьте на это письмо одним словом «отказываюсь» – место получит тот, кто ждёт.
 
 mail-training-waiting =
     на обучении «{ $title }» (код { $code }) свободных мест нет. Вы в листе ожидания под номером { $number }. Как только место освободится, сообщим.
     .first-on = Когда: { training-when }
     .place = Где: { $place } ({ $municipality }).
+    .page = Страница регистрации: { $page }
     .reference = Если место больше не нужно, ответьте на это письмо одним словом «отказываюсь».
 
 mail-training-seat =
     место освободилось: Вы зарегистрированы на обучение «{ $title }» (код { $code }).
     .first-on = Когда: { training-when }
     .place = Где: { $place } ({ $municipality }).
+    .page = Страница регистрации: { $page }
     .reference = Если не сможете прийти, ответьте на это письмо одним словом «отказываюсь» – место получит другой.
 
 mail-training-left =
@@ -106,3 +109,39 @@ telegram-button-enrol-in = Зарегистрироваться: { $code }
 telegram-button-leave-in = Отказаться: { $code }
 telegram-button-leave = Не смогу прийти
 telegram-command-mokymai = обучение и регистрация
+
+# Страницы.
+
+trainings-link = Обучение
+trainings-title = Обучение
+trainings-lead = Обучение и встречи, на которые можно зарегистрироваться.
+trainings-none = Сейчас нет обучения, на которое можно зарегистрироваться.
+trainings-none-hint = Если обучение нужно в Вашем самоуправлении, напишите нам.
+trainings-ask = Написать
+trainings-feed = Календарь для других программ (.ics)
+trainings-register = Зарегистрироваться
+trainings-when = Когда
+trainings-where = Где
+trainings-seats = Места
+trainings-cycle = Цикл
+trainings-code = Код
+trainings-word = По эл. почте или в Telegram достаточно написать «зарегистрировать { $code }».
+trainings-called-off = Это обучение не состоится.
+trainings-over = Регистрация на это обучение закончилась.
+trainings-back = Всё обучение
+training-form = Регистрация
+training-name = Имя и фамилия
+training-name-hint = Увидят только организаторы.
+training-organisation = Организация или учреждение
+training-email-hint = На этот адрес пришлём подтверждение и напоминание.
+training-municipality-hint = Из какого самоуправления Вы приедете.
+training-privacy = Данные используем только для проведения обучения.
+training-send = Зарегистрироваться
+training-send-waiting = Записаться в лист ожидания
+training-done = Регистрация получена. Подтверждение и всю информацию отправляем на указанный адрес.
+asker-training = Обучение
+asker-training-taken = Вы зарегистрированы.
+asker-training-waiting = Вы в листе ожидания. Как только место освободится, сообщим.
+asker-training-left = В этом обучении Вы не участвуете.
+asker-training-leave = Не смогу прийти
+asker-done-left = Вы отказались от места.

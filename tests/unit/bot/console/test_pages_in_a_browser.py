@@ -56,6 +56,17 @@ FINDINGS = """() => {
 """The checks of WCAG a program can make: names, headings, references, width and contrast."""
 
 
+TRAINING = {
+    "title": "NVO tarybų mokymai",
+    "days": "2026-12-01; 2026-12-02",
+    "begins": "09:00",
+    "ends": "16:00",
+    "municipality": "Zarasai",
+    "place": "Salė",
+    "seats": "20",
+}
+
+
 @asynccontextmanager
 async def open_to_the_world(desk: Desk) -> AsyncIterator[str]:
     """Serve the desk's pages on a free port."""
@@ -169,7 +180,9 @@ async def test_the_pages_can_be_read_by_everybody(
     await look("/")
     await page.get_by_role("button", name="Siųsti klausimą").click()
     found["error"] = await page.evaluate(FINDINGS)
-    for path in (answered.page, asked.page, "/privatumas", "/nowhere"):
+    training = desk.write(lambda uow: desk.app.intake.enrolling.calendar.add(uow, TRAINING, by="x"))
+    trainings = ("/mokymai", f"/mokymai/{training.id}")
+    for path in (answered.page, asked.page, *trainings, "/privatumas", "/nowhere"):
         await look(path)
     await look(f"/console/sign-in?code={code}")
     await page.get_by_role("button", name="Prisijungti").click()

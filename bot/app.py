@@ -41,7 +41,9 @@ from handlers.local_answers import LocalAnswers
 from handlers.member_trainings import MemberTrainings
 from handlers.members import Members
 from handlers.mentorship_views import MentorshipViews, mentorship_views
+from handlers.organisations import OrganisationCards
 from handlers.particulars import Particulars
+from handlers.people import PersonCards
 from handlers.policy import AutoAnswers
 from handlers.ports import Clock, FileStore
 from handlers.privacy import Privacy
@@ -92,6 +94,8 @@ class App:
     curation: Curation
     registry: MunicipalRegistry
     funding: Funding
+    organisation_cards: OrganisationCards
+    person_cards: PersonCards
     closing: ClosingCalls
     mentors: MentorshipViews
     privacy: Privacy
@@ -306,6 +310,10 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         curation=Curation(clock=clock),
         registry=registry,
         funding=funding,
+        organisation_cards=OrganisationCards(clock=clock, places=registry.places),
+        person_cards=PersonCards(
+            clock=clock, access=access, places=registry.places, reactions=reactions
+        ),
         closing=closing,
         mentors=mentorship_views(clock, working_time, staff_room),
         privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Protocol
 
 from handlers.domain.channels import Address
-from handlers.domain.ids import OrganisationId, PersonId, TicketId
+from handlers.domain.ids import ConsultantId, OrganisationId, PersonId, TicketId
 from handlers.domain.organisations import AskerType, Change, Details, Journal, Organisation
 from handlers.domain.people import Person, Proof, Reached
+from knowledge_base.records import MailDomain
 
 
 class People(Protocol):
@@ -49,6 +50,16 @@ class People(Protocol):
 
     def of_organisation(self, organisation: OrganisationId) -> Sequence[Person]:
         """List those who ask for an organisation, the oldest first."""
+        ...
+
+    def asking(
+        self, queues: Collection[str] | None, *, owner: ConsultantId | None = None
+    ) -> frozenset[PersonId]:
+        """Return who has a ticket in these queues, of this owner if one is given; None = any."""
+        ...
+
+    def of_domain(self, domain: str) -> Sequence[Person]:
+        """List those with a mail address at exactly this domain, the oldest first."""
         ...
 
     def rename(self, person: PersonId, name: str) -> None:
@@ -153,6 +164,18 @@ class Organisations(Protocol):
         Raises:
             ConflictError: a third has the other's code by now.
         """
+        ...
+
+
+class Domains(Protocol):
+    """Port of the mail domains of municipalities; a version is never changed."""
+
+    def rows(self) -> Sequence[MailDomain]:
+        """List the version in force of each."""
+        ...
+
+    def put(self, domain: MailDomain, *, at: datetime, by: str) -> bool:
+        """Write a domain that differs from its newest version; tell whether it did."""
         ...
 
 

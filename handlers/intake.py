@@ -11,7 +11,7 @@ from handlers.domain.channels import Address, Channel
 from handlers.domain.events import Changed, FollowUpReceived
 from handlers.domain.messages import Automatic, Outcome, Prepared
 from handlers.domain.outgoing import Key, Kind, Owed
-from handlers.domain.people import Person
+from handlers.domain.people import Person, Proof
 from handlers.domain.tickets import (
     Article,
     ArticleKind,
@@ -153,12 +153,15 @@ class Intake:
     def _person(self, uow: UnitOfWork, message: Prepared) -> Person:
         language = message.decision.language.value
         known = uow.people.find(message.sender) if message.sender else None
-        return known or uow.people.add(
+        known = known or uow.people.add(
             name=message.sender_name,
             language=language if language in LANGUAGES else None,
             address=message.sender,
             at=message.received_at,
         )
+        if message.is_authentic and message.sender and message.sender not in known.proved:
+            uow.people.prove(message.sender, Proof.SIGNED, at=message.received_at)
+        return known
 
     def _ask_for_more(self, uow: UnitOfWork, message: Prepared) -> Receipt:
         """Answer a greeting with how to ask; thanks are left in peace."""

@@ -12,7 +12,7 @@ from handlers.domain.ids import TicketId
 from handlers.domain.links import LinkRequest
 from handlers.domain.messages import Outcome
 from handlers.domain.outgoing import Key, Kind, Owed, Values
-from handlers.domain.people import Person
+from handlers.domain.people import Person, Proof
 from handlers.domain.tickets import ArticleKind, Status, Ticket, TicketEvent
 from handlers.feedback import REQUESTER
 from handlers.intake import Receipt
@@ -154,6 +154,7 @@ class Linking:
         if address not in owner.addresses:
             uow.people.add_address(owner.id, address)
         uow.people.bounced(address, at=None)
+        uow.people.prove(address, Proof.CODE, at=self.clock.now())
         self._owe(uow, ask, address, Key.LINK_MADE, {})
         self._join(uow, ask, uow.people.get(owner.id), request.ticket)
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from handlers.call_reminders import CallReminders
 from handlers.call_wishes import CallWishes
-from handlers.cards import Changes, Organisations, People
+from handlers.cards import Changes, Domains, Organisations, People
 from handlers.enrolments import Trainings
 from handlers.link_requests import LinkRequests
 from handlers.mentorships import MentorRequests, Mentorships
@@ -42,6 +42,7 @@ __all__ = [
     "Consultants",
     "Cursor",
     "Cursors",
+    "Domains",
     "Drafts",
     "Entries",
     "FileStore",
@@ -132,6 +133,8 @@ class UnitOfWork(Protocol):
     def organisations(self) -> Organisations: ...
     @property
     def changes(self) -> Changes: ...
+    @property
+    def domains(self) -> Domains: ...
     @property
     def consultants(self) -> Consultants: ...
     @property

@@ -1,6 +1,6 @@
 """Figures for the funder: one row for each consultation, and no names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -27,11 +27,14 @@ class Consultation:
     """One consultation. `first_reply_days` are working days; None while nobody answered.
 
     Calls and visits are counted with the minutes they took together, as far as these were told.
+    `organisation` is the number of its card: organisations are counted, never named.
     """
 
     reference: str
     asked_on: date
     municipality: str
+    asker_type: str
+    organisation: int | None
     channel: str
     language: str
     queue: str
@@ -88,6 +91,8 @@ class Reports:
             reference=ticket.reference,
             asked_on=asked,
             municipality=ticket.municipality or "",
+            asker_type=ticket.asker_type.value if ticket.asker_type else "",
+            organisation=ticket.organisation,
             channel=ticket.channel.value,
             language=ticket.language,
             queue=ticket.queue,
@@ -107,6 +112,11 @@ class Reports:
 def _was_dropped(ticket: Ticket) -> bool:
     """Tell whether a consultant took back what they had written down."""
     return ticket.channel in SPEAKING and ticket.status is Status.SPAM
+
+
+def organisations_in(rows: Iterable[Consultation]) -> int:
+    """Count the organisations that asked, each once however often it did."""
+    return len({row.organisation for row in rows} - {None})
 
 
 def _answered_by(first: Article | None) -> AnsweredBy:

@@ -7,11 +7,12 @@ from typing import Final, TypeVar
 
 from knowledge_base.municipalities import Places
 from knowledge_base.record_rows import Parsed, Refused, Row, municipality_of
-from knowledge_base.records import Call, Council, CouncilKind, Member, Programme, Seen
+from knowledge_base.records import Call, Council, CouncilKind, MailDomain, Member, Programme, Seen
 from knowledge_base.text import fold
 
 T = TypeVar("T")
 
+_DOMAIN: Final = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 
@@ -65,10 +66,15 @@ def parse_calls(rows: Sequence[Row | Refused], places: Places, today: date) -> P
     return each_row(rows, lambda row: _call(row, places, today), lambda each: each.name)
 
 
+def parse_domains(rows: Sequence[Row | Refused], places: Places, today: date) -> Parsed[MailDomain]:
+    """Return the mail domains of a file, one row each."""
+    return each_row(rows, lambda row: _domain(row, places, today), lambda each: each.domain)
+
+
 def each_row(
     rows: Sequence[Row | Refused], read: Callable[[Row], T], name: Callable[[T], str]
 ) -> Parsed[T]:
-    """Return a record of each row; a second one of the same name is refused."""
+    """Return the records of a file, one row each; of two of one name the second is refused."""
     refused = [row for row in rows if isinstance(row, Refused)]
     records: dict[int, T] = {}
     lines: dict[str, int] = {}
@@ -120,6 +126,13 @@ def _call(row: Row, places: Places, today: date) -> Call:
         withdrawn=row.is_yes("withdrawn"),
         seen=row.seen(today),
     )
+
+
+def _domain(row: Row, places: Places, today: date) -> MailDomain:
+    domain = row.need("domain").lower().removeprefix("@")
+    if not _DOMAIN.fullmatch(domain):
+        raise ValueError(f"domain: {domain} is none; write it like pavyzdys.lt")
+    return MailDomain(domain=domain, municipality=row.municipality(places), seen=row.seen(today))
 
 
 def _code(said: str) -> tuple[int, str]:

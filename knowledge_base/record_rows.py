@@ -65,6 +65,12 @@ _COLUMNS: Final = {
     "vietos": "seats",
     "apie": "about",
     "neivyks": "called_off",
+    "sritis": "domain",
+    "rusis": "kind",
+    "teisine forma": "legal_form",
+    "juridinio asmens kodas": "code",
+    "imones kodas": "code",
+    "sketine": "umbrella",
 }
 """How people head their tables; without diacritics, as `fold` leaves them."""
 

@@ -135,3 +135,12 @@ class Call:
     def is_current(self, today: date, *, days: int) -> bool:
         """Whether it may be told: not over, and checked lately."""
         return self.is_ahead(today) and self.seen.is_fresh(today, days=days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailDomain:
+    """The mail domain of a municipality's administration: `pavyzdys.lt`, no more than a hint."""
+
+    domain: str
+    municipality: str
+    seen: Seen

@@ -1,6 +1,6 @@
 """Organisations, and the history of their cards and of people's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -18,8 +18,9 @@ from handlers.domain.organisations import (
     LegalForm,
     Organisation,
 )
+from handlers.domain.tickets import NewTicket
 from storage.joining import Joining
-from storage.rows import changes, organisations
+from storage.rows import changes, organisations, people
 
 _FILLS: Final = ("legal_form", "code", "municipality", "umbrella")
 _row = organisations.c
@@ -117,6 +118,17 @@ class SqlChanges:
     def _rows(self, which: sa.ColumnElement[bool]) -> Sequence[Change]:
         statement = sa.select(changes).where(which).order_by(changes.c.id)
         return [_change(row) for row in self.connection.execute(statement)]
+
+
+def asked_for(ticket: NewTicket) -> Mapping[str, object]:
+    """Say for whom a new ticket is asked: as given, else for whom its requester does."""
+    if ticket.asker_type is not None or ticket.organisation is not None:
+        return {}
+    requester = people.c.id == ticket.requester
+    return {
+        name: sa.select(people.c[name]).where(requester).scalar_subquery()
+        for name in ("asker_type", "organisation")
+    }
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import ConflictError, NotFoundError
-from handlers.domain.ids import OrganisationId, PersonId, TicketId
+from handlers.domain.ids import ConsultantId, OrganisationId, PersonId, TicketId
 from handlers.domain.organisations import AskerType, Journal
 from handlers.domain.people import Person, Proof, Reached
 from storage.columns import storable
@@ -97,6 +97,22 @@ class SqlPeople:
 
     def of_organisation(self, organisation: OrganisationId) -> Sequence[Person]:
         return self._several(people.c.organisation == organisation)
+
+    def asking(
+        self, queues: Collection[str] | None, *, owner: ConsultantId | None = None
+    ) -> frozenset[PersonId]:
+        statement = sa.select(tickets.c.requester).distinct()
+        if queues is not None:
+            statement = statement.where(tickets.c.queue.in_(queues))
+        if owner is not None:
+            statement = statement.where(tickets.c.owner == owner)
+        return frozenset(PersonId(each) for each in self.connection.scalars(statement))
+
+    def of_domain(self, domain: str) -> Sequence[Person]:
+        row = addresses.c
+        there = row.value.endswith(f"@{domain}", autoescape=True)
+        theirs = sa.select(row.person_id).where(row.channel == Channel.MAIL, there)
+        return self._several(people.c.id.in_(theirs))
 
     def rename(self, person: PersonId, name: str) -> None:
         self.connection.execute(sa.update(people).where(people.c.id == person).values(name=name))

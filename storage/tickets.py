@@ -29,13 +29,13 @@ from storage.article_names import articles_named, write_names
 from storage.attachments import attachments_of, write_attachments
 from storage.copies import copies_of, write_copies
 from storage.memory import Memory
+from storage.organisations import asked_for
 from storage.parents import await_parents, first_awaiting
 from storage.rows import (
     articles,
     attachments,
     copies,
     merges,
-    people,
     stays,
     ticket_events,
     tickets,
@@ -55,7 +55,7 @@ class SqlTickets:
         given = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
         at = given.pop("at")
         written = {**given, "version": 1, "created_at": at, "updated_at": at}
-        values = {**written, **_asked_for(ticket)}
+        values = {**written, **asked_for(ticket)}
         statement = sa.insert(tickets).values(values).returning(tickets)
         return _ticket(self.connection.execute(statement).one())
 
@@ -243,17 +243,6 @@ class SqlTickets:
         files = attachments_of(self.connection, attachments.c.article_id, numbers) if rows else {}
         copied = copies_of(self.connection, numbers) if rows else {}
         return [_article(row, files.get(row.id, ()), copied.get(row.id, ())) for row in rows]
-
-
-def _asked_for(ticket: NewTicket) -> Mapping[str, object]:
-    """Say for whom it is asked: as given, else for whom its requester does."""
-    if ticket.asker_type is not None or ticket.organisation is not None:
-        return {}
-    requester = people.c.id == ticket.requester
-    return {
-        name: sa.select(people.c[name]).where(requester).scalar_subquery()
-        for name in ("asker_type", "organisation")
-    }
 
 
 def _event(row: sa.Row[Any]) -> TicketEvent:

@@ -12,6 +12,7 @@ from storage.call_reminders import SqlCallReminders
 from storage.call_wishes import SqlCallWishes
 from storage.consultants import SqlConsultants
 from storage.cursors import SqlCursors
+from storage.domains import SqlDomains
 from storage.engine import for_reading
 from storage.entries import SqlEntries
 from storage.inbox import SqlInbox
@@ -56,6 +57,7 @@ class SqlUnitOfWork:
         self.people = SqlPeople(connection, memory)
         self.organisations = SqlOrganisations(connection)
         self.changes = SqlChanges(connection)
+        self.domains = SqlDomains(connection)
         self.consultants = SqlConsultants(connection, memory)
         self.codes = SqlOneTimeCodes(connection)
         self.links = SqlLinkRequests(connection)

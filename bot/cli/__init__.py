@@ -12,6 +12,7 @@ from bot.cli.desk import desk_app
 from bot.cli.knowledge import kb_app
 from bot.cli.mentors import mentor_app
 from bot.cli.options import Json, Reference
+from bot.cli.organisations import organisation_app
 from bot.cli.people import consultant_app, person_app, queue_app
 from bot.cli.programmes import call_app, programme_app
 from bot.cli.projects import project_app
@@ -42,6 +43,7 @@ for name, group in (
     ("consultant", consultant_app),
     ("queue", queue_app),
     ("person", person_app),
+    ("organisation", organisation_app),
     ("template", template_app),
     ("registry", registry_app),
     ("programme", programme_app),

@@ -8,7 +8,7 @@ from bot.cli.options import Json
 
 consultant_app = typer.Typer(help="Those who answer.", no_args_is_help=True)
 queue_app = typer.Typer(help="Where tickets wait.", no_args_is_help=True)
-person_app = typer.Typer(help="One person's data.", no_args_is_help=True)
+person_app = typer.Typer(help="Those who ask, and one person's data.", no_args_is_help=True)
 
 
 @consultant_app.command("add")

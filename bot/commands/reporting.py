@@ -12,7 +12,7 @@ import typer
 from bot.app import open_desk
 from bot.settings import load_settings
 from handlers.domain.errors import InvalidError
-from handlers.reports import Consultation, Reports
+from handlers.reports import Consultation, Reports, organisations_in
 
 _COLUMNS = [field.name for field in fields(Consultation)]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -34,7 +34,9 @@ def report(*, first: str, last: str, out: Path) -> None:
             uow, first=days[0], last=days[1]
         )
     write(out, rows)
-    typer.echo(f"{len(rows)} consultations written to {out}")
+    typer.echo(
+        f"{len(rows)} consultations of {organisations_in(rows)} organisations written to {out}"
+    )
 
 
 def day_of(text: str, field: str) -> date:

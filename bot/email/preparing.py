@@ -75,7 +75,8 @@ class MailPreparer:
         if claim is not None and claim.purpose is Purpose.DESK and claim.consultant is not None:
             proved = replace(prepared, is_authentic=self.authenticity.judge(message.raw))
             return MailedReply(ticket=claim.ticket, consultant=claim.consultant, message=proved)
-        return Receive(message=prepared)
+        proved = replace(prepared, is_authentic=self.authenticity.told(message.raw))
+        return Receive(message=proved)
 
     def _sent_outside(self, message: Claimed, mail: ParsedMail) -> Command:
         """Understand what lies in the Sent folder: of our own mail there are only copies there."""

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from handlers.reports import AnsweredBy, Consultation, Reports
-from tests.builders import a_mail, an_answer, unsure, words
+from handlers.domain.organisations import AskerType, Details
+from handlers.reports import AnsweredBy, Consultation, Reports, organisations_in
+from tests.builders import NOON, a_mail, an_answer, mail_of, unsure, words
 from tests.wired import WiredDesk
 
 
@@ -14,9 +15,14 @@ def test_each_consultation_of_the_period_is_one_row(desk: WiredDesk) -> None:
         a_mail(
             decision=unsure("mokymai", municipality="Kauno r. sav."),
             external_id="<2@nvo.lt>",
+            sender=mail_of("rita@upe.lt"),
             programme="Aktyvūs miestai",
         )
     )
+    known = desk.do(
+        lambda uow: uow.organisations.add(Details(name="Upė", kind=AskerType.NGO), at=NOON).id
+    )
+    desk.do(lambda uow: uow.people.ask_for(asked.requester, AskerType.NGO, known))
     desk.clock.move(days=7)
     desk.do(lambda uow: desk.desk.reply(uow, asked.id, who, words()))
     desk.ticket_of(a_mail(external_id="<3@nvo.lt>", received_at=desk.clock.now()))
@@ -32,6 +38,8 @@ def test_each_consultation_of_the_period_is_one_row(desk: WiredDesk) -> None:
             reference=answered.reference,
             asked_on=date(2026, 3, 2),
             municipality="",
+            asker_type="",
+            organisation=None,
             channel="mail",
             language="lt",
             queue="steigimas",
@@ -47,6 +55,8 @@ def test_each_consultation_of_the_period_is_one_row(desk: WiredDesk) -> None:
             reference=asked.reference,
             asked_on=date(2026, 3, 2),
             municipality="Kauno r. sav.",
+            asker_type="nvo",
+            organisation=known,
             channel="mail",
             language="lt",
             queue="mokymai",
@@ -59,3 +69,4 @@ def test_each_consultation_of_the_period_is_one_row(desk: WiredDesk) -> None:
             outcome="waiting",
         ),
     ]
+    assert organisations_in([*rows, *rows]) == 1

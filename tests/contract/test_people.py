@@ -9,8 +9,9 @@ from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import PersonId
 from handlers.domain.organisations import AskerType, Change
 from handlers.domain.people import Person, Proof, Reached
+from handlers.domain.trainings import Seat
 from handlers.ports import UnitOfWorkFactory
-from tests.contract.builders import NOON, a_details, a_person, a_ticket, an_article
+from tests.contract.builders import NOON, a_details, a_person, a_ticket, an_article, an_enrolment
 
 _MAIL = Address(Channel.MAIL, "ona@pavyzdys.lt")
 _CHAT = Address(Channel.TELEGRAM, "9007199254740993")
@@ -126,6 +127,23 @@ def test_who_were_joined_are_two_again_with_what_each_had(begin: UnitOfWorkFacto
         assert [row.id for row in uow.tickets.of_person(ona.id)] == [later.id, ticket.id]
         assert [row.id for row in uow.tickets.of_person(same.id)] == [theirs.id]
         assert uow.tickets.articles(theirs.id) == [article]
+
+
+def test_who_registered_twice_has_the_later_place_until_it_is_undone(
+    begin: UnitOfWorkFactory,
+) -> None:
+    with begin() as uow:
+        ona, same = a_person(uow), a_person(uow)
+        first = uow.trainings.enrol(an_enrolment(a_ticket(uow, ona), ona, seat=Seat.LEFT))
+        second = uow.trainings.enrol(an_enrolment(a_ticket(uow, same), same))
+        journal = uow.people.join(ona.id, same.id)
+        uow.changes.record(
+            Change(type="merged", at=NOON, actor="rasa", person=ona.id, what=journal)
+        )
+
+        assert uow.trainings.enrolments("m1") == [replace(second, person=ona.id)]
+        uow.people.unjoin(ona.id, uow.changes.of_person(ona.id)[-1].what)
+        assert uow.trainings.enrolments("m1") == [first, second]
 
 
 def test_a_ticket_is_asked_for_whom_its_requester_speaks_for(begin: UnitOfWorkFactory) -> None:

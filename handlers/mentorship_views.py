@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.domain.mentorships import Contact, Mentorship, Plan, Result
+from handlers.access import Access
+from handlers.domain.mentorships import Contact, Mentorship, Mode, Plan, Result, foremost
 from handlers.domain.organisations import Organisation
 from handlers.domain.people import Consultant
 from handlers.domain.projects import Check, Project, StageReached
+from handlers.domain.tickets import ArticleKind
 from handlers.mentor_watch import MentorWatch
 from handlers.mentoring import Mentoring
 from handlers.ports import Clock, UnitOfWork
@@ -15,7 +17,7 @@ from handlers.projects import ProjectDesk
 from handlers.rhythm import Month, awaited, by_month, in_force
 from handlers.staff_notices import StaffNotices
 from handlers.staff_room import StaffRoom
-from handlers.working_time import WorkingTime
+from handlers.working_time import VILNIUS, WorkingTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ class MentorshipViews:
     ) -> MentorshipFile:
         """Return everything about a mentorship that somebody, if named, may see."""
         plans = uow.mentorships.plans(row.id)
-        contacts = uow.mentorships.contacts(row.id)
+        contacts = time_given(uow, row, self.mentoring.notices.room.access)
         sees = who is None or self.projects.sees(uow, row.organisation, who)
         projects = uow.projects.rows(organisation=row.organisation) if sees else ()
         return MentorshipFile(
@@ -118,6 +120,28 @@ class MentorshipViews:
             stages=tuple(uow.projects.stages(project.id)),
             checks=tuple(uow.projects.checks(project.id)),
         )
+
+
+def time_given(uow: UnitOfWork, row: Mentorship, access: Access) -> Sequence[Contact]:
+    """List the time a mentor gave: what was recorded by hand, and calls and visits.
+
+    A talk counts once, in the mentorship its ticket would have gone to on that day.
+    """
+    tickets = {
+        ticket.id: ticket
+        for ticket in uow.tickets.of_organisation(row.organisation)
+        if not access.is_restricted(ticket.queue)
+    }
+    others = uow.mentorships.rows(organisation=row.organisation, mentor=row.mentor)
+    found = list(uow.mentorships.contacts(row.id))
+    for number, talks in uow.talks.of(tickets).items():
+        for talk in talks:
+            day = talk.held_at.astimezone(VILNIUS).date()
+            own = foremost(others, day, programme=tickets[number].programme)
+            if talk.consultant == row.mentor and own is not None and own.id == row.id:
+                mode = Mode.VISIT if talk.kind is ArticleKind.VISIT else Mode.PHONE
+                found.append(Contact(on=day, minutes=talk.about.minutes or 0, mode=mode))
+    return sorted(found, key=lambda contact: contact.on)
 
 
 def mentorship_views(clock: Clock, working_time: WorkingTime, room: StaffRoom) -> MentorshipViews:

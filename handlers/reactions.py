@@ -28,11 +28,13 @@ from handlers.domain.events import (
     Transferred,
 )
 from handlers.domain.outgoing import Key, Kind, Values
-from handlers.domain.tickets import Ticket
+from handlers.domain.tickets import ArticleKind, Ticket
 from handlers.domain.verdicts import Verdict
+from handlers.mentor_first import MentorFirst
 from handlers.parts import shortened
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_cards import StaffCards
+from handlers.staff_notices import StaffNotices
 from handlers.staff_room import StaffRoom
 from handlers.working_time import WorkingTime
 from knowledge_base.decisions import Candidate
@@ -140,6 +142,7 @@ class Reactions:
         ticket, said = event.ticket, event.said
         more = {"candidates": "\n".join(event.candidates), **_likely(event.likely)}
         self.staff_room.tell(uow, ticket, Key.STAFF_NEW, once=None, more=more)
+        self._tell_owner(uow, ticket)
         if said.sure:
             return
         values = {**self._promise(uow, ticket), **told_values(said), **self._topics(event.topics)}
@@ -151,6 +154,18 @@ class Reactions:
         kind, key = self._acknowledgement(ticket, said)
         asker = replace(ticket, language=said.foreign or ticket.language)
         self.askers.tell(uow, asker, kind, key, values)
+
+    def _tell_owner(self, uow: UnitOfWork, ticket: Ticket) -> None:
+        """Tell in person who was given a question at once, where all others see it in a group."""
+        if ticket.owner is None or not self.staff_room.chats_of(ticket):
+            return
+        articles = uow.tickets.articles(ticket.id)
+        question = next((row for row in articles if row.kind is ArticleKind.INBOUND), None)
+        values = self.staff_room.values(uow, ticket, question)
+        notices = StaffNotices(clock=self.clock, room=self.staff_room)
+        readers = notices.reading(uow.consultants.get(ticket.owner))
+        once = f"new:{ticket.id}"
+        self.staff_room.write(uow, ticket, readers, Key.STAFF_NEW, values, once=once)
 
     def _acknowledgement(self, ticket: Ticket, said: Verdict) -> tuple[Kind, Key]:
         if ticket.queue == SENSITIVE:
@@ -225,12 +240,14 @@ class Reactions:
     def _promise(self, uow: UnitOfWork, ticket: Ticket) -> Values:
         """Say when to expect an answer, and nothing at all while nobody is there to give one."""
         now = self.clock.now()
-        staffed = bool(uow.consultants.serving(ticket.queue)) or bool(
-            self.staff_room.chats_of(ticket)
-        )
+        has_owner = ticket.owner is not None
+        staffed = has_owner or bool(uow.consultants.serving(ticket.queue))
+        staffed = staffed or bool(self.staff_room.chats_of(ticket))
+        accompanied = MentorFirst(clock=self.clock, access=self.staff_room.access)
         return {
             "topic": self._public_title(ticket),
             "municipality": ticket.municipality or "",
+            **accompanied.told(uow, ticket),
             "due_on": self.working_time.expected(now).isoformat() if staffed else "",
             **(told_closed(uow, ticket, self.working_time, now=now) if staffed else {"closed": ""}),
             "page": self.askers.page_of(ticket),

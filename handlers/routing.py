@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from handlers.answers import MACHINE
 from handlers.assigning import Assigning, Choice
 from handlers.domain.tickets import ArticleKind, Status, Ticket, TicketEvent
+from handlers.mentor_first import MentorFirst
 from handlers.placements import ASSIGNED, ROUTED, UNASSIGNED, is_touched
 from handlers.ports import UnitOfWork
 from handlers.staffing import KnownRoute
@@ -19,6 +20,7 @@ class Routing:
 
     - The route that asks most of a question and is met decides, then the lower order; without one
       the question waits in the queue of its topic.
+    - A mentor comes before any route.
     - A restricted queue is neither left nor entered by a route.
     - Then the route's owner, or whose turn it is in the queue, gets it; else everybody there.
     - What a consultant has touched is placed no more: a hand counts for more than a rule.
@@ -31,6 +33,10 @@ class Routing:
     def place(self, uow: UnitOfWork, ticket: Ticket, text: str | None = None) -> Ticket:
         """Lead a question that nobody has to its queue and its owner; `text` is what was asked."""
         if ticket.status is not Status.NEW or ticket.owner is not None or ticket.practice:
+            return ticket
+        accompanied = MentorFirst(clock=self.assigning.clock, access=self.assigning.access)
+        ticket = accompanied.place(uow, ticket)
+        if ticket.owner is not None:
             return ticket
         routes = {each.route.name: each for each in uow.routes.rows()}
         known = self.known(uow, ticket, text) if routes else {}

@@ -1,5 +1,6 @@
 """A mentorship: one mentor beside one organisation, what is planned, what was done and reached."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -94,6 +95,16 @@ class Mentorship:
     def is_over(self, day: date) -> bool:
         """Whether its last day has passed."""
         return self.ends_on is not None and self.ends_on < day
+
+
+def foremost(rows: Sequence[Mentorship], day: date, *, programme: str | None) -> Mentorship | None:
+    """Return whose an organisation's matter is on a day.
+
+    The one of the matter's programme, else the one that began last; `rows` begin with that.
+    """
+    lasting = [row for row in rows if row.lasts(day)]
+    chosen = [row for row in lasting if row.programme == programme] or lasting
+    return chosen[0] if chosen else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,6 @@ mentor-note =
        *[there] The question went to your organisation’s mentor.
     }
 
-event-to_mentor = Given to the organisation’s mentor
-event-mentor_away = The organisation’s mentor is away
-
 phase-preparing = preparing a project
 phase-running = carrying a project out
 complexity-simple = simple

@@ -6,9 +6,6 @@ mentor-note =
        *[there] Klausimą perdavėme Jūsų organizacijos mentoriui.
     }
 
-event-to_mentor = Perduota organizacijos mentoriui
-event-mentor_away = Organizacijos mentorius nedirba
-
 phase-preparing = projekto rengimas
 phase-running = projekto įgyvendinimas
 complexity-simple = paprastas

@@ -55,6 +55,7 @@ class HoursSettings(BaseModel):
     resolution_hours: float = Field(default=90, ge=0, le=_MOST_HOURS)
     targets: tuple[TargetSettings, ...] = ()
     remind_hours: float = Field(default=3, ge=0, le=_MOST_HOURS)
+    release_hours: float = Field(default=0, ge=0, le=_MOST_HOURS)
     close_after_days: int = Field(default=21, ge=0)
     close_warning_days: int = Field(default=7, ge=1)
 

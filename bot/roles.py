@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
+from datetime import timedelta
 
+from bot.app import App
 from bot.preparing import Preparer
 from bot.relay import Archive, Relay, Transport
 from bot.rights import Right
@@ -12,6 +14,7 @@ from bot.timers import Timers
 from bot.worker import Worker
 from handlers.alerts import Trouble
 from handlers.domain.channels import Channel
+from handlers.release_watch import ReleaseWatch
 from handlers.training_watch import TrainingWatch
 
 
@@ -112,6 +115,16 @@ async def _relay(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
     return {Role.RELAY.value: relay.run}
 
 
+def release_watch(app: App) -> ReleaseWatch:
+    """Return what gives tickets back that their owners do not get on with."""
+    return ReleaseWatch(
+        assigning=app.routing.assigning,
+        reactions=app.desk.reactions,
+        working_time=app.working_time,
+        usual=timedelta(hours=app.settings.release_hours),
+    )
+
+
 async def _timers(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
     app = shared.app
     timers = Timers(
@@ -122,6 +135,7 @@ async def _timers(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
             "silence": app.reminders.resolve_silent,
             "closing": app.reminders.close_waiting,
             "deadlines": app.deadline_watch.look,
+            "releases": release_watch(app).look,
             "calls": app.closing.remind,
             "mentors": app.mentors.watch.look,
             "trainings": TrainingWatch(enrolling=app.intake.enrolling).look,

@@ -121,6 +121,7 @@ class Key(StrEnum):
     STAFF_UNATTENDED = "staff-unattended"
     STAFF_DUE = "staff-due"
     STAFF_LATE = "staff-late"
+    STAFF_RELEASED = "staff-released"
     STAFF_DONE = "staff-done"
     STAFF_PREVIEW = "staff-preview"
     STAFF_SIGN_IN = "staff-sign-in"

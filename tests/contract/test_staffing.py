@@ -1,13 +1,22 @@
 """How work is shared out: routes with their versions, rules, remits, absences, turns and loads."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
 
 from handlers.domain.tickets import Status
 from handlers.ports import UnitOfWorkFactory
 from handlers.staffing import KnownRoute, Mode, NewAbsence, QueueRule, Remit
 from knowledge_base.routes import Condition, Route
+from storage.database import SqlDatabase
+from storage.files import open_files
+from tests.builders import a_mail, mail_of
 from tests.contract.builders import MINUTE, NOON, a_consultant, a_ticket
+from tests.wired import wired
 
 ROUTE = Route(
     name="kaimas",
@@ -84,3 +93,24 @@ def test_turns_and_loads_are_counted(begin: UnitOfWorkFactory) -> None:
         assert uow.staffing.take_turns("bendra") == {ona: NOON + MINUTE}
         assert uow.staffing.take_turns("steigimas") == {}
         assert uow.staffing.loads() == {ona: 2}
+
+
+def test_two_who_give_questions_out_at_once_keep_to_the_turns_and_the_room(
+    engine: sa.Engine, tmp_path: Path
+) -> None:
+    """Eight questions, two who take three each: nobody gets a fourth, and two wait for all."""
+    desk = wired(SqlDatabase(engine, open_files(tmp_path), tmp_path))
+    with desk.database.begin() as uow:
+        people = [uow.consultants.add(a_consultant()).id for _ in range(2)]
+        uow.staffing.put_rule(QueueRule(queue="bendra", mode=Mode.ROUND_ROBIN), at=NOON, by="rasa")
+        for who in people:
+            uow.staffing.put_remit(Remit(consultant=who, capacity=3), at=NOON, by="rasa")
+        uow.commit()
+    questions = [
+        a_mail(f"Klausimas {number}?", sender=mail_of(f"{number}@x.lt")) for number in range(8)
+    ]
+
+    with ThreadPoolExecutor(4) as threads:
+        owners = list(threads.map(lambda question: desk.ticket_of(question).owner, questions))
+
+    assert Counter(owners) == {people[0]: 3, people[1]: 3, None: 2}

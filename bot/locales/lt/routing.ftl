@@ -19,3 +19,21 @@ not-away = Konsultanto nebuvimas nenurodytas.
 substitutes-in-a-circle = Pavaduojantys pavaduotų vieni kitus ratu.
 below-nothing = Skaičius negali būti neigiamas.
 no-such-language = Tokios kalbos nėra: { $language }.
+
+mail-staff-released =
+    { $silent ->
+        [yes] kreipinys { $reference } grąžintas į eilę: jį paėmęs konsultantas ilgai nieko nedarė.
+       *[other] kreipinys { $reference } perduodamas: jį turėjęs konsultantas nedirba.
+    }
+    .from = Turėjo: { $from }.
+    .to = Dabar atsako: { $to }.
+    .console = Kreipinys pulte: { $console }
+    .subject = [{ $reference }] Perduota: { $subject }
+
+telegram-staff-released =
+    { $silent ->
+        [yes] ↩️ { $reference } · grąžinta į eilę: konsultantas ilgai nieko nedarė
+       *[other] ↩️ { $reference } · perduodama: konsultantas nedirba
+    }
+    .from = Turėjo: { $from }.
+    .to = Dabar atsako: { $to }.

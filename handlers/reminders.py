@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from handlers.answers import MACHINE
-from handlers.domain.events import Changed
+from handlers.domain.events import Changed, Resolved
 from handlers.domain.outgoing import Key, Kind, OutboxState
 from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.ports import Clock, UnitOfWork
@@ -54,7 +54,9 @@ class Reminders:
                 self._warn(uow, ticket)
             elif now - warned[-1] >= self.warning:
                 closed += 1
-                self.reactions.owe(uow, Changed(ticket=self._resolve(uow, ticket)))
+                resolved = self._resolve(uow, ticket)
+                self.reactions.owe(uow, Changed(ticket=resolved))
+                self.reactions.owe(uow, Resolved(ticket=resolved))
         return closed
 
     def _warn(self, uow: UnitOfWork, ticket: Ticket) -> None:

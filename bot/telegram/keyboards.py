@@ -69,7 +69,7 @@ class Keyboards:
                 found = [str(message.values.get(f"ticket{n}", "")) for n in range(1, _LISTED + 1)]
                 keys = [self._member(each, Request.SHOW, each[4:]) for each in found if each]
                 return [keys[start : start + 3] for start in range(0, len(keys), 3)]
-            case Key.MEMBER_LANGUAGE:
+            case Key.MEMBER_LANGUAGE | Key.START:
                 names = {"lt": "Lietuvių", "en": "English", "ru": "Русский"}
                 return [[self._member(name, Request.LANGUAGE, c) for c, name in names.items()]]
             case Key.MEMBER_TRAININGS:

@@ -116,7 +116,7 @@ class Forum:
 
 
 @asynccontextmanager
-async def _desk(folder: Path) -> AsyncIterator[tuple[Desk, Chat]]:
+async def a_forum(folder: Path) -> AsyncIterator[tuple[Desk, Chat]]:
     async with Emulator() as emu:
         api, forum = Api(server=emu.url, token=TOKEN), emu.forum()
         wanted = Settings(
@@ -135,7 +135,7 @@ async def _desk(folder: Path) -> AsyncIterator[tuple[Desk, Chat]]:
 
 async def _what_members_get(deeds: list[Deed]) -> None:
     with TemporaryDirectory() as folder:
-        async with _desk(Path(folder)) as (desk, forum):
+        async with a_forum(Path(folder)) as (desk, forum):
             emu = desk.emu
             people = [emu.user(name) for name in ("Jonas", "Rasa", "Svetimas", "Slapukas")]
             for number, person in enumerate(people):

@@ -65,8 +65,11 @@ async def test_nobody_sees_the_questions_of_others(desk: Desk, emu: Emulator, on
     assert len(emu.messages(petras)) == said
 
 
-async def test_a_language_is_chosen_by_button(desk: Desk, emu: Emulator, ona: User) -> None:
-    emu.say(ona, "/kalba")
+@pytest.mark.parametrize("command", ["/kalba", "/start"])
+async def test_a_language_is_chosen_by_button(
+    desk: Desk, emu: Emulator, ona: User, command: str
+) -> None:
+    emu.say(ona, command)
     await desk.settle()
 
     emu.click(ona, "English")
@@ -178,6 +181,29 @@ async def test_a_settled_question_is_rated_once(
     events = desk.read(lambda uow: uow.tickets.events(desk.ticket(ona).id))
     assert [event.reasons for event in events if event.type == "rated"] == [("5",)]
     assert desk.said(ona) == "Ačiū už įvertinimą."
+
+
+async def test_a_question_that_silence_closed_is_rated_too(
+    desk: Desk, emu: Emulator, forum: Chat, ona: User
+) -> None:
+    jonas = emu.user("Jonas")
+    emu.join(forum, jonas)
+    desk.consultant(jonas)
+    emu.say(ona, UNKNOWN)
+    await desk.settle()
+    emu.reply(jonas, emu.last(forum), "Bilietas kainuoja 5 eurus.")
+    await desk.settle()
+
+    for days in (15, 8):
+        desk.clock.advance_minutes(days * 24 * 60)
+        with desk.app.units.begin() as uow:
+            desk.app.reminders.close_waiting(uow)
+            uow.commit()
+        await desk.settle()
+
+    assert desk.ticket(ona).status is Status.RESOLVED
+    assert "užbaigtas. Kaip vertinate pagalbą?" in desk.said(ona)
+    assert _buttons(emu, ona) == ["1", "2", "3", "4", "5"]
 
 
 async def test_the_bot_introduces_itself_in_every_language(emu: Emulator, api: Api) -> None:

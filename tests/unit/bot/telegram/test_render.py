@@ -185,7 +185,7 @@ def test_files_follow_the_words_and_unsendable_ones_are_named() -> None:
 
 
 def test_a_message_about_no_ticket_has_no_buttons() -> None:
-    [call] = _calls(without_ticket(an_outgoing(Kind.NOTICE, Key.START, values={})))
+    [call] = _calls(without_ticket(an_outgoing(Kind.NOTICE, Key.HELP, values={})))
 
     assert _buttons(call) == []
 

@@ -20,10 +20,8 @@ from handlers.alerts import Alerts
 from handlers.answers import Answers
 from handlers.askers import Askers
 from handlers.assigning import Assigning
-from handlers.call_backs import CallBacks
 from handlers.choices import Choices
 from handlers.closing_calls import ClosingCalls
-from handlers.consultations import Consultations
 from handlers.curation import Curation
 from handlers.deadline_watch import DeadlineWatch
 from handlers.deadlines import Deadlines
@@ -56,6 +54,7 @@ from handlers.routing import Routing
 from handlers.staff import Staff
 from handlers.staff_lists import StaffLists
 from handlers.staff_room import StaffChat, StaffRoom
+from handlers.talking import Talking
 from handlers.tokens import Claim, Purpose, Tokens
 from handlers.trainings import TrainingCalendar
 from handlers.working_time import WorkingTime
@@ -87,7 +86,7 @@ class App:
     feedback: Feedback
     particulars: Particulars
     desk: Desk
-    consultations: Consultations
+    talking: Talking
     staff: Staff
     handling: Handling
     deliveries: Deliveries
@@ -226,10 +225,14 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
     routing = Routing(assigning=Assigning(clock=clock, access=access), places=registry.places)
     feedback = Feedback(clock=clock, answers=answers, reactions=reactions, routing=routing)
     closing = ClosingCalls(clock=clock, funding=funding, askers=reactions.askers)
+    talking = Talking(
+        clock=clock, access=access, answers=answers, reactions=reactions, tries=settings.call_tries
+    )
     intake = Intake(
         clock=clock,
         answers=answers,
         feedback=feedback,
+        call_backs=talking.call_backs,
         reactions=reactions,
         closing=closing,
         routing=routing,
@@ -247,7 +250,6 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         reactions=reactions,
         routing=routing,
     )
-    consultations = Consultations(clock=clock, access=access, answers=answers, reactions=reactions)
     staff = Staff(clock=clock, queues=queues, reactions=reactions, sends_mail=settings.sends_mail)
     return App(
         settings=settings,
@@ -272,21 +274,21 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         feedback=feedback,
         particulars=particulars,
         desk=desk,
-        consultations=consultations,
+        talking=talking,
         staff=staff,
         handling=Handling(
             clock=clock,
             intake=intake,
             feedback=feedback,
             desk=desk,
-            consultations=consultations,
+            talking=talking,
             staff=staff,
             members=Members(
                 clock=clock,
                 files=database.files,
                 privacy=Privacy(clock=clock, keep_raw=timedelta(days=settings.keep_raw_days)),
                 reactions=reactions,
-                call_backs=CallBacks(clock=clock, working_time=working_time, reactions=reactions),
+                call_backs=talking.call_backs,
                 choices=Choices(
                     clock=clock,
                     places=lambda: knowledge.current().places.officials,

@@ -56,6 +56,7 @@ class HoursSettings(BaseModel):
     targets: tuple[TargetSettings, ...] = ()
     remind_hours: float = Field(default=3, ge=0, le=_MOST_HOURS)
     release_hours: float = Field(default=0, ge=0, le=_MOST_HOURS)
+    call_tries: int = Field(default=3, ge=1, le=20)
     close_after_days: int = Field(default=21, ge=0)
     close_warning_days: int = Field(default=7, ge=1)
 

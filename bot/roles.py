@@ -137,6 +137,7 @@ async def _timers(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
             "deadlines": app.deadline_watch.look,
             "releases": release_watch(app).look,
             "calls": app.closing.remind,
+            "call-backs": app.talking.missed_calls.remind,
             "mentors": app.mentors.watch.look,
             "trainings": TrainingWatch(enrolling=app.intake.enrolling).look,
             "retention": app.privacy.forget,

@@ -31,6 +31,7 @@ from bot.console.pages.desk_ticket import TicketPage
 from bot.console.pages.privacy import PrivacyPage
 from bot.console.pages.sign_in import SignInPage
 from bot.console.pages.status import StatusPages
+from bot.console.pages.talks import TalkPages
 from bot.console.pages.trainings import TrainingPages
 from bot.console.rate import RateLimiter
 from bot.console.rendering import STATIC, Pages, open_pages
@@ -76,6 +77,7 @@ def open_site(app: App, *, owed: Callable[[], None]) -> Site:
         particulars=app.particulars,
         desk=app.desk,
         staff=app.staff,
+        talking=app.talking,
         limits=settings.web_limits,
         owed=owed,
         linking=app.handling.linking,
@@ -193,12 +195,17 @@ def _console_routes(site: Site, pages: Pages) -> list[BaseRoute]:
     sign_in = SignInPage(site, pages, door, RateLimiter(_SIGN_IN_LIMITS))
     tickets = ListPage(site, pages)
     ticket = TicketPage(site, pages)
+    talks = TalkPages(site, pages)
     at = "/console/tickets/{reference}"
     return [
         Route("/console", door.guard(tickets.show)),
         Route(SIGN_IN, sign_in.show),
         Route(SIGN_IN, sign_in.post, methods=["POST"]),
         Route("/console/sign-out", sign_in.leave, methods=["POST"]),
+        Route("/console/talk", door.guard(talks.show)),
+        Route("/console/talk", door.guard(talks.post), methods=["POST"]),
+        Route("/console/talks/{number}/{act}", door.guard(talks.act), methods=["POST"]),
+        Route(at + "/missed", door.guard(talks.missed), methods=["POST"]),
         Route(at, door.guard(ticket.show)),
         Route(at + "/files/{sha256}", door.guard(ticket.file)),
         Route(at + "/{act}", door.guard(ticket.act), methods=["POST"]),

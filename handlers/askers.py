@@ -186,6 +186,10 @@ class Askers:
         on_page = ticket.channel is Channel.WEB or ticket.practice
         return on_page or self._reach(uow, ticket) is not None
 
+    def can_write(self, uow: UnitOfWork, ticket: Ticket) -> bool:
+        """Tell whether there is a way to write to the asker; a page is no letter."""
+        return self._reach(uow, ticket) is not None
+
     def page_of(self, ticket: Ticket) -> str:
         """Return the asker's page, which only web tickets have."""
         return self.page(ticket.id) if ticket.channel is Channel.WEB else ""

@@ -27,6 +27,10 @@ class CallWishes(Protocol):
         """Return what the person began last."""
         ...
 
+    def due(self, *, before: datetime) -> Sequence[CallWish]:
+        """List the calls that are wished for and whose time ends before."""
+        ...
+
     def of_ticket(self, ticket: TicketId) -> Sequence[CallWish]:
         """List a ticket's wishes, oldest first."""
         ...

@@ -21,7 +21,6 @@ from handlers.commands import (
     StaffReply,
     Tell,
 )
-from handlers.consultations import Consultations
 from handlers.deadlines import Deadlines
 from handlers.desk import Desk, Words
 from handlers.domain.channels import Address, Channel
@@ -51,6 +50,7 @@ from handlers.staff_room import STAFF_LANGUAGE
 from handlers.staff_troubles import StaffTroubles
 from handlers.talk_commands import MendTalk, TellTalk
 from handlers.talk_desk import TalkDesk
+from handlers.talking import Talking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Handling:
     intake: Intake
     feedback: Feedback
     desk: Desk
-    consultations: Consultations
+    talking: Talking
     staff: Staff
     members: Members
     linking: Linking
@@ -72,7 +72,11 @@ class Handling:
     @property
     def _staff_chat(self) -> StaffChatDesk:
         return StaffChatDesk(
-            clock=self.clock, desk=self.desk, answers=self.intake.answers, undo=self.undo
+            clock=self.clock,
+            desk=self.desk,
+            answers=self.intake.answers,
+            missed_calls=self.talking.missed_calls,
+            undo=self.undo,
         )
 
     @property
@@ -104,7 +108,7 @@ class Handling:
                 requests = StaffRequests(clock=self.clock, lists=self._lists)
                 return requests.carry_out(uow, command)
             case TellTalk() | MendTalk():
-                desk = TalkDesk(clock=self.clock, consultations=self.consultations)
+                desk = TalkDesk(clock=self.clock, consultations=self.talking.consultations)
                 return desk.carry_out(uow, command)
             case StaffChatChanged():
                 room = self.desk.reactions.staff_room

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from handlers.answers import MACHINE, Answers
 from handlers.askers import LANGUAGES
+from handlers.call_backs import CallBacks
 from handlers.closing_calls import ClosingCalls
 from handlers.conversations import Conversations, Place, is_party, repeated
 from handlers.domain.channels import Address, Channel
@@ -63,6 +64,7 @@ class Intake:
     clock: Clock
     answers: Answers
     feedback: Feedback
+    call_backs: CallBacks
     reactions: Reactions
     closing: ClosingCalls
     routing: Routing
@@ -72,6 +74,9 @@ class Intake:
     def receive(self, uow: UnitOfWork, message: Prepared) -> Receipt:
         """File the message under a ticket, or say why it is none."""
         receipt = self._file(uow, message)
+        if _may_wish(uow, receipt, message) and receipt.ticket is not None:
+            self.call_backs.heed(uow, uow.tickets.get(receipt.ticket.id), message.text)
+            receipt = replace(receipt, ticket=uow.tickets.get(receipt.ticket.id))
         if message.left and receipt.ticket is not None and receipt.outcome is Outcome.FILED:
             left = {"left": " ".join(message.left)}
             self.reactions.staff_room.show(uow, receipt.ticket, Key.STAFF_COPY, left)
@@ -306,6 +311,13 @@ class Intake:
     ) -> None:
         at = self.clock.now()
         uow.tickets.record(ticket.id, TicketEvent(type=event, at=at, actor=actor, reasons=reasons))
+
+
+def _may_wish(uow: UnitOfWork, receipt: Receipt, message: Prepared) -> bool:
+    """Tell whether an asker wrote in their own matter, and a wish to be called may be heeded."""
+    if receipt.reason not in {"question", "follow-up"} or message.silent or not receipt.ticket:
+        return False
+    return is_party(uow, receipt.ticket, message.sender)
 
 
 def _returned_to(uow: UnitOfWork, message: Prepared) -> Ticket | None:

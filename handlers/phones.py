@@ -38,6 +38,12 @@ def find_phone(text: str) -> str | None:
     return parse_phone(text) or next((number for number in numbers if number), None)
 
 
+def find_phones(text: str) -> tuple[str, ...]:
+    """List the different numbers that stand among other words."""
+    found = (parse_phone(each[0]) for each in _WRITTEN.finditer(text))
+    return tuple(dict.fromkeys(number for number in found if number))
+
+
 def looks_like_phone(text: str) -> bool:
     """Tell whether a number was meant, be it wrong: digits and hardly a letter."""
     letters = sum(sign.isalpha() for sign in text)

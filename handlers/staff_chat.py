@@ -23,6 +23,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, ArticleKind, Ticket
 from handlers.drafting import Drafting
 from handlers.intake import Receipt
+from handlers.missed_calls import MissedCalls
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_commands import StaffDraft
 from handlers.staff_drafts import DRAFT_ACTS, StaffDrafts
@@ -48,6 +49,7 @@ class StaffChatDesk:
     clock: Clock
     desk: Desk
     answers: Answers
+    missed_calls: MissedCalls
     undo: timedelta
 
     @property
@@ -151,6 +153,8 @@ class StaffChatDesk:
                 placed = "1" if self._unrouting.of(uow, ticket) else ""
                 values = {"menu": menu, "placed": placed}
                 self.desk.reactions.cards.restate(uow, ticket, values, chat=press.chat)
+            case "missed":
+                self.missed_calls.note(uow, ticket, who)
             case "to":
                 self.desk.transfer(uow, ticket.id, who, queue=press.argument)
             case "send":

@@ -49,6 +49,9 @@ class SqlCallWishes:
     def newest_of(self, person: PersonId) -> CallWish | None:
         return next(reversed(self._rows(_row.person_id == person)), None)
 
+    def due(self, *, before: datetime) -> Sequence[CallWish]:
+        return self._rows(sa.and_(_row.state == CallState.WISHED, _row.ends_at < before))
+
     def of_ticket(self, ticket: TicketId) -> Sequence[CallWish]:
         key = ("calls", ticket)
         look_up = partial(self._rows, _row.ticket_id == ticket)

@@ -14,11 +14,9 @@ from handlers.access import Access
 from handlers.answers import Answers
 from handlers.askers import Askers
 from handlers.assigning import Assigning
-from handlers.call_backs import CallBacks
 from handlers.choices import Choices
 from handlers.closing_calls import ClosingCalls
 from handlers.commands import Command
-from handlers.consultations import Consultations
 from handlers.curation import Curation
 from handlers.deadline_watch import DeadlineWatch
 from handlers.deadlines import Deadlines, Target, Targets
@@ -49,6 +47,7 @@ from handlers.reminders import Reminders
 from handlers.routing import Routing
 from handlers.staff import Staff
 from handlers.staff_room import StaffChat, StaffRoom
+from handlers.talking import Talking
 from handlers.tokens import Claim, Purpose, Tokens
 from handlers.training_watch import TrainingWatch
 from handlers.trainings import TrainingCalendar
@@ -97,7 +96,7 @@ class WiredDesk:
     intake: Intake
     feedback: Feedback
     desk: Desk
-    consultations: Consultations
+    talking: Talking
     staff: Staff
     linking: Linking
     handling: Handling
@@ -270,10 +269,12 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
     closing = ClosingCalls(clock=clock, funding=funding, askers=reactions.askers)
     calendar = TrainingCalendar(clock=clock, places=registry.places)
     enrolling = Enrolling(calendar=calendar, askers=reactions.askers)
+    talking = Talking(clock=clock, access=access, answers=answers, reactions=reactions, tries=3)
     intake = Intake(
         clock=clock,
         answers=answers,
         feedback=feedback,
+        call_backs=talking.call_backs,
         reactions=reactions,
         closing=closing,
         routing=routing,
@@ -290,7 +291,6 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         routing=routing,
     )
     staff = Staff(clock=clock, queues=queues, reactions=reactions, sends_mail=sends_mail)
-    consultations = Consultations(clock=clock, access=access, answers=answers, reactions=reactions)
     return WiredDesk(
         database=database,
         clock=clock,
@@ -302,7 +302,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         intake=intake,
         feedback=feedback,
         desk=desk,
-        consultations=consultations,
+        talking=talking,
         staff=staff,
         linking=linking,
         handling=Handling(
@@ -310,16 +310,14 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
             intake=intake,
             feedback=feedback,
             desk=desk,
-            consultations=consultations,
+            talking=talking,
             staff=staff,
             members=Members(
                 clock=clock,
                 files=database.files,
                 privacy=Privacy(clock=clock, keep_raw=timedelta(days=365)),
                 reactions=reactions,
-                call_backs=CallBacks(
-                    clock=clock, working_time=reactions.working_time, reactions=reactions
-                ),
+                call_backs=talking.call_backs,
                 choices=Choices(
                     clock=clock,
                     places=lambda: a_knowledge_base().places.officials,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import As, Json
+from bot.cli.options import As, Json, Reference
 
 consultation_app = typer.Typer(help="Calls and visits that were held.", no_args_is_help=True)
 
@@ -77,6 +77,14 @@ def summary(
     from bot.commands import consultations
 
     consultations.summarise(number, email=email, to=to, text=text)
+
+
+@consultation_app.command("missed")
+def missed(reference: Reference, email: As) -> None:
+    """Note that nobody answered; the call stays due, and after some tries we write instead."""
+    from bot.commands import consultations
+
+    consultations.missed(reference, email=email)
 
 
 @consultation_app.command("drop")

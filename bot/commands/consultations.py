@@ -10,6 +10,7 @@ from bot.commands.output import print_json, print_rows
 from bot.commands.reporting import day_of
 from bot.commands.tickets import ticket_id
 from bot.settings import load_settings
+from handlers.domain.calls import CallState
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import InvalidError
 from handlers.domain.ids import ArticleId
@@ -50,7 +51,7 @@ def log(email: str, line: str, given: Given, *, visit: bool, reference: str, as_
         if not told.municipality and told.municipalities:
             either = ", ".join(told.municipalities)
             raise InvalidError("which-municipality", field="municipality", either=either)
-        talk = app.consultations.log(uow, require(uow, email), kind, told, ticket=ticket)
+        talk = app.talking.consultations.log(uow, require(uow, email), kind, told, ticket=ticket)
         view = talk_view(uow, talk)
         uow.commit()
     if as_json:
@@ -94,15 +95,28 @@ def summarise(number: int, *, email: str, to: str, text: str) -> None:
     """Owe the caller a written summary."""
     with open_desk(load_settings()) as app, app.units.begin() as uow:
         who = require(uow, email)
-        ticket = app.consultations.summarise(uow, who, ArticleId(number), to=to, text=text)
+        ticket = app.talking.consultations.summarise(uow, who, ArticleId(number), to=to, text=text)
         uow.commit()
     typer.echo(f"{ticket.reference}: the summary will be sent")
+
+
+def missed(reference: str, *, email: str) -> None:
+    """Write down that nobody answered a call."""
+    with open_desk(load_settings()) as app, app.units.begin() as uow:
+        ticket = uow.tickets.get(ticket_id(reference))
+        wish = app.talking.missed_calls.note(uow, ticket, require(uow, email))
+        uow.commit()
+    if wish.state is CallState.MISSED or wish.starts_at is None:
+        typer.echo(f"{reference}: called {wish.missed} times; the asker is written to")
+    else:
+        due = wish.starts_at.astimezone(VILNIUS)
+        typer.echo(f"{reference}: due again {due:%Y-%m-%d %H:%M}")
 
 
 def drop(number: int, *, email: str) -> None:
     """Count a talk no longer."""
     with open_desk(load_settings()) as app, app.units.begin() as uow:
-        ticket = app.consultations.drop(uow, require(uow, email), ArticleId(number))
+        ticket = app.talking.consultations.drop(uow, require(uow, email), ArticleId(number))
         uow.commit()
     typer.echo(f"{ticket.reference}: no longer counted")
 

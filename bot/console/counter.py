@@ -12,6 +12,7 @@ from typing import TypeVar
 from bot.console.questions import Question
 from bot.console.site import Site
 from bot.worker import finish
+from handlers.call_requests import CallRequest
 from handlers.decision_views import AnswerView, PartialView, answer_view, partial_view
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import ConflictError, InvalidError, NotFoundError
@@ -76,6 +77,7 @@ class Counter:
                 return self._again(uow, key, raw)
             prepared = _question(question, message, sender, decision)
             receipt = self._file(uow, row, prepared)
+            self._call(uow, _ticket(receipt), question.phone)
             return self._outcome(uow, _ticket(receipt))
 
         return await self._write(file)
@@ -111,6 +113,17 @@ class Counter:
         """Move a question to the queue whose topic was pressed on the asker's page."""
         choose = self.site.particulars.choose_topic
         await self._write(lambda uow: choose(uow, uow.tickets.get(ticket), queue))
+
+    async def call(self, ticket: TicketId, phone: str, slot: str) -> None:
+        """Wish a call for the asker of a page, on this number and in this part of a day."""
+        take = self.site.talking.call_backs.take
+        request = CallRequest(phone=phone)
+        await self._write(lambda uow: take(uow, uow.tickets.get(ticket), request, slot=slot))
+
+    async def uncall(self, ticket: TicketId) -> None:
+        """Call the asker of a page no more."""
+        withdraw = self.site.talking.call_backs.withdraw
+        await self._write(lambda uow: withdraw(uow, uow.tickets.get(ticket)))
 
     async def press(self, ticket: TicketId, wish: Wish) -> None:
         """Do what a button on the asker's page asks for."""
@@ -156,6 +169,11 @@ class Counter:
         receipt = self.site.intake.receive(uow, message)
         finish(uow, claimed, receipt)
         return receipt
+
+    def _call(self, uow: UnitOfWork, ticket: Ticket, phone: str | None) -> None:
+        if phone is not None:
+            request, known = CallRequest(phone=phone), uow.tickets.get(ticket.id)
+            self.site.talking.call_backs.take(uow, known, request)
 
     def _again(self, uow: UnitOfWork, key: str, raw: bytes) -> Filed:
         entry = uow.inbox.find(channel=Channel.WEB, source=SOURCE, external_id=key)

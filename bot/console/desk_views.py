@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.console.site import Site
 from bot.console.suggestions import Question, Suggestion, questions, suggested
+from handlers.calling_hours import wished_call
 from handlers.conversations import in_copy
 from handlers.deadlines import Deadline
 from handlers.domain.channels import SPEAKING, Channel
@@ -14,6 +15,7 @@ from handlers.domain.errors import NotAllowedError
 from handlers.domain.ids import ArticleId, ConsultantId, TicketId
 from handlers.domain.outgoing import STAFF_KINDS, OutboxState
 from handlers.domain.people import Consultant, Person
+from handlers.domain.talks import Talk
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, TicketEvent
 from handlers.parts import parts_of, why
 from handlers.ports import OutboxEntry, UnitOfWork
@@ -100,6 +102,8 @@ class Dossier:
     copies: tuple[str, ...]
     strangers: Mapping[ArticleId, str]
     deadlines: tuple[Deadline, ...]
+    talks: Mapping[ArticleId, Talk]
+    call: Mapping[str, str]
 
     @property
     def late(self) -> bool:
@@ -224,6 +228,8 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         copies=in_copy(uow, ticket)[:_COPIES] if site.house.sends_mail else (),
         strangers={row.id: named for row in articles if (named := stranger(uow, ticket, row))},
         deadlines=deadlines,
+        talks={talk.article: talk for talk in uow.talks.of([ticket.id]).get(ticket.id, ())},
+        call=wished_call(uow.calls.of_ticket(ticket.id)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.domain.errors import InvalidError
+from handlers.phones import parse_phone
 from knowledge_base.language import Language
 
 MAX_TEXT = 20_000
@@ -24,12 +25,16 @@ class NotJsonError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question with what the asker told about themselves; `municipality` as they wrote it."""
+    """A question with what the asker told about themselves; `municipality` as they wrote it.
+
+    With a `phone` they wish to be called on it.
+    """
 
     text: str
     email: str | None = None
     municipality: str | None = None
     language: Language | None = None
+    phone: str | None = None
 
     def to_json(self) -> bytes:
         """Write the question down the way it is kept in the inbox."""
@@ -38,6 +43,7 @@ class Question:
             "email": self.email,
             "municipality": self.municipality,
             "language": self.language.value if self.language else None,
+            "phone": self.phone,
         }
         known = {name: value for name, value in given.items() if value is not None}
         return json.dumps(known, ensure_ascii=False, sort_keys=True).encode()
@@ -67,9 +73,10 @@ def parse_fields(fields: Mapping[str, object]) -> Question:
     """
     return Question(
         text=words(fields.get("text"), field="text"),
-        email=_address(_optional(fields, "email")),
+        email=address_of(_optional(fields, "email")),
         municipality=_place(_optional(fields, "municipality")),
         language=_language(_optional(fields, "language")),
+        phone=phone_of(_optional(fields, "phone")),
     )
 
 
@@ -105,7 +112,8 @@ def _clean(given: str) -> str:
     return _UNPRINTABLE.sub("", lines).strip()
 
 
-def _address(given: str | None) -> str | None:
+def address_of(given: str | None) -> str | None:
+    """Read a mail address, if one was given; raises InvalidError when it is none."""
     return None if given is None else mail_address(given)
 
 
@@ -114,6 +122,19 @@ def mail_address(given: str) -> str:
     if len(given) > _MAX_ADDRESS or not _ADDRESS.fullmatch(given):
         raise InvalidError("bad-address", field="email")
     return given.lower()
+
+
+def phone_of(given: str | None) -> str | None:
+    """Read a number to be called on.
+
+    Raises:
+        InvalidError: nobody could be called on it.
+    """
+    if given is None:
+        return None
+    if (number := parse_phone(given)) is None:
+        raise InvalidError("bad-phone", field="phone", given=given[:30])
+    return number
 
 
 def _place(given: str | None) -> str | None:

@@ -24,6 +24,7 @@ from handlers.policy import Limit
 from handlers.ports import Clock, FileStore, UnitOfWork
 from handlers.staff import Staff
 from handlers.staff_room import StaffRoom
+from handlers.talking import Talking
 from handlers.tokens import Claim, Purpose, Tokens
 from handlers.working_time import VILNIUS, WorkingTime
 
@@ -87,6 +88,7 @@ class Site:
     particulars: Particulars
     desk: Desk
     staff: Staff
+    talking: Talking
     limits: tuple[Limit, ...]
     owed: Callable[[], None]
     linking: Linking

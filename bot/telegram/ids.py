@@ -16,6 +16,7 @@ from handlers.typed import Wish
 
 ACTS = frozenset(
     {"take", "release", "unroute", "resolve", "reopen", "spam", "queues", "card", "draft"}
+    | {"missed"}
 )
 """What the buttons of a card do (`handlers.commands.StaffAct`)."""
 

@@ -40,7 +40,7 @@ class Keyboards:
         if message.kind in STAFF_KINDS:
             return StaffKeyboards(texts=self.texts, queues=self.queues).of(message)
         ticket, language = message.ticket, message.language
-        if ticket is None:
+        if ticket is None or message.key == Key.MEMBER_CALL_NOTED:
             return self._of_member(message)
         match message.key:
             case key if key in _WAITING:

@@ -70,6 +70,7 @@ class StaffKeyboards:
         return [
             *self._candidates(ticket, values),
             *(self._of_draft(ticket, values) or [row("draft")]),
+            *([row("missed")] if values.get("call_phone") else []),
             row(first, "queues"),
             row("resolve", "spam"),
         ]

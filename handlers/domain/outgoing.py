@@ -144,6 +144,8 @@ class Key(StrEnum):
     WELCOME = "welcome"
     TALK_SUMMARY = "talk-summary"
     STAFF_TALK = "staff-talk"
+    CALL_MISSED = "call-missed"
+    STAFF_CALL_DUE = "staff-call-due"
 
 
 REPEATED_WHEN_UNCERTAIN = frozenset(

@@ -18,7 +18,7 @@ from handlers.domain.errors import InvalidError
 from handlers.ports import UnitOfWork
 from knowledge_base.text import fold
 
-_FIELDS = ("text", "email", "municipality")
+_FIELDS = ("text", "email", "municipality", "phone")
 
 
 @dataclass(frozen=True, slots=True)

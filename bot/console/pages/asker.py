@@ -1,9 +1,10 @@
 """The asker's own page of a ticket: what was said, what was answered, and what to do next."""
 
 import secrets
-from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import TypeVar
 
 from starlette.exceptions import HTTPException
@@ -15,12 +16,13 @@ from bot.console.bodies import read_form
 from bot.console.counter import Counter, answered_entries, form_key
 from bot.console.letters import Piece, piece, pieces
 from bot.console.pages.files import find_file, send_file
-from bot.console.questions import MAX_TEXT, words
+from bot.console.questions import MAX_TEXT, phone_of, words
 from bot.console.rate import RateLimiter
 from bot.console.rendering import Pages, in_language, language_of
 from bot.console.seats import SeatView, give_up, seats_of
 from bot.console.site import Site
 from handlers.askers import LANGUAGES
+from handlers.calling_hours import Slot, slots, wished_call
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.ids import TicketId
@@ -34,6 +36,7 @@ from knowledge_base.entries import LITHUANIAN, Entry, Source
 from knowledge_base.queues import GENERAL, SENSITIVE, Queue
 
 T = TypeVar("T")
+_SLOTS = 6
 _PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 _SETTLED = frozenset({Status.RESOLVED, Status.MERGED, Status.SPAM})
 
@@ -72,6 +75,8 @@ class Conversation:
     staffed: bool
     has_mail: bool
     seats: tuple[SeatView, ...]
+    slots: tuple[Slot, ...] = ()
+    call_values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def state(self) -> str:
@@ -126,7 +131,14 @@ class AskerPage:
         if (wish := _wish(form.get("wish"))) is not None:
             await _found(self.counter.press(ticket, wish))
             return self._back(request, ticket, f"pressed-{wish.value}")
+        if "uncall" in form:
+            await _found(self.counter.uncall(ticket))
+            return self._back(request, ticket, "uncalled")
         try:
+            if "call" in form:
+                phone = phone_of(form.get("phone", "")) or ""
+                await _found(self.counter.call(ticket, phone, form.get("slot", "")))
+                return self._back(request, ticket, "called")
             text = words(form.get("text"), field="text")
         except InvalidError as wrong:
             return await self._page(request, ticket, error=wrong, status=422, form=form)
@@ -201,14 +213,16 @@ class AskerPage:
             done=_done(request.query_params.get("done", "")),
             error=error,
             text=(form or {}).get("text", ""),
+            phone=(form or {}).get("phone", ""),
             key=(form or {}).get("key") or secrets.token_urlsafe(16),
             max_text=MAX_TEXT,
         )
 
     def _read(self, uow: UnitOfWork, ticket_id: TicketId) -> Conversation:
-        self.site.knowledge.refresh(uow)
+        site = self.site
+        site.knowledge.refresh(uow)
         ticket = uow.tickets.get(ticket_id)
-        find = self.site.knowledge.current().entry
+        find = site.knowledge.current().entry
         offered = [find(entry_id) for entry_id in ticket.offered]
         addresses = uow.people.get(ticket.requester).addresses
         events = uow.tickets.events(ticket.id)
@@ -228,6 +242,8 @@ class AskerPage:
             staffed=self.site.is_staffed(uow),
             has_mail=any(address.channel is Channel.MAIL for address in addresses),
             seats=seats_of(self.site, uow, ticket.id),
+            slots=tuple(islice(slots(site.working_time, site.clock.now()), _SLOTS)),
+            call_values=wished_call(uow.calls.of_ticket(ticket.id)),
         )
 
     def _topics(self, uow: UnitOfWork, ticket: Ticket, parts: Sequence[Part]) -> tuple[str, ...]:
@@ -263,7 +279,9 @@ class AskerPage:
         return tuple(said)
 
 
-_DONE = frozenset({"added", "left", "topic", *(f"pressed-{wish.value}" for wish in Wish)})
+_DONE = frozenset(
+    {"added", "left", "topic", "called", "uncalled", *(f"pressed-{wish.value}" for wish in Wish)}
+)
 
 
 def _done(name: str) -> str:

@@ -29,6 +29,8 @@ from handlers.unrouting import Unrouting
 
 _PLAIN_ACTS = ("take", "release", "unroute", "resolve", "reopen", "spam")
 ACTS = frozenset({*_PLAIN_ACTS, "reply", "note", "transfer", "send-draft", "drop-draft"})
+DONE = ACTS | {"talk", "summary", "drop", "missed"}
+"""What the page can say was done, here or on the pages of talks."""
 
 _COPY = "cc:"
 Form = Mapping[str, str]
@@ -176,7 +178,7 @@ class TicketPage:
             dossier=found,
             ticket=found.ticket,
             draft=draft,
-            done=done if done in ACTS else "",
+            done=done if done in DONE else "",
             today=self.site.today(),
             newest=found.articles[-1].id if found.articles else 0,
         )

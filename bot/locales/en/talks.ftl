@@ -31,3 +31,70 @@ no-such-talk = There is no such call or visit: it was taken back.
 queue-not-yours = You do not serve the queue { $queue }.
 ticket-gone = Ticket { $reference } is closed: write to another or a new one.
 bad-phone = Nobody could be called on this number: { $given }.
+
+# Calling back: letters, the asker's page, nobody answered.
+
+mail-member-call-number =
+    you would like to be called. On which number? Reply with one number; you may add when it suits you.
+    .reference = Only consultants will see the number. Your question's number is { $reference }.
+
+mail-member-call-noted =
+    we will call { $call-phone } on { $call-on }, { $call-hours } (time in Vilnius). Your question's number is { $reference }.
+    .slot1 = If another time suits you better, reply to this message, for example: “tomorrow in the afternoon”. If no call is needed: “do not call”.
+
+mail-member-call-cancelled = we will not call. Question { $reference } stays; the answer will come here.
+
+mail-call-missed =
+    we called { $call-phone } about question { $reference }, but could not reach you.
+    .reference = Reply to this message: tell us when and on which number to call, or ask in writing.
+
+telegram-call-missed =
+    We called { $call-phone } about question { $reference }, but could not reach you.
+    .reference = Write here when and on which number to call, or ask in writing.
+
+asker-call = Call me
+asker-call-phone = Phone number
+asker-call-when = When it suits you
+asker-call-slot = { $day-on }, { $hours }
+asker-call-noted = We will call { $call-phone } on { $call-on }, { $call-hours }
+asker-uncall = Do not call
+asker-done-called = Noted: we will call.
+asker-done-uncalled = We will not call. The answer will be here.
+ask-phone = Phone
+ask-phone-hint = With a number you will be called by a consultant. You can choose the time on your question's page.
+
+event-call_wished = The asker wishes to be called
+event-call_cancelled = The asker wishes no call any more
+event-call_missed = Called, nobody answered
+
+# Console: the form of a call or a visit.
+
+console-talk = Write down a call or a visit
+console-talk-advice = What was advised
+console-talk-minutes = Length in minutes
+console-talk-municipality = Municipality
+console-talk-name = Who spoke
+console-talk-organisation = Organisation
+console-talk-contact = Phone or e-mail
+console-talk-topic = Queue
+console-talk-topic-guess = Choose by the words
+console-talk-participants = Participants
+console-talk-place = Place
+console-talk-date = Day
+console-talk-ticket = Ticket
+console-talk-hint = What was advised is enough. Without a ticket's number a new one is opened, settled already. Nothing is sent to whoever spoke.
+console-talk-save = Write down
+console-talk-took = { $count } min
+console-talk-came = participants: { $count }
+console-talk-summary = Written summary
+console-talk-to = E-mail of whoever spoke
+console-talk-summary-words = Summary
+console-talk-summary-send = Send the summary
+console-talk-drop = Take it back
+console-call = Wishes to be called on { $call-phone }: { $call-on }, { $call-hours }
+console-call-missed = Nobody answered
+console-done-talk = Written down.
+console-done-summary = The summary will be sent.
+console-done-drop = Taken back.
+console-done-missed = Noted that nobody answered.
+no-such-number = This must be a number: { $given }.

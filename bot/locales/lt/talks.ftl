@@ -69,3 +69,83 @@ telegram-refusal-no-such-talk = Tokio skambučio ar vizito įrašo nėra: jis at
 telegram-refusal-queue-not-yours = Eilės { $queue } neaptarnaujate.
 telegram-refusal-ticket-gone = Kreipinys { $reference } uždarytas: įrašykite į kitą arba naują.
 telegram-refusal-no-such-ticket = Kreipinio { $reference } nėra.
+
+# Paskambinimas: laiškai, klausimo puslapis, neatsiliepus.
+
+mail-member-call-number =
+    gavome Jūsų prašymą paskambinti. Kokiu numeriu? Atsakykite į šį laišką vienu numeriu, galite pridurti, kada patogiau.
+    .reference = Numerį matys tik konsultantai. Klausimo numeris – { $reference }.
+
+mail-member-call-noted =
+    paskambinsime numeriu { $call-phone }: { $call-on }, { $call-hours }. Klausimo numeris – { $reference }.
+    .slot1 = Jei patogiau kitu laiku, atsakykite į šį laišką, pavyzdžiui: „rytoj po pietų“. Jei skambinti nereikia – „neskambinkite“.
+
+mail-member-call-cancelled = neskambinsime. Klausimas { $reference } lieka, atsakymą gausite čia.
+
+mail-call-missed =
+    skambinome numeriu { $call-phone } dėl klausimo { $reference }, bet neprisiskambinome.
+    .reference = Atsakykite į šį laišką: parašykite, kada ir kokiu numeriu skambinti, arba klauskite raštu.
+
+telegram-call-missed =
+    Skambinome numeriu { $call-phone } dėl klausimo { $reference }, bet neprisiskambinome.
+    .reference = Parašykite čia, kada ir kokiu numeriu skambinti, arba klauskite raštu.
+
+mail-staff-call-due =
+    baigiasi laikas paskambinti dėl kreipinio { $reference }.
+    .call-phone = Numeris { $call-phone }: { $call-on }, { $call-hours }
+    .name = Laukia: { $name }
+    .console = Kreipinys pulte: { $console }
+
+telegram-staff-call-due =
+    { $reference } · laikas paskambinti
+    .call-phone = 📞 { $call-phone }: { $call-on }, { $call-hours }
+
+telegram-button-missed = Neatsiliepė
+telegram-refusal-no-such-call = Šiam klausimui niekas nebeprašo paskambinti.
+
+asker-call = Paskambinkite man
+asker-call-phone = Telefono numeris
+asker-call-when = Kada patogiau
+asker-call-slot = { $day-on }, { $hours }
+asker-call-noted = Paskambinsime numeriu { $call-phone }: { $call-on }, { $call-hours }
+asker-uncall = Neskambinkite
+asker-done-called = Užsirašėme: paskambinsime.
+asker-done-uncalled = Neskambinsime. Atsakymą matysite čia.
+ask-phone = Telefonas
+ask-phone-hint = Nurodę numerį, sulauksite konsultanto skambučio. Laiką galėsite pasirinkti klausimo puslapyje.
+
+event-call_wished = Klausėjas prašo paskambinti
+event-call_cancelled = Klausėjas skambučio nebenori
+event-call_missed = Skambinta, neatsiliepė
+
+# Pultas: skambučio ar vizito forma.
+
+console-talk = Įrašyti skambutį ar vizitą
+console-talk-advice = Kas patarta
+console-talk-minutes = Trukmė minutėmis
+console-talk-municipality = Savivaldybė
+console-talk-name = Kas kalbėjo
+console-talk-organisation = Organizacija
+console-talk-contact = Telefonas arba el. paštas
+console-talk-topic = Eilė
+console-talk-topic-guess = Parinkti pagal žodžius
+console-talk-participants = Dalyvių
+console-talk-place = Vieta
+console-talk-date = Diena
+console-talk-ticket = Kreipinys
+console-talk-hint = Užtenka parašyti, kas patarta. Be kreipinio numerio atsiras naujas, jau išspręstas. Kalbėjusiajam nieko nesiunčiame.
+console-talk-save = Įrašyti
+console-talk-took = { $count } min.
+console-talk-came = dalyvių: { $count }
+console-talk-summary = Santrauka raštu
+console-talk-to = Kalbėjusiojo el. paštas
+console-talk-summary-words = Santrauka
+console-talk-summary-send = Siųsti santrauką
+console-talk-drop = Atšaukti įrašą
+console-call = Prašo paskambinti { $call-phone }: { $call-on }, { $call-hours }
+console-call-missed = Neatsiliepė
+console-done-talk = Įrašyta.
+console-done-summary = Santrauka bus išsiųsta.
+console-done-drop = Įrašas atšauktas.
+console-done-missed = Pažymėta, kad neatsiliepė.
+no-such-number = Čia turi būti skaičius: { $given }.

@@ -35,7 +35,7 @@ def _log(
     external_id: str | None = None,
 ) -> Talk:
     return desk.do(
-        lambda uow: desk.consultations.log(
+        lambda uow: desk.talking.consultations.log(
             uow, who, kind, told, ticket=ticket, external_id=external_id
         )
     )
@@ -120,7 +120,7 @@ def test_what_is_told_later_stands_in_place_of_what_was_understood(desk: WiredDe
         queue="mokymai",
         about=Particulars(minutes=20),
     )
-    mended = desk.do(lambda uow: desk.consultations.mend(uow, who, talk.article, told))
+    mended = desk.do(lambda uow: desk.talking.consultations.mend(uow, who, talk.article, told))
 
     ticket = desk.ticket(talk.ticket)
     assert (mended.about.minutes, mended.advice) == (20, "Patarta.")
@@ -137,13 +137,13 @@ def test_a_call_taken_back_is_counted_no_more(desk: WiredDesk) -> None:
     who = desk.hire()
     talk = _log(desk, who)
 
-    desk.do(lambda uow: desk.consultations.drop(uow, who, talk.article))
+    desk.do(lambda uow: desk.talking.consultations.drop(uow, who, talk.article))
 
     assert desk.ticket(talk.ticket).status is Status.SPAM
     assert desk.thread(desk.ticket(talk.ticket)) == [("note", "Patarta dėl NVO žymos.")]
     assert _report(desk) == []
     with pytest.raises(NotFoundError):
-        desk.do(lambda uow: desk.consultations.drop(uow, who, talk.article))
+        desk.do(lambda uow: desk.talking.consultations.drop(uow, who, talk.article))
 
 
 def test_the_report_counts_calls_and_visits_with_their_minutes(desk: WiredDesk) -> None:
@@ -161,9 +161,11 @@ def test_a_summary_goes_to_the_callers_mail_as_a_reply(desk: WiredDesk) -> None:
     talk = _log(desk, who)
 
     with pytest.raises(NotFoundError):
-        desk.do(lambda uow: desk.consultations.summarise(uow, who, talk.article))
+        desk.do(lambda uow: desk.talking.consultations.summarise(uow, who, talk.article))
     desk.do(
-        lambda uow: desk.consultations.summarise(uow, who, talk.article, to="Jonas@bendruomene.lt")
+        lambda uow: desk.talking.consultations.summarise(
+            uow, who, talk.article, to="Jonas@bendruomene.lt"
+        )
     )
 
     (owed,) = desk.new_debts()
@@ -180,7 +182,7 @@ def test_an_address_of_somebody_else_gets_no_summary(desk: WiredDesk) -> None:
 
     with pytest.raises(InvalidError):
         desk.do(
-            lambda uow: desk.consultations.summarise(
+            lambda uow: desk.talking.consultations.summarise(
                 uow, who, talk.article, to="ona@bendruomene.lt"
             )
         )
@@ -202,7 +204,7 @@ def test_who_may_read_neither_the_call_nor_its_ticket_changes_nothing(desk: Wire
     talk = _log(desk, who, Told(advice="x", queue="bendra"))
 
     with pytest.raises(NotAllowedError):
-        desk.do(lambda uow: desk.consultations.mend(uow, other, talk.article, TOLD))
+        desk.do(lambda uow: desk.talking.consultations.mend(uow, other, talk.article, TOLD))
 
 
 def _report(desk: WiredDesk) -> list[tuple[object, ...]]:

@@ -1,0 +1,45 @@
+"""What the desk does by voice and in person, put together."""
+
+from dataclasses import dataclass
+
+from handlers.access import Access
+from handlers.answers import Answers
+from handlers.call_backs import CallBacks
+from handlers.consultations import Consultations
+from handlers.missed_calls import MissedCalls
+from handlers.ports import Clock
+from handlers.reactions import Reactions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talking:
+    """Wishes to be called, calls in vain, talks that were held; `tries` bounds the second."""
+
+    clock: Clock
+    access: Access
+    answers: Answers
+    reactions: Reactions
+    tries: int
+
+    @property
+    def call_backs(self) -> CallBacks:
+        """Those who wish to be called."""
+        working_time = self.reactions.working_time
+        return CallBacks(clock=self.clock, working_time=working_time, reactions=self.reactions)
+
+    @property
+    def missed_calls(self) -> MissedCalls:
+        """Those who were called and did not answer."""
+        return MissedCalls(
+            clock=self.clock,
+            access=self.access,
+            reactions=self.reactions,
+            tries=self.tries,
+        )
+
+    @property
+    def consultations(self) -> Consultations:
+        """Calls and visits that were held."""
+        return Consultations(
+            clock=self.clock, access=self.access, answers=self.answers, reactions=self.reactions
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from knowledge_base.apart import Apart, Said, said
 from knowledge_base.concepts import Concepts
 from knowledge_base.entries import Entry
 from knowledge_base.index import Numbers, Pages, Scores, View, build_pages, build_view
+from knowledge_base.municipalities import is_marker
 from knowledge_base.segments import without_introduction
 from knowledge_base.semantic import Meanings
 from knowledge_base.signs import EVERYTHING, Asked, Signs
@@ -101,7 +103,7 @@ class Matcher:
         words = tokens(question)
         best, views = self._compared(question, words)
         total = _summed(views)
-        verbatim = np.isin(best, self.known.get(" ".join(words), ()))
+        verbatim = np.isin(best, self._known_as(words))
         total = total + _IN_THESE_WORDS * verbatim
         chances = _chances(total)
         places = np.argsort(-total, kind="stable")[:_READ]
@@ -127,6 +129,15 @@ class Matcher:
             )
             for place, number, holds in zip(places, best[places], held, strict=True)
         )
+
+    def _known_as(self, words: Sequence[str]) -> Sequence[int]:
+        """Return the entries that hold the question word for word, or but for where it is asked."""
+        anywhere = (
+            word
+            for before, word in pairwise(("", *words))
+            if word not in self.places and not (before in self.places and is_marker(word))
+        )
+        return self.known.get(" ".join(words)) or self.known.get(" ".join(anywhere), ())
 
     def _compared(self, question: str, words: Sequence[str]) -> tuple[Numbers, Views]:
         """Return the best candidates and what each way of comparing says of them."""

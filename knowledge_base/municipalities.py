@@ -90,7 +90,7 @@ class Places:
         Of somebody who was asked for one: `meant` forgives more.
         """
         words = [fold(word) for word in _WORD.findall(text)]
-        while words and _is_marker(words[-1]):
+        while words and is_marker(words[-1]):
             words.pop()
         form = tuple(word.rstrip(".") for word in words)
         if known := self._by_official.get(fold(text)):
@@ -104,7 +104,7 @@ class Places:
         if found := self.named(text):
             return found
         words = [fold(word) for word in _WORD.findall(text)]
-        marker = words[-1] if len(words) > 1 and _is_marker(words[-1]) else ""
+        marker = words[-1] if len(words) > 1 and is_marker(words[-1]) else ""
         said = " ".join(words[:-1] if marker else words).rstrip(".")
         if len(said) < _LONG_ENOUGH_FOR_A_TYPO or len(words) > _FEW:
             return ()
@@ -155,9 +155,9 @@ class Places:
                 form = tuple(word.rstrip(".") for word in folded[start : start + size])
                 marker = folded[start + size] if start + size < len(words) else ""
                 name = self._names.get(form) or (
-                    self._misspelt(form) if _is_marker(marker) else None
+                    self._misspelt(form) if is_marker(marker) else None
                 )
-                if name and (not name.common or words[start][0].isupper() or _is_marker(marker)):
+                if name and (not name.common or words[start][0].isupper() or is_marker(marker)):
                     yield _narrowed(name.places, marker)
                     skip_to = start + size
                     break
@@ -178,7 +178,8 @@ def _texts(record: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
-def _is_marker(word: str) -> bool:
+def is_marker(word: str) -> bool:
+    """Tell whether the folded word says, after a name, what kind of municipality is meant."""
     return any(marker.fullmatch(word) for marker in (_CITY, _DISTRICT, _PLAIN))
 
 

@@ -33,24 +33,30 @@ def nursery() -> Iterator[Nursery]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_desk(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def sqlite_desk(
+    town: Town, nursery: Nursery, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
     """Lend the desk at work on SQLite."""
     with (
         _with_a_bot_of_its_own(town) as own,
-        open_desk(tmp_path_factory.mktemp("desk"), own, database_url=None) as desk,
+        open_desk(tmp_path_factory.mktemp("desk"), own, nursery, database_url=None) as desk,
     ):
         yield desk
 
 
 @pytest.fixture(scope="session")
 def postgresql_desk(
-    town: Town, postgresql_server: PostgreSql, tmp_path_factory: pytest.TempPathFactory
+    town: Town,
+    nursery: Nursery,
+    postgresql_server: PostgreSql,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Desk]:
     """Lend the desk at work on PostgreSQL."""
+    folder = tmp_path_factory.mktemp("desk")
     with (
         _with_a_bot_of_its_own(town) as own,
         postgresql_server.database() as database,
-        open_desk(tmp_path_factory.mktemp("desk"), own, database_url=database.url) as desk,
+        open_desk(folder, own, nursery, database_url=database.url) as desk,
     ):
         yield desk
 

@@ -11,6 +11,7 @@ from aiogram.types import Chat, User
 from tests.e2e.chat import Chatting
 from tests.e2e.correspondent import Correspondent
 from tests.e2e.helpdesk import Helpdesk, installed
+from tests.e2e.nursery import Nursery
 from tests.e2e.service import Service
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.loopback import HOST
@@ -67,7 +68,9 @@ class Desk:
 
 
 @contextmanager
-def open_desk(folder: Path, town: Town, *, database_url: str | None) -> Iterator[Desk]:
+def open_desk(
+    folder: Path, town: Town, nursery: Nursery, *, database_url: str | None
+) -> Iterator[Desk]:
     """Install a helpdesk with every channel, appoint its consultants and start it."""
     account = town.dovecot.new_account()
     jonas, room = town.telegram.run(
@@ -96,6 +99,7 @@ def open_desk(folder: Path, town: Town, *, database_url: str | None) -> Iterator
         appoint(helpdesk, "Rūta", ruta.address, queue=BY_MAIL)
         appoint(helpdesk, "Vida", vida.address, queue="privatumas")
         appoint(helpdesk, "Jonas", "jonas@nisc.test", queue=IN_CHAT, telegram=str(jonas.id))
+        helpdesk.launch = nursery.launch
         service = helpdesk.start()
         yield Desk(
             helpdesk=helpdesk,

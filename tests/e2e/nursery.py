@@ -1,7 +1,7 @@
 """Processes of the service without the seconds of importing aiogram, for a test of many starts.
 
 One process has imported everything; each service is forked from it, reads its own settings, and
-runs what `helpdesk run` runs. `make soak` starts whole processes instead.
+runs what `helpdesk run` runs.
 """
 
 import json

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.e2e.chat import Chatting
 from tests.e2e.helpdesk import installed
+from tests.e2e.nursery import Nursery
 from tests.servers.loopback import free_ports
 from tests.telegram_emulator.threaded import EmulatorThread
 
@@ -11,7 +12,7 @@ BELL = "Kada skambinamas salės varpas?"
 
 
 def test_a_question_comes_by_webhook_and_is_answered(
-    tmp_path: Path, telegram_thread: EmulatorThread
+    tmp_path: Path, telegram_thread: EmulatorThread, nursery: Nursery
 ) -> None:
     [port] = free_ports(1)
     settings = {
@@ -21,6 +22,7 @@ def test_a_question_comes_by_webhook_and_is_answered(
         "WEB_PORT": str(port),
     }
     with installed(tmp_path, settings) as helpdesk:
+        helpdesk.launch = nursery.launch
         helpdesk.start().wait_ready()
         chat = Chatting(telegram_thread)
         petras = telegram_thread.run(lambda telegram: telegram.user("Petras"))

@@ -87,7 +87,7 @@ def test_the_reply_tells_which_question_is_which(desk: WiredDesk) -> None:
     assert parts == {
         "part1": SURE,
         "part1_state": "answered",
-        "part1_candidates": f"{MARK.id}: {MARK.question} (99 %)",
+        "part1_candidates": f"{MARK.id}: {MARK.question} (98 %)",
         "part2": UNKNOWN,
         "part2_state": "waits",
         "part2_candidates": "",

@@ -1,12 +1,13 @@
 """What the shipped knowledge base does with messages that were labelled before it saw them.
 
 `data/labelled/` was written by hand, in the words people use. The confidence model is fitted to
-shipped.jsonl (three weights and a threshold), nothing to unseen.jsonl: a question found wrong is
-a reason to look for its cause, never to spell the question out somewhere. Each floor is what
+the shipped*.jsonl (three weights and a threshold), nothing to unseen.jsonl: a question found wrong
+is a reason to look for its cause, never to spell the question out somewhere. Each floor is what
 holds now, with the aim beside it. `pytest -s` shows the figures.
 
-shipped.jsonl: `expect` is "answer" (an answer of `gold_all` may go out unread by a person),
-"person" (no automatic answer whatsoever), or "either" (an answer of `gold_all`, or a person).
+shipped*.jsonl, unseen.jsonl: `expect` is "answer" (an answer of `gold_all` may go out unread by a
+person), "person" (no automatic answer whatsoever), or "either" (an answer of `gold_all`, or a
+person).
 special.jsonl: `queue` is the restricted queue of the message, null for an ordinary message.
 topics.jsonl: `queue` is the topic of the sentence.
 """
@@ -83,7 +84,10 @@ def read(name: str) -> list[object]:
 
 
 UNSEEN: Final = cast("list[Labelled]", read("unseen"))
-QUESTIONS: Final = cast("list[Labelled]", read("shipped"))
+QUESTIONS: Final = cast(
+    "list[Labelled]",
+    [record for name in ("", "_second", "_third") for record in read(f"shipped{name}")],
+)
 MESSAGES: Final = cast("list[Sorted]", read("special"))
 SENTENCES: Final = cast("list[Sorted]", read("topics"))
 RESTRICTED: Final = [message for message in MESSAGES if message["queue"]]
@@ -199,7 +203,7 @@ def test_an_automatic_answer_to_a_question_of_ours_is_right(outcomes: list[Outco
 @pytest.mark.parametrize(
     ("what", "found", "floor"),
     [
-        ("answered", lambda o: bool(o.right), 0.22),
+        ("answered", lambda o: bool(o.right), 0.085),
         ("answered or offered", lambda o: bool((o.given | o.offered) & o.golden), 0.6),
     ],
 )
@@ -221,13 +225,13 @@ def test_questions_are_solved_without_a_person(
 def test_answers_to_questions_nothing_was_fitted_to_are_seldom_wrong(
     shipped: KnowledgeBase,
 ) -> None:
-    """Two of fifteen when they were first asked; 28 of the 85 are near misses or off topic."""
+    """Of the 150, 55 are near misses or off topic."""
     outcomes = [outcome(shipped, question, CONTEXT) for question in UNSEEN]
     wrong = told(o for o in outcomes if o.wrong)
 
     show("unseen: answered wrongly", len(wrong), sum(bool(o.given) for o in outcomes))
 
-    assert len(wrong) <= 2, "\n".join(wrong)
+    assert wrong == []
 
 
 # --- restricted queues --------------------------------------------------------------------------

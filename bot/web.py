@@ -28,6 +28,7 @@ from bot.console.pages.ask import AskPage
 from bot.console.pages.asker import AskerPage
 from bot.console.pages.desk_list import ListPage
 from bot.console.pages.desk_ticket import TicketPage
+from bot.console.pages.mentorships import MentorshipPages
 from bot.console.pages.privacy import PrivacyPage
 from bot.console.pages.sign_in import SignInPage
 from bot.console.pages.status import StatusPages
@@ -82,6 +83,8 @@ def open_site(app: App, *, owed: Callable[[], None]) -> Site:
         owed=owed,
         linking=app.handling.linking,
         bot_link=partial(_bot_link, settings),
+        mentors=app.mentors,
+        organisation_cards=app.organisation_cards,
     )
 
 
@@ -209,6 +212,7 @@ def _console_routes(site: Site, pages: Pages) -> list[BaseRoute]:
         Route(at, door.guard(ticket.show)),
         Route(at + "/files/{sha256}", door.guard(ticket.file)),
         Route(at + "/{act}", door.guard(ticket.act), methods=["POST"]),
+        *MentorshipPages(site, pages).routes(door),
     ]
 
 

@@ -7,12 +7,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from handlers.domain.errors import HelpdeskError, InvalidError, NotFoundError
-from handlers.domain.ids import MentorshipId, OrganisationId
+from handlers.domain.errors import HelpdeskError
+from handlers.domain.ids import MentorshipId
 from handlers.domain.mentorships import Complexity, Mentorship, Mode, NewMentorship, Phase, Plan
 from handlers.domain.people import Consultant
 from handlers.domain.projects import NewProject, Project, Stage
 from handlers.mentoring import Mentoring, refuse_impossible
+from handlers.organisations import OrganisationCards
 from handlers.ports import UnitOfWork
 from handlers.projects import ProjectDesk
 from handlers.record_imports import Taken, take_in
@@ -55,6 +56,7 @@ class MentorImports:
 
     mentoring: Mentoring
     projects: ProjectDesk
+    cards: OrganisationCards
 
     def mentorships(self, uow: UnitOfWork, rows: Sequence[Row | Refused], who: Consultant) -> Taken:
         """Assign mentors, one line each, perhaps with a plan."""
@@ -72,7 +74,7 @@ class MentorImports:
             raise ValueError(f"mentor: nobody works here as {row.text('mentor')}")
         starts_on, ends_on = row.span("the mentorship")
         new = NewMentorship(
-            organisation=find_organisation(uow, row.need("organisation")),
+            organisation=self.cards.find(uow, row.need("organisation")).id,
             mentor=mentor.id,
             programme=row.name("programme"),
             phase=one_of(row.need("phase"), Phase, PHASES, "phase"),
@@ -124,7 +126,7 @@ class MentorImports:
     def _project(self, uow: UnitOfWork, row: Row, who: Consultant) -> bool:
         today = self.projects.today
         new = NewProject(
-            organisation=find_organisation(uow, row.need("organisation")),
+            organisation=self.cards.find(uow, row.need("organisation")).id,
             programme=row.name("programme"),
             call=row.text("call"),
             title=row.need("title"),
@@ -165,26 +167,6 @@ class MentorImports:
         if done is not None and done != check.done_on:
             check = self.projects.tick(uow, check.id, who, on=done)
         return before != [check]
-
-
-def find_organisation(uow: UnitOfWork, said: str) -> OrganisationId:
-    """Return the one organisation of this number, code or whole name.
-
-    Raises:
-        NotFoundError: there is none.
-        InvalidError: several have this name.
-    """
-    known = uow.organisations.by_code(said.strip())
-    if known is not None:
-        return known.id
-    rows = uow.organisations.rows()
-    found = [row.id for row in rows if fold(row.name) == fold(said) or str(row.id) == said.strip()]
-    if not found:
-        raise NotFoundError("no-such-organisation", name=said)
-    if len(found) > 1:
-        numbers = ", ".join(map(str, found))
-        raise InvalidError("which-organisation", field="organisation", either=numbers)
-    return found[0]
 
 
 def one_of(said: str, kind: type[E], words: Mapping[str, E], column: str) -> E:

@@ -23,7 +23,7 @@ from handlers.domain.mentorships import (
     Phase,
     Plan,
 )
-from handlers.mentor_imports import MentorImports, find_organisation
+from handlers.mentor_imports import MentorImports
 from handlers.mentorship_views import Accompanied, MentorshipFile
 from handlers.staff import require
 
@@ -53,7 +53,7 @@ def assign(  # noqa: PLR0913 -- an option each
     """Put a mentor beside an organisation."""
     with open_desk(load_settings()) as app, app.units.begin() as uow:
         new = NewMentorship(
-            organisation=find_organisation(uow, organisation),
+            organisation=app.organisation_cards.find(uow, organisation).id,
             mentor=require(uow, mentor).id,
             programme=programme,
             phase=named(Phase, phase, field="phase"),
@@ -185,7 +185,7 @@ def ask(
     """Ask for a mentor."""
     with open_desk(load_settings()) as app, app.units.begin() as uow:
         new = NewMentorRequest(
-            organisation=find_organisation(uow, organisation),
+            organisation=app.organisation_cards.find(uow, organisation).id,
             programme=programme,
             phase=named(Phase, phase, field="phase"),
             reason=reason.strip(),
@@ -234,7 +234,11 @@ def take_in(file: Path, *, email: str, as_json: bool) -> None:
 
 def imports(app: App) -> MentorImports:
     """Return what takes files in."""
-    return MentorImports(mentoring=app.mentors.mentoring, projects=app.mentors.projects)
+    return MentorImports(
+        mentoring=app.mentors.mentoring,
+        projects=app.mentors.projects,
+        cards=app.organisation_cards,
+    )
 
 
 def or_today(app: App, said: str | None, *, field: str) -> date:

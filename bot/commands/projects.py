@@ -12,7 +12,6 @@ from bot.commands.registry import day, print_taken, read_lines
 from bot.settings import load_settings
 from handlers.domain.ids import CheckId, ProjectId
 from handlers.domain.projects import NewProject, Stage
-from handlers.mentor_imports import find_organisation
 from handlers.mentorship_views import ProjectFile
 from handlers.staff import require
 
@@ -32,7 +31,7 @@ def add(  # noqa: PLR0913 -- an option each
     """Write a project down."""
     with open_desk(load_settings()) as app, app.units.begin() as uow:
         new = NewProject(
-            organisation=find_organisation(uow, organisation),
+            organisation=app.organisation_cards.find(uow, organisation).id,
             programme=programme,
             call=call,
             title=title.strip(),

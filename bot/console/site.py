@@ -19,6 +19,8 @@ from handlers.domain.tickets import Ticket
 from handlers.feedback import Feedback
 from handlers.intake import Intake
 from handlers.linking import Linking
+from handlers.mentorship_views import MentorshipViews
+from handlers.organisations import OrganisationCards
 from handlers.particulars import Particulars
 from handlers.policy import Limit
 from handlers.ports import Clock, FileStore, UnitOfWork
@@ -93,6 +95,8 @@ class Site:
     owed: Callable[[], None]
     linking: Linking
     bot_link: Callable[[], Awaitable[str]]
+    mentors: MentorshipViews
+    organisation_cards: OrganisationCards
 
     def token(self, ticket: TicketId) -> str:
         """Return the secret of the asker's page."""

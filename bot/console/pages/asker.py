@@ -27,6 +27,7 @@ from handlers.domain.channels import Attachment, Channel
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.ids import TicketId
 from handlers.domain.tickets import PUBLIC_KINDS, Article, ArticleKind, Status, Ticket
+from handlers.mentor_first import MentorFirst
 from handlers.parts import Part, parts_of, untranslated, waiting
 from handlers.ports import UnitOfWork
 from handlers.reactions import checked_on
@@ -60,7 +61,8 @@ class Conversation:
 
     `planned` is the day an answer is planned for, while one is awaited and may be promised.
     `parts` are the questions of a letter with several; `foreign` is the language we have no answer
-    in, `originals` the Lithuanian ones shown instead; `topics` are queues to choose from.
+    in, `originals` the Lithuanian ones shown instead; `topics` are queues to choose from; `mentor`
+    says whether the organisation's mentor has it, or is away.
     """
 
     ticket: Ticket
@@ -77,6 +79,7 @@ class Conversation:
     seats: tuple[SeatView, ...]
     slots: tuple[Slot, ...] = ()
     call_values: Mapping[str, str] = field(default_factory=dict)
+    mentor: str
 
     @property
     def state(self) -> str:
@@ -229,6 +232,7 @@ class AskerPage:
         parts = parts_of(events)
         foreign, shown = untranslated(events)
         originals = (entry for entry_id in shown if (entry := find(entry_id)) is not None)
+        mentors = MentorFirst(clock=self.site.clock, access=self.site.access)
         return Conversation(
             ticket=ticket,
             parts=parts,
@@ -244,6 +248,7 @@ class AskerPage:
             seats=seats_of(self.site, uow, ticket.id),
             slots=tuple(islice(slots(site.working_time, site.clock.now()), _SLOTS)),
             call_values=wished_call(uow.calls.of_ticket(ticket.id)),
+            mentor=str(mentors.told(uow, ticket).get("mentor", "")),
         )
 
     def _topics(self, uow: UnitOfWork, ticket: Ticket, parts: Sequence[Part]) -> tuple[str, ...]:

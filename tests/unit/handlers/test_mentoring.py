@@ -24,10 +24,11 @@ from handlers.domain.projects import NewProject, Project, Stage
 from handlers.domain.talks import Particulars
 from handlers.domain.tickets import ArticleKind
 from handlers.mentor_imports import MentorImports
+from handlers.organisations import OrganisationCards
 from handlers.ports import UnitOfWork
 from knowledge_base.queues import PRIVACY
 from knowledge_base.record_rows import read_rows
-from tests.builders import NOON, a_mail, unsure
+from tests.builders import NOON, a_knowledge_base, a_mail, unsure
 from tests.contract.builders import an_article
 from tests.unit.handlers.accompanied import (
     BOSS,
@@ -230,7 +231,11 @@ PROJECTS = """- organizacija: "123456789"
 
 
 def test_a_file_is_taken_line_by_line_and_changes_nothing_twice(here: Accompanied) -> None:
-    imports = MentorImports(mentoring=here.views.mentoring, projects=here.views.projects)
+    imports = MentorImports(
+        mentoring=here.views.mentoring,
+        projects=here.views.projects,
+        cards=OrganisationCards(clock=here.desk.clock, places=lambda: a_knowledge_base().places),
+    )
     lines = read_rows(MENTORSHIPS, is_yaml=False)
     items = read_rows(PROJECTS, is_yaml=True)
 

@@ -14,7 +14,9 @@ from bot.timers import Timers
 from bot.worker import Worker
 from handlers.alerts import Trouble
 from handlers.domain.channels import Channel
+from handlers.due_watch import DueWatch
 from handlers.release_watch import ReleaseWatch
+from handlers.staff_notices import StaffNotices
 from handlers.training_watch import TrainingWatch
 
 
@@ -139,6 +141,7 @@ async def _timers(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
             "calls": app.closing.remind,
             "call-backs": app.talking.missed_calls.remind,
             "mentors": app.mentors.watch.look,
+            "due": _due(app).look,
             "trainings": TrainingWatch(enrolling=app.intake.enrolling).look,
             "retention": app.privacy.forget,
             "files": app.privacy.sweep,
@@ -157,6 +160,11 @@ async def _timers(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
         Role.TIMERS.value: timers.run,
         "reconciliation": exclusive(shared, "reconciliation", reconciler.run),
     }
+
+
+def _due(app: App) -> DueWatch:
+    notices = StaffNotices(clock=app.clock, room=app.desk.reactions.staff_room)
+    return DueWatch(working_time=app.working_time, notices=notices)
 
 
 async def _mail(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:

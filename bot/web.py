@@ -27,6 +27,7 @@ from bot.console.guards import SameOrigin, SecurityHeaders
 from bot.console.pages.ask import AskPage
 from bot.console.pages.asker import AskerPage
 from bot.console.pages.desk_list import ListPage
+from bot.console.pages.desk_review import ReviewPage
 from bot.console.pages.desk_ticket import TicketPage
 from bot.console.pages.mentorships import MentorshipPages
 from bot.console.pages.privacy import PrivacyPage
@@ -199,6 +200,7 @@ def _console_routes(site: Site, pages: Pages) -> list[BaseRoute]:
     tickets = ListPage(site, pages)
     ticket = TicketPage(site, pages)
     talks = TalkPages(site, pages)
+    review = ReviewPage(site, pages)
     at = "/console/tickets/{reference}"
     return [
         Route("/console", door.guard(tickets.show)),
@@ -211,6 +213,8 @@ def _console_routes(site: Site, pages: Pages) -> list[BaseRoute]:
         Route(at + "/missed", door.guard(talks.missed), methods=["POST"]),
         Route(at, door.guard(ticket.show)),
         Route(at + "/files/{sha256}", door.guard(ticket.file)),
+        Route(at + "/review", door.guard(review.show)),
+        Route(at + "/review", door.guard(review.act), methods=["POST"]),
         Route(at + "/{act}", door.guard(ticket.act), methods=["POST"]),
         *MentorshipPages(site, pages).routes(door),
     ]

@@ -28,6 +28,7 @@ from handlers.repositories import (
     Tickets,
     Topics,
 )
+from handlers.review_records import Reviews
 from handlers.staffing import Routes, Staffing
 from handlers.talks import Talks
 from handlers.ties import Marks, Ties
@@ -64,6 +65,7 @@ __all__ = [
     "Reconciled",
     "Reconciliations",
     "Registry",
+    "Reviews",
     "Routes",
     "Sessions",
     "Staffing",
@@ -177,6 +179,8 @@ class UnitOfWork(Protocol):
     def projects(self) -> Projects: ...
     @property
     def trainings(self) -> Trainings: ...
+    @property
+    def reviews(self) -> Reviews: ...
     @property
     def leases(self) -> Leases: ...
     @property

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from handlers.domain.trainings import Seat
 from storage.personal_rule import ERASED, Rule, tickets_of
-from storage.rows import enrolments
+from storage.rows import enrolments, recommendations, review_rounds, reviews
 
 _enrolment = enrolments.c
 
@@ -34,6 +34,29 @@ DELIVERABLES: Final = (
                 "reminded_for",
                 "attended",
             }
+        ),
+    ),
+    Rule(
+        table=review_rounds,
+        about=lambda person: review_rounds.c.ticket_id.in_(tickets_of(person)),
+        blank={"sha256": "", "file": ERASED, "note": ""},
+        kept=frozenset({"id", "ticket_id", "number", "article_id", "at", "by"}),
+    ),
+    Rule(
+        table=recommendations,
+        about=lambda person: recommendations.c.ticket_id.in_(tickets_of(person)),
+        blank={"text": ERASED, "place": "", "reason": ""},
+        kept=frozenset(
+            {"id", "ticket_id", "number", "round", "at", "by", "verdict"}
+            | {"settled_at", "settled_by"}
+        ),
+    ),
+    Rule(
+        table=reviews,
+        about=lambda person: reviews.c.ticket_id.in_(tickets_of(person)),
+        blank={"title": ERASED},
+        kept=frozenset(
+            {"id", "ticket_id", "due_on", "opened_at", "opened_by", "closed_at", "reminded_for"}
         ),
     ),
 )

@@ -28,6 +28,7 @@ from storage.privacy import SqlPersonalData
 from storage.programmes import SqlProgrammes
 from storage.projects import SqlProjects
 from storage.registry import SqlRegistry
+from storage.reviews import SqlReviews
 from storage.signin import SqlOneTimeCodes, SqlSessions
 from storage.staffing import SqlRoutes, SqlStaffing
 from storage.talks import SqlTalks
@@ -79,6 +80,7 @@ class SqlUnitOfWork:
         self.mentor_requests = SqlMentorRequests(connection)
         self.projects = SqlProjects(connection)
         self.trainings = SqlTrainings(connection)
+        self.reviews = SqlReviews(connection)
         self.leases = SqlLeases(connection)
         self.troubles = SqlTroubles(connection)
         self.reconciliations = SqlReconciliations(connection)

@@ -17,6 +17,7 @@ from bot.cli.people import consultant_app, person_app, queue_app
 from bot.cli.programmes import call_app, programme_app
 from bot.cli.projects import project_app
 from bot.cli.registry import registry_app
+from bot.cli.reviews import review_app
 from bot.cli.routes import route_app
 from bot.cli.templates import template_app
 from bot.cli.trainings import training_app
@@ -51,6 +52,7 @@ for name, group in (
     ("mentor", mentor_app),
     ("project", project_app),
     ("training", training_app),
+    ("review", review_app),
     ("route", route_app),
     ("db", db_app),
 ):

@@ -19,6 +19,7 @@ from handlers.domain.talks import Talk
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, TicketEvent
 from handlers.parts import parts_of, why
 from handlers.ports import OutboxEntry, UnitOfWork
+from handlers.reviewing import ReviewFile, read_review
 from handlers.staff_room import stranger
 from handlers.unrouting import Unrouting
 from handlers.views import deliveries_of
@@ -104,6 +105,7 @@ class Dossier:
     deadlines: tuple[Deadline, ...]
     talks: Mapping[ArticleId, Talk]
     call: Mapping[str, str]
+    review: ReviewFile | None
 
     @property
     def late(self) -> bool:
@@ -230,6 +232,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         deadlines=deadlines,
         talks={talk.article: talk for talk in uow.talks.of([ticket.id]).get(ticket.id, ())},
         call=wished_call(uow.calls.of_ticket(ticket.id)),
+        review=read_review(uow, review) if (review := uow.reviews.find(ticket.id)) else None,
     )
 
 

@@ -122,6 +122,7 @@ class Key(StrEnum):
     STAFF_DUE = "staff-due"
     STAFF_LATE = "staff-late"
     STAFF_RELEASED = "staff-released"
+    STAFF_REVIEW_DUE = "staff-review-due"
     STAFF_DONE = "staff-done"
     STAFF_PREVIEW = "staff-preview"
     STAFF_SIGN_IN = "staff-sign-in"

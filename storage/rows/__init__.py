@@ -41,6 +41,7 @@ from storage.rows.people import (
 )
 from storage.rows.preparation import drafts, templates
 from storage.rows.records import records, statutes
+from storage.rows.reviews import recommendations, review_rounds, reviews
 from storage.rows.service import entries, leases, mail_cursors, reconciliations, troubles
 from storage.rows.staffing import absences, turns
 from storage.rows.talks import talks
@@ -82,8 +83,11 @@ __all__ = [
     "project_checks",
     "project_stages",
     "projects",
+    "recommendations",
     "reconciliations",
     "records",
+    "review_rounds",
+    "reviews",
     "sessions",
     "statutes",
     "stays",

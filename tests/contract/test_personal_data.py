@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,13 +11,14 @@ from handlers.call_reminders import CallReminder
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.drafts import NewDraft
 from handlers.domain.errors import NotFoundError
-from handlers.domain.ids import InboxId, OutboxId, PersonId
+from handlers.domain.ids import ArticleId, InboxId, OutboxId, PersonId
 from handlers.domain.links import LinkRequest
 from handlers.domain.mentorships import NewMentorRequest, Phase
 from handlers.domain.messages import Outcome
 from handlers.domain.organisations import AskerType, Change, Details
 from handlers.domain.outgoing import OutboxState, Rendered
 from handlers.domain.people import Person
+from handlers.domain.reviews import Recommendation, Review, Round
 from handlers.domain.talks import Particulars
 from handlers.domain.tickets import Ticket, TicketEvent
 from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
@@ -65,6 +67,15 @@ def _send(uow: UnitOfWork, ticket: Ticket, content: bytes, to: str) -> OutboxId:
     return message.id
 
 
+def _review(uow: UnitOfWork, ticket: Ticket, article: ArticleId, *, name: str) -> None:
+    own: dict[str, Any] = {"ticket": ticket.id, "number": 1, "at": NOON, "by": "rasa"}
+    uow.reviews.put(
+        Review(ticket=ticket.id, title=name, due_on=NOON.date(), opened_at=NOON, opened_by="rasa")
+    )
+    uow.reviews.add_round(Round(article=article, sha256="0" * 64, file=name, note=name, **own))
+    uow.reviews.put_recommendation(Recommendation(round=1, text=name, place=name, **own))
+
+
 def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) -> Person:
     person = a_person(uow, f"{name.lower()}@pavyzdys.lt", name=name)
     ticket = a_ticket(uow, person, subject=f"Dėl {name}")
@@ -102,6 +113,7 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
             by="rasa",
         )
     )
+    _review(uow, ticket, written.id, name=name)
     uow.trainings.enrol(an_enrolment(ticket, person, name=name, organisation=name))
     uow.links.add(
         LinkRequest(
@@ -135,6 +147,9 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "changes": 1,
         "mentor_requests": 1,
         "enrolments": 1,
+        "review_rounds": 1,
+        "recommendations": 1,
+        "reviews": 1,
         "drafts": 1,
         "talks": 1,
         "outbox": 1,

@@ -159,6 +159,11 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.STAFF_MESSAGE, Key.STAFF_LATE, {**DUE, "reference": "NVO-7", "queue": "Finansai"}),
     (
         Kind.STAFF_MESSAGE,
+        Key.STAFF_REVIEW_DUE,
+        {**CARD, "title": "Nuostatai", "due_on": "2026-12-03", "late": "no"},
+    ),
+    (
+        Kind.STAFF_MESSAGE,
         Key.STAFF_SENDING,
         {"reference": "NVO-7", "state": "waiting", "seconds": 30, "article": 3},
     ),

@@ -228,6 +228,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
     talking = Talking(
         clock=clock, access=access, answers=answers, reactions=reactions, tries=settings.call_tries
     )
+    particulars = Particulars(clock=clock, queues=queues, reactions=reactions, routing=routing)
     intake = Intake(
         clock=clock,
         answers=answers,
@@ -235,13 +236,12 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         call_backs=talking.call_backs,
         reactions=reactions,
         closing=closing,
-        routing=routing,
+        particulars=particulars,
         enrolling=Enrolling(
             calendar=TrainingCalendar(clock=clock, places=registry.places), askers=askers
         ),
         reopen_within=timedelta(days=settings.reopen_days),
     )
-    particulars = Particulars(clock=clock, queues=queues, reactions=reactions, routing=routing)
     desk = Desk(
         clock=clock,
         access=access,

@@ -30,6 +30,7 @@ _FRESH = timedelta(days=7)
 _OFFERED = 3
 _OTHERS = tuple(f"other{number}" for number in range(1, _OFFERED + 1))
 _TOPICS = tuple(f"topic{number}" for number in range(1, _OFFERED + 1))
+_PLACES = ("place1", "place2")
 _STATUS_CARDS = frozenset(
     {Key.ACKNOWLEDGEMENT, Key.ACKNOWLEDGEMENT_RESTRICTED, Key.SUGGESTIONS, Key.HANDED_OVER}
     | {Key.ANSWER_IN_PART, Key.UNTRANSLATED}
@@ -131,6 +132,7 @@ class Askers:
             progress = _PROGRESS.get(ticket.status, "")
             place = ticket.municipality or ""
             said = {"progress": progress, "municipality": place, "topic": topic}
+            said |= dict.fromkeys(_PLACES if place else (), "")
             asked_no_more = dict.fromkeys((*_OTHERS, *_TOPICS), "") if progress else {}
             self.restate(uow, ticket, {**said, **asked_no_more})
 

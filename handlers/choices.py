@@ -14,6 +14,7 @@ from handlers.ownership import own_ticket
 from handlers.particulars import Particulars
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
+from handlers.which_place import numbered
 
 _LIVE = frozenset({Status.NEW, Status.OPEN, Status.WAITING, Status.ANSWERED})
 
@@ -55,9 +56,7 @@ class Choices:
         if not chosen or max(chosen) >= len(known):
             raise NotAllowedError("no-such-place")
         if len(chosen) > 1:
-            named: dict[str, str | int] = {}
-            for number, place in enumerate(chosen, 1):
-                named |= {f"place{number}": known[place], f"place{number}_id": str(place)}
+            named = numbered([known[place] for place in chosen], known)
             self._tell(uow, ask, Key.MEMBER_WHICH_PLACE, named, ticket)
             return
         official = known[chosen[0]]

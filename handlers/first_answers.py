@@ -19,6 +19,7 @@ from handlers.parts import (
 )
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
+from handlers.which_place import WhichPlace
 from knowledge_base.decisions import Answer, Decision, Segment
 from knowledge_base.decisions import Kind as Tier
 from knowledge_base.queues import GENERAL
@@ -38,6 +39,11 @@ class FirstAnswers:
     clock: Clock
     answers: Answers
     reactions: Reactions
+
+    @property
+    def which_place(self) -> WhichPlace:
+        """What asks back where a city and its district share a name."""
+        return WhichPlace(self.answers.knowledge().places)
 
     def verdict(self, uow: UnitOfWork, message: Prepared, *, subject: str) -> Verdict:
         """Hold the decision against what may be said to this asker now."""
@@ -68,11 +74,14 @@ class FirstAnswers:
     def tell(self, uow: UnitOfWork, ticket: Ticket, message: Prepared, said: Verdict) -> None:
         """Owe the asker one message, and the consultants a card where a person is needed."""
         entries = tuple(told.entry for told in said.sure)
+        where = self.which_place.asked(ticket, message, said)
         if said.sure:
             article = self.answers.write(uow, ticket, entries)
             if said.waiting:
                 topics = self.topics(ticket, message, said)
-                part = AnsweredInPart(ticket=ticket, said=said, article=article, topics=topics)
+                part = AnsweredInPart(
+                    ticket=ticket, said=said, article=article, topics=topics, where=where
+                )
                 self.reactions.owe(uow, part)
             else:
                 whole = QuestionAnswered(ticket=ticket, entries=entries, article=article)
@@ -87,6 +96,7 @@ class FirstAnswers:
             topics=self.topics(ticket, message, said),
             candidates=() if _letter(message.decision) else candidate_lines(candidates),
             likely=candidates,
+            where=where,
         )
         self.reactions.owe(uow, queued)
 

@@ -26,9 +26,9 @@ from handlers.enrolling import Enrolling
 from handlers.enrolment_wishes import EnrolmentWishes
 from handlers.feedback import REQUESTER, Feedback
 from handlers.first_answers import FirstAnswers, first_status, subject_of
+from handlers.particulars import Particulars
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
-from handlers.routing import Routing
 from handlers.typed import says_more, wish
 from handlers.undelivered import Undelivered, returned
 from knowledge_base.text import is_greeting, is_thanks
@@ -67,7 +67,7 @@ class Intake:
     call_backs: CallBacks
     reactions: Reactions
     closing: ClosingCalls
-    routing: Routing
+    particulars: Particulars
     enrolling: Enrolling
     reopen_within: timedelta
 
@@ -130,7 +130,7 @@ class Intake:
                 language=_language(message, person),
                 subject=subject_of(message),
                 at=message.received_at,
-                municipality=decision.municipality or person.municipality,
+                municipality=first.which_place.usual(message, person),
                 topic=decision.queue,
                 programme=message.programme,
                 offered=tuple(entry.id for entry in said.offered),
@@ -142,7 +142,7 @@ class Intake:
         self._link(uow, ticket, place)
         if message.silent:
             return Receipt(outcome=Outcome.FILED, reason="history", ticket=ticket)
-        ticket = self.routing.place(uow, ticket, message.text)
+        ticket = self.particulars.routing.place(uow, ticket, message.text)
         first.tell(uow, ticket, message, said)
         return Receipt(outcome=Outcome.FILED, reason="question", ticket=ticket)
 
@@ -206,9 +206,11 @@ class Intake:
             return receipt
         elif (done := self._wished(uow, message, ticket, article)) is not None:
             return replace(receipt, ticket=done)
+        else:
+            ticket = self.particulars.hear(uow, ticket, message)
         if is_thanks(message.text) and not message.attachments:
             self._record(uow, ticket, "thanked", actor=REQUESTER)
-            return receipt
+            return replace(receipt, ticket=ticket)
         return replace(receipt, ticket=self._awaken(uow, ticket, article))
 
     def _wished(
@@ -229,7 +231,8 @@ class Intake:
         status = Status.NEW if ticket.owner is None else Status.OPEN
         self._record(uow, ticket, "follow_up", actor=REQUESTER)
         changed = replace(ticket, status=status, channel=article.channel)
-        ticket = self.routing.place(uow, uow.tickets.save(changed, at=self.clock.now()))
+        saved = uow.tickets.save(changed, at=self.clock.now())
+        ticket = self.particulars.routing.place(uow, saved)
         self.reactions.owe(uow, Changed(ticket=ticket))
         self.reactions.owe(uow, FollowUpReceived(ticket=ticket, article=article))
         return ticket

@@ -7,11 +7,13 @@ from typing import assert_never
 from handlers.commands import Particular, Specify
 from handlers.domain.errors import NotAllowedError
 from handlers.domain.events import Changed, Transferred
+from handlers.domain.messages import Prepared
 from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.feedback import REQUESTER
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.routing import Routing
+from handlers.which_place import WhichPlace
 from knowledge_base.queues import Queue
 
 _ENDED = frozenset({Status.RESOLVED, Status.MERGED, Status.SPAM})
@@ -48,6 +50,11 @@ class Particulars:
                 return self.choose_municipality(uow, ticket, said.value)
             case _:
                 assert_never(said.what)
+
+    def hear(self, uow: UnitOfWork, ticket: Ticket, message: Prepared) -> Ticket:
+        """Take a follow-up that says which of two places of one name was meant."""
+        official = WhichPlace(self.routing.places()).answered(uow, ticket, message)
+        return self.choose_municipality(uow, ticket, official) if official else ticket
 
     def choose_municipality(self, uow: UnitOfWork, ticket: Ticket, official: str) -> Ticket:
         """Write down where the asker is, and remember it for the next question."""

@@ -130,6 +130,7 @@ class Reactions:
             **self._promise(uow, ticket),
             **told_values(said),
             **self._topics(event.topics),
+            **event.where,
             "waiting": "\n".join(f"– {shortened(question)}" for question in said.waiting),
             "count": len(said.waiting),
             "page": self.askers.page_of(ticket),
@@ -146,7 +147,7 @@ class Reactions:
         if said.sure:
             return
         values = {**self._promise(uow, ticket), **told_values(said), **self._topics(event.topics)}
-        values = {**values, **({said.unread: "1"} if said.unread else {})}
+        values = {**values, **event.where, **({said.unread: "1"} if said.unread else {})}
         if ticket.channel is Channel.TELEGRAM:
             values = {**values, **self.askers.unfinished(uow, ticket)}
         elif not self.staff_room.access.is_restricted(ticket.queue):

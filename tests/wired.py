@@ -277,7 +277,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         call_backs=talking.call_backs,
         reactions=reactions,
         closing=closing,
-        routing=routing,
+        particulars=particulars,
         enrolling=enrolling,
         reopen_within=reopen_within,
     )

@@ -58,6 +58,7 @@ class Keyboards:
             case Key.SUGGESTIONS:
                 return [
                     *self._suggestions(ticket, message.values, language),
+                    *self._places(ticket, message.values),
                     *self._parts_of(ticket, message.values, language),
                 ]
             case _:
@@ -112,6 +113,7 @@ class Keyboards:
             *(self._suggestions(ticket, values, language) if values.get("option1") else []),
             *self._parts_of(ticket, values, language),
             *self._topics(ticket, values, language),
+            *self._places(ticket, values),
             [*place, call],
             [button("cancel", Request.CANCEL)],
         ]

@@ -1,6 +1,6 @@
 """What happened to a ticket, in the past tense; `handlers.reactions` turns each into debts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.domain.channels import Channel
@@ -27,13 +27,14 @@ class QuestionAnswered:
 class AnsweredInPart:
     """A machine answered some questions of a letter; the others wait for a person.
 
-    `topics` are queues the asker may name by a button.
+    `topics` are queues the asker may name by a button, `where` the places one name may mean.
     """
 
     ticket: Ticket
     said: Verdict
     article: Article
     topics: tuple[str, ...] = ()
+    where: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class QuestionQueued:
     """A new question waits for a person; the asker is acknowledged unless `said` answers them.
 
     `likely` are the entries a consultant may send with one press, `candidates` what they read of
-    them; `topics` are queues the asker may name by a button.
+    them; `topics` are queues the asker may name by a button, `where` the places one name may mean.
     """
 
     ticket: Ticket
@@ -49,6 +50,7 @@ class QuestionQueued:
     candidates: tuple[str, ...]
     likely: tuple[Candidate, ...] = ()
     topics: tuple[str, ...] = ()
+    where: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ mail-answer-in-part =
         While you wait, here is our answer to a similar question. We have it in Lithuanian only.
 
         { $originals }
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
@@ -37,6 +38,7 @@ mail-untranslated =
         While you wait, here is our answer to a similar question. We have it in Lithuanian only.
 
         { $originals }
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed at the moment and will read your question on the next working day.
@@ -63,6 +65,7 @@ telegram-answer-in-part-below =
     .option1 = Press a number or write it, and the answer comes at once.
     .topic1 = What is it about? Press a topic and your question reaches the right consultant sooner. You need not choose.
     .reference = Your questions are registered as { $reference }. What is answered already was chosen by a program; if you asked something else, reply to this message.
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
@@ -86,6 +89,7 @@ telegram-untranslated =
 telegram-untranslated-below =
     .topic = Topic: { $topic }.
     .topic1 = What is it about? Press a topic and your question reaches the right consultant sooner. You need not choose.
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.

@@ -19,3 +19,7 @@ not-away = No absence of the consultant is written down.
 substitutes-in-a-circle = The substitutes would stand in for each other in a circle.
 below-nothing = The number cannot be below nothing.
 no-such-language = There is no such language: { $language }.
+
+## Which municipality: the city or the district
+
+which-place-note = Which municipality do you mean: { $place1 } or { $place2 }? Please tell us: their rules may differ.

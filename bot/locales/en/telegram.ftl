@@ -48,6 +48,7 @@ telegram-suggestions = Are you asking about one of these?
 telegram-suggestions-below =
     Press a number or write it, and the answer comes at once (in Lithuanian).
     .reference = Your question is already registered as { $reference } and waits for a consultant even if you press nothing.
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = The consultant plans to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.
@@ -65,6 +66,7 @@ telegram-acknowledgement =
     We have received your question and handed it to a consultant. Its number is { $reference }.
     .topic = Topic: { $topic }.
     .municipality = Municipality: { $municipality }
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = We plan to answer by { $due-on }.
     .closed = We are closed now and will read your question on the next working day.

@@ -32,6 +32,7 @@ mail-answer-in-part =
         Kol konsultantas neatsakė, siunčiame panašaus klausimo atsakymą, kurį turime tik lietuvių kalba.
 
         { $originals }
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
@@ -45,6 +46,7 @@ mail-untranslated =
         Kol konsultantas neatsakė, siunčiame panašaus klausimo atsakymą, kurį turime tik lietuvių kalba.
 
         { $originals }
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
@@ -71,6 +73,7 @@ telegram-answer-in-part-below =
     .option1 = Paspauskite numerį arba jį parašykite – atsakymą gausite iš karto.
     .topic1 = Apie ką klausiate? Paspauskite temą – klausimas greičiau pasieks tinkamą konsultantą. Rinktis nebūtina.
     .reference = Klausimai užregistruoti numeriu { $reference }. Tai, kas jau atsakyta, parinko programa; jei klausėte ko kito, atsakykite į šią žinutę.
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
@@ -94,6 +97,7 @@ telegram-untranslated =
 telegram-untranslated-below =
     .topic = Tema – { $topic }.
     .topic1 = Apie ką klausiate? Paspauskite temą – klausimas greičiau pasieks tinkamą konsultantą. Rinktis nebūtina.
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.

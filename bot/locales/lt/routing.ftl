@@ -37,3 +37,7 @@ telegram-staff-released =
     }
     .from = Turėjo: { $from }.
     .to = Dabar atsako: { $to }.
+
+## Kuri savivaldybė: miesto ar rajono
+
+which-place-note = Kuri savivaldybė – { $place1 } ar { $place2 }? Parašykite, prašome: tvarka jose gali skirtis.

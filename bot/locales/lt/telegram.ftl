@@ -49,6 +49,7 @@ telegram-suggestions = Gal klausiate apie tai?
 telegram-suggestions-below =
     Paspauskite numerį arba jį parašykite – atsakymą gausite iš karto.
     .reference = Jūsų klausimas jau užregistruotas numeriu { $reference } ir laukia konsultanto, net jei nieko nepaspausite.
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = Konsultantas atsakyti planuoja iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.
@@ -66,6 +67,7 @@ telegram-acknowledgement =
     Gavome Jūsų klausimą ir perdavėme jį konsultantui. Klausimo numeris – { $reference }.
     .topic = Tema – { $topic }.
     .municipality = Savivaldybė – { $municipality }
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = Atsakyti planuojame iki { $due-on }
     .closed = Šiuo metu nedirbame, klausimą perskaitysime artimiausią darbo dieną.

@@ -19,6 +19,7 @@ mail-untranslated =
         Zanim odpowie konsultant, przesyłamy odpowiedź na podobne pytanie. Mamy ją tylko w języku litewskim.
 
         { $originals }
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = Planujemy odpowiedzieć do { $due-on } r.
     .closed = Teraz nie pracujemy; pytanie przeczytamy w najbliższy dzień roboczy.
@@ -35,6 +36,7 @@ telegram-untranslated =
 telegram-untranslated-below =
     .topic = Temat: { $topic }.
     .topic1 = Czego dotyczy pytanie? Proszę nacisnąć temat – pytanie szybciej trafi do właściwego konsultanta. Wybór nie jest konieczny.
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = Planujemy odpowiedzieć do { $due-on } r.
     .closed = Teraz nie pracujemy; pytanie przeczytamy w najbliższy dzień roboczy.
@@ -57,3 +59,5 @@ mentor-note =
         [away] Mentor Państwa organizacji jest teraz nieobecny, dlatego pytanie przekazaliśmy innym konsultantom.
        *[there] Pytanie przekazaliśmy mentorowi Państwa organizacji.
     }
+
+which-place-note = Który samorząd mają Państwo na myśli: { $place1 } czy { $place2 }? Prosimy napisać: zasady mogą się różnić.

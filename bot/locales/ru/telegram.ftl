@@ -46,6 +46,7 @@ telegram-suggestions = Может быть, Вы спрашиваете об э�
 telegram-suggestions-below =
     Нажмите или напишите номер – ответ придёт сразу (на литовском языке).
     .reference = Ваш вопрос уже зарегистрирован под номером { $reference } и ждёт консультанта, даже если Вы ничего не нажмёте.
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = Консультант планирует ответить до { $due-on }
     .closed = Сейчас мы не работаем и прочтём Ваш вопрос в ближайший рабочий день.
@@ -63,6 +64,7 @@ telegram-acknowledgement =
     Мы получили Ваш вопрос и передали его консультанту. Номер вопроса – { $reference }.
     .topic = Тема: { $topic }.
     .municipality = Самоуправление: { $municipality }
+    .place1 = { which-place-note }
     .mentor = { mentor-note }
     .due-on = Планируем ответить до { $due-on }
     .closed = Сейчас мы не работаем и прочтём Ваш вопрос в ближайший рабочий день.

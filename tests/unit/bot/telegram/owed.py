@@ -164,6 +164,11 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     ),
     (
         Kind.STAFF_MESSAGE,
+        Key.STAFF_RELEASED,
+        {"reference": "NVO-7", "silent": "no", "from": "Ona", "to": "Jonas"},
+    ),
+    (
+        Kind.STAFF_MESSAGE,
         Key.STAFF_SENDING,
         {"reference": "NVO-7", "state": "waiting", "seconds": 30, "article": 3},
     ),

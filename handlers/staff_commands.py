@@ -30,6 +30,7 @@ class StaffRequest(StrEnum):
     PRIVATELY = "private"
     UNCLEAR = "unclear"
     CLOSED = "closed"
+    ORGANISATIONS = "mentored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

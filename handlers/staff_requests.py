@@ -1,5 +1,6 @@
 """Consultants ask in a chat: lists, the week's figures, canned replies, where they work."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -10,6 +11,7 @@ from handlers.domain.outgoing import Key, Kind, Owed, Values
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Status
 from handlers.intake import Receipt
+from handlers.mentorship_views import Accompanied, mentorship_views
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_commands import StaffAsk, StaffRequest
 from handlers.staff_lists import ROWS, StaffLists, turn
@@ -59,6 +61,8 @@ class StaffRequests:
                 raise InvalidError("which-ticket", field="text")
             case StaffRequest.CLOSED:
                 self._offer_to_resolve(uow, ask)
+            case StaffRequest.ORGANISATIONS:
+                self._show_organisations(uow, ask, who)
             case _:
                 assert_never(ask.what)
 
@@ -68,6 +72,14 @@ class StaffRequests:
         found = self.lists.mine(uow, ask.chat, who)
         page = self.lists.page(uow, found, chat=ask.chat, number=ask.page)
         self._tell(uow, ask, Key.STAFF_MINE, {**page, "whose": str(who.id), "name": who.name})
+
+    def _show_organisations(self, uow: UnitOfWork, ask: StaffAsk, who: Consultant) -> None:
+        """List whom one accompanies, where nobody else reads it."""
+        if ask.chat != who.telegram:
+            raise NotAllowedError("only-in-private")
+        room, working_time = self.lists.room, self.lists.working_time
+        rows = mentorship_views(self.clock, working_time, room).listing(uow, who)
+        self._tell(uow, ask, Key.STAFF_ORGANISATIONS, _organisations(rows, ask.page))
 
     def _choose_place(self, uow: UnitOfWork, ask: StaffAsk, who: Consultant) -> None:
         """Send new tickets to the consultant's private chat, or no longer: it is a switch."""
@@ -141,6 +153,20 @@ def _templates(uow: UnitOfWork, page: int) -> Values:
         row = shown[place] if place < len(shown) else None
         values[f"template{place}"] = row.name if row else ""
         values[f"template{place}_text"] = _beginning(row.text) if row else ""
+    return values
+
+
+def _organisations(rows: Sequence[Accompanied], page: int) -> Values:
+    pages = max(1, -(-len(rows) // ROWS))
+    number = min(max(page, 0), pages - 1)
+    shown = rows[number * ROWS : (number + 1) * ROWS]
+    values: dict[str, str | int] = {"total": len(rows), **turn(number, pages)}
+    for place in range(ROWS):
+        row = shown[place] if place < len(shown) else None
+        values[f"organisation{place}"] = row.organisation.name if row else ""
+        values[f"organisation{place}_phase"] = row.mentorship.phase.value if row else ""
+        values[f"organisation{place}_silent"] = "yes" if row and row.silent_since else ""
+        values[f"organisation{place}_heard_on"] = row.heard_on.isoformat() if row else ""
     return values
 
 

@@ -14,6 +14,7 @@ from handlers.ports import UnitOfWork
 from handlers.staff import SESSION_LIFE, digest
 
 SIGN_IN = "/console/sign-in"
+_INSIDE = ("/console/tickets/", "/console/mentorships")
 
 Page = Callable[[Request, Consultant], Awaitable[Response]]
 
@@ -83,4 +84,4 @@ class Door:
 
 def inside(path: str) -> str:
     """Return a page of the console to go on to; anything else is its first page."""
-    return path if path.startswith("/console/tickets/") else "/console"
+    return path if path.startswith(_INSIDE) else "/console"

@@ -112,7 +112,7 @@ class ListButton:
         return f"l:{self.what}:{self.page}" + (f":{self.whose}" if self.whose else "")
 
 
-_LIST = re.compile(r"l:(queue|mine|canned):(\d{1,4})(?::(\d{1,18}))?", re.ASCII)
+_LIST = re.compile(r"l:(queue|mine|canned|mentored):(\d{1,4})(?::(\d{1,18}))?", re.ASCII)
 
 
 def read_list_button(data: str | None) -> ListButton | None:

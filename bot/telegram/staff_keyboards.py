@@ -22,6 +22,7 @@ _LISTS: Final = {
     Key.STAFF_QUEUE: StaffRequest.QUEUE,
     Key.STAFF_MINE: StaffRequest.MINE,
     Key.STAFF_TEMPLATES: StaffRequest.TEMPLATES,
+    Key.STAFF_ORGANISATIONS: StaffRequest.ORGANISATIONS,
 }
 
 

@@ -20,6 +20,8 @@ def listed(texts: Texts, key: str, values: Values, language: str) -> Styled:
         return joined(_tickets(texts, values, language), gap="\n")
     if key == Key.STAFF_TALK:
         return talk_card(texts, values, language)
+    if key == Key.STAFF_ORGANISATIONS:
+        return joined(_organisations(texts, values, language), gap="\n")
     if key == Key.STAFF_TEMPLATES:
         return joined(_templates(values), gap="\n")
     return Styled("")
@@ -71,3 +73,15 @@ def _templates(values: Values) -> Iterator[Styled]:
     for place in range(ROWS):
         if name := values.get(f"template{place}"):
             yield styled(f"{name} – {values.get(f'template{place}_text', '')}")
+
+
+def _organisations(texts: Texts, values: Values, language: str) -> Iterator[Styled]:
+    for place in range(ROWS):
+        if name := values.get(f"organisation{place}"):
+            about = {
+                "organisation": name,
+                "phase": values.get(f"organisation{place}_phase", ""),
+                "silent": values.get(f"organisation{place}_silent", ""),
+                "heard_on": values.get(f"organisation{place}_heard_on", ""),
+            }
+            yield styled(texts.line("telegram-staff-row-organisation", language, about))

@@ -142,6 +142,7 @@ class Key(StrEnum):
     STAFF_MENTOR_ASKED = "staff-mentor-asked"
     STAFF_SILENT = "staff-silent"
     STAFF_CHECK_DUE = "staff-check-due"
+    STAFF_ORGANISATIONS = "staff-organisations"
     WELCOME = "welcome"
     TALK_SUMMARY = "talk-summary"
     STAFF_TALK = "staff-talk"

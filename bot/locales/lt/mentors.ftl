@@ -158,6 +158,27 @@ telegram-staff-mentor-asked-below =
     .programme = Priemonė – { $programme }.
     .console = Paskirti galite pulte: { $console }/mentorships
 
+telegram-staff-organisations =
+    { $total ->
+        [0] Organizacijų, kurias lydėtumėte, nėra
+       *[other] Mano organizacijos
+    }
+
+telegram-staff-organisations-below =
+    .many = { $now } puslapis iš { $pages }
+
+telegram-staff-row-organisation =
+    { $silent ->
+        [yes] 🔕 { $organisation } · { $phase ->
+            [preparing] rengimas
+           *[running] įgyvendinimas
+        } · tyli nuo { $heard-on }
+       *[no] { $organisation } · { $phase ->
+            [preparing] rengimas
+           *[running] įgyvendinimas
+        } · paskutinė žinia { $heard-on }
+    }
+
 mail-staff-silent =
     organizacija „{ $organisation }“ tyli nuo { $heard-on } Susisiekti suplanuota kas { $every } d.
     .mentor = Mentorius – { $mentor }.

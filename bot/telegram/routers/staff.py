@@ -30,6 +30,7 @@ REQUESTS: Final = {
     StaffRequest.QUEUE: ("eile",),
     StaffRequest.MINE: ("mano",),
     StaffRequest.WEEK: ("statistika",),
+    StaffRequest.ORGANISATIONS: ("organizacijos", "mano_organizacijos"),
 }
 DRAFT: Final = "juodrastis"
 TEMPLATE: Final = "sablonas"

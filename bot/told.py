@@ -12,7 +12,7 @@ from handlers.parts import MOST
 def in_words(texts: Texts, values: Values, language: str) -> Values:
     """Return the values with `answers`, `originals`, `options`, `parts`, where there are any.
 
-    The codes in `notes` become sentences.
+    The codes in `notes` and `changes` become sentences.
     """
     numbers = range(1, MOST + 1)
     blocks = {
@@ -26,6 +26,9 @@ def in_words(texts: Texts, values: Values, language: str) -> Values:
     }
     options = [f"{n} – {values[f'option{n}']}" for n in numbers if values.get(f"option{n}")]
     told = {name: "\n\n".join(found) for name, found in blocks.items() if found}
+    changed = [n for n in numbers if values.get(f"change{n}")]
+    if changed:
+        told["changes"] = "\n".join(_change(texts, values, n, language) for n in changed)
     if notes := str(values.get("notes", "")).split():
         told["notes"] = "\n".join(texts.line(f"note-{each}", language, values) for each in notes)
     return {**values, **told, **({"options": "\n".join(options)} if options else {})}
@@ -47,6 +50,17 @@ def _original(texts: Texts, values: Values, number: int, language: str) -> str:
         "original": values[f"original{number}"],
     }
     return "\n\n".join(texts.paragraphs("told-original", language, given))
+
+
+def _change(texts: Texts, values: Values, number: int, language: str) -> str:
+    event = str(values[f"change{number}"])
+    known = texts.has(f"event-{event}", language)
+    given = {
+        "at": values.get(f"change{number}_at", ""),
+        "what": texts.line(f"event-{event}", language) if known else event,
+        "by": values.get(f"change{number}_by", ""),
+    }
+    return " · ".join(texts.paragraphs("told-change", language, given))
 
 
 def _part(texts: Texts, values: Values, number: int, language: str) -> str:

@@ -98,7 +98,7 @@ class Askers:
                 at=now,
                 ticket=ticket.id,
                 article=article,
-                once=f"{kind}:{article}" if article else None,
+                once=f"{kind}:{article}:{ticket.id}" if article else None,
                 not_before=not_before,
                 attachments=tuple(attachments),
             )

@@ -8,6 +8,7 @@ from handlers.domain.channels import Address
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Prepared
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket
+from handlers.joined import asks_in, goes_on_in
 from handlers.ports import UnitOfWork
 
 _CLOSED = frozenset({Status.MERGED, Status.SPAM})
@@ -15,10 +16,14 @@ _CLOSED = frozenset({Status.MERGED, Status.SPAM})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """The ticket a message joins, or the one it names without a right to join."""
+    """The ticket a message joins, or the one it names without a right to join.
+
+    `through` is the ticket it was written in, if that was merged into the one it joins.
+    """
 
     joins: Ticket | None = None
     named: Ticket | None = None
+    through: Ticket | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Conversations:
     - References and a subject tag prove nothing: only a party joins by them.
     - Mail overtakes mail: what answers a message nobody has seen opens a ticket, and that message,
       or another answer to it, joins it when the same person's comes.
+    - What is written in a merged ticket joins the one it goes on in.
     - A ticket resolved longer ago than `reopen_within` stays so.
     - History may come from another desk, whose numbers mean other tickets: only its references
       count.
@@ -42,20 +48,23 @@ class Conversations:
         if thread.token is not None and not message.silent:
             ticket = uow.tickets.find(thread.token)
             if ticket is not None:
-                return self._placed(ticket, message, joins=True)
+                return self._placed(uow, ticket, message, joins=True)
         named = (_referred(uow, message), None if message.silent else thread.tag)
         for number in named:
             ticket = uow.tickets.find(number) if number is not None else None
             if ticket is not None:
-                return self._placed(ticket, message, joins=is_party(uow, ticket, message.sender))
+                joins = is_party(uow, ticket, message.sender)
+                return self._placed(uow, ticket, message, joins=joins)
         overtook = _overtaken_by(uow, message)
         if overtook is not None:
-            return self._placed(uow.tickets.get(overtook.ticket), message, joins=True)
+            overtaken = uow.tickets.get(overtook.ticket)
+            return self._placed(uow, overtaken, message, joins=True)
         return Place()
 
-    def _placed(self, ticket: Ticket, message: Prepared, *, joins: bool) -> Place:
-        if joins and self._is_open(ticket, message):
-            return Place(joins=ticket)
+    def _placed(self, uow: UnitOfWork, ticket: Ticket, message: Prepared, *, joins: bool) -> Place:
+        matter = goes_on_in(uow, ticket)
+        if joins and self._is_open(matter, message):
+            return Place(joins=matter, through=ticket if matter.id != ticket.id else None)
         return Place(named=ticket)
 
     def _is_open(self, ticket: Ticket, message: Prepared) -> bool:
@@ -76,8 +85,8 @@ def named(uow: UnitOfWork, message: Prepared) -> Iterator[Ticket]:
 
 
 def is_party(uow: UnitOfWork, ticket: Ticket, sender: Address | None) -> bool:
-    """Tell whether an address is the requester's."""
-    return sender is not None and sender in uow.people.get(ticket.requester).addresses
+    """Tell whether an address is the requester's, or of a ticket that was merged into this one."""
+    return asks_in(uow, ticket, sender)
 
 
 def in_copy(uow: UnitOfWork, ticket: Ticket) -> tuple[str, ...]:

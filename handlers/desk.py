@@ -1,14 +1,14 @@
 """Consultants: take, release, reply, note, transfer, resolve, reopen."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from handlers.access import Access
 from handlers.conversations import in_copy
-from handlers.domain.channels import Attachment, Channel
+from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError, InvalidError, NotFoundError, TakenError
-from handlers.domain.events import Changed, Replied, ReplySettled, Resolved, Transferred
+from handlers.domain.events import Changed, Noted, Replied, ReplySettled, Resolved, Transferred
 from handlers.domain.ids import ArticleId, OutboxId, TicketId
 from handlers.domain.outgoing import STAFF_KINDS, Kind
 from handlers.domain.people import Consultant
@@ -20,31 +20,17 @@ from handlers.domain.tickets import (
     Ticket,
     TicketEvent,
 )
+from handlers.joined import goes_on_in, merged_into, require_unmerged
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.routing import Routing
-from knowledge_base.entries import Entry
+from handlers.seen import Seen, require_fresh
+from handlers.words import Words, require_known, require_words
 from knowledge_base.queues import Queue
 
+__all__ = ["Desk", "Words"]
+
 _ONE_MESSAGE = 3000  # so many letters surely are one message of a chat
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What a consultant wrote, or the entry they chose.
-
-    `external_id` names the message that brought it, if one did. `copies` are those of the people in
-    copy who get it as well as the asker; `left` names messages with files only
-    Telegram passes on.
-    """
-
-    text: str
-    channel: Channel
-    attachments: tuple[Attachment, ...] = ()
-    external_id: str | None = None
-    entry: Entry | None = None
-    copies: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +42,7 @@ class Desk:
       not: help is welcome.
     - A reply takes a ticket nobody owns and leaves it waiting for the requester.
     - Only `reply` ever reaches the asker; a note stays inside.
+    - A merged ticket is worked on where it goes on, and goes where that goes.
     """
 
     clock: Clock
@@ -98,12 +85,14 @@ class Desk:
         words: Words,
         *,
         seen_version: int | None = None,
+        seen: Seen | None = None,
         delay: timedelta = timedelta(),
     ) -> Article:
         """Answer the asker; within `delay` the answer can be taken back.
 
         Raises:
             ConflictError: the ticket changed since `seen_version` was read.
+            StaleError: others did something to it since it was `seen`.
             InvalidError: there are no words, or a copy is for somebody who got none before.
             NotAllowedError: the ticket is not theirs to see.
             NotFoundError: there is no way to reach the asker.
@@ -111,8 +100,10 @@ class Desk:
         ticket = self._ticket(uow, ticket_id, who)
         if seen_version is not None and seen_version != ticket.version:
             raise ConflictError("ticket-changed", reference=ticket.reference)
-        _require_words(words)
-        _require_known(words, in_copy(uow, ticket))
+        if seen is not None:
+            require_fresh(uow, ticket, seen, who)
+        require_words(words)
+        require_known(words, in_copy(uow, ticket))
         if not self.reactions.askers.can_reach(uow, ticket):
             raise NotFoundError("asker-unreachable", reference=ticket.reference)
         owner = who.id if ticket.owner is None else ticket.owner
@@ -136,7 +127,7 @@ class Desk:
         """
         ticket = self._ticket(uow, ticket_id, who)
         owed = self._owed(uow, ticket, article)
-        if not owed or not uow.outbox.withdraw(owed[-1].id):
+        if not owed or not all(uow.outbox.withdraw(row.id) for row in owed):
             raise InvalidError("already-sent", field="article", reference=ticket.reference)
         uow.tickets.withdraw(article)
         self.reactions.owe(uow, ReplySettled(ticket=ticket, article=article, state="withdrawn"))
@@ -151,15 +142,16 @@ class Desk:
         In a chat the message itself changes; what was mailed, or is long, is followed by another.
         """
         ticket = self._ticket(uow, article.ticket, who)
-        _require_words(words)
+        require_words(words)
         if words.text.strip() == article.text:
             return None
         self._record(uow, ticket, who, "corrected")
         corrected = self._write(uow, ticket, who, words, ArticleKind.REPLY)
         owed = self._owed(uow, ticket, article.id)
         is_short = max(len(article.text), len(corrected.text)) <= _ONE_MESSAGE
-        if owed and owed[-1].channel is Channel.TELEGRAM and is_short:
-            uow.outbox.restate(owed[-1].id, {"text": corrected.text}, at=self.clock.now())
+        if owed and is_short and all(row.channel is Channel.TELEGRAM for row in owed):
+            for row in owed:
+                uow.outbox.restate(row.id, {"text": corrected.text}, at=self.clock.now())
         else:
             self.reactions.owe(uow, Replied(ticket=ticket, article=corrected, by=who))
         return corrected
@@ -188,9 +180,12 @@ class Desk:
             InvalidError: there are no words.
             NotAllowedError: the ticket is not theirs to see.
         """
-        ticket = self._ticket(uow, ticket_id, who)
-        _require_words(words)
-        return self._write(uow, ticket, who, words, ArticleKind.NOTE)
+        ticket = uow.tickets.get(ticket_id)
+        self.access.require(who, ticket)
+        require_words(words)
+        article = self._write(uow, ticket, who, words, ArticleKind.NOTE)
+        self.reactions.owe(uow, Noted(ticket=goes_on_in(uow, ticket), article=article))
+        return article
 
     def transfer(
         self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant, *, queue: str
@@ -208,6 +203,9 @@ class Desk:
             return ticket
         changed = replace(ticket, queue=queue, owner=None, status=Status.NEW)
         ticket = self._change(uow, changed, who, "transferred", reasons=(queue,))
+        for each in merged_into(uow, ticket):
+            along = replace(each, queue=queue, owner=None)
+            self._change(uow, along, who, "transferred", reasons=(queue,))
         given = self.routing.give(uow, ticket)
         if given != ticket:
             self.reactions.owe(uow, Changed(ticket=given))
@@ -238,12 +236,19 @@ class Desk:
         return self._change(uow, replace(ticket, status=status), who, "reopened")
 
     def _owed(self, uow: UnitOfWork, ticket: Ticket, article: ArticleId) -> list[OutboxEntry]:
-        rows = uow.outbox.of_ticket(ticket.id)
-        return [row for row in rows if (row.kind, row.article) == (Kind.REPLY, article)]
+        """Find the message that carries an answer to each asker; the newest counts."""
+        found = {
+            row.ticket: row
+            for each in (ticket, *merged_into(uow, ticket))
+            for row in uow.outbox.of_ticket(each.id)
+            if (row.kind, row.article) == (Kind.REPLY, article)
+        }
+        return list(found.values())
 
     def _ticket(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
         ticket = uow.tickets.get(ticket_id)
         self.access.require(who, ticket)
+        require_unmerged(uow, self.access, who, ticket)
         return ticket
 
     def _write(
@@ -298,15 +303,3 @@ class Desk:
         at = self.clock.now()
         entry = TicketEvent(type=event, at=at, actor=who.email, reasons=reasons)
         uow.tickets.record(ticket.id, entry)
-
-
-def _require_known(words: Words, known: Collection[str]) -> None:
-    """Let copies go only where the conversation went before: no word leaves by a typing error."""
-    for address in words.copies:
-        if address not in known:
-            raise InvalidError("not-in-copy", field="cc", address=address)
-
-
-def _require_words(words: Words) -> None:
-    if not words.text.strip() and not words.attachments:
-        raise InvalidError("no-words", field="text")

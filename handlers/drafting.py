@@ -10,7 +10,9 @@ from handlers.domain.events import Changed, Drafted
 from handlers.domain.ids import DraftId, TicketId
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, Ticket, TicketEvent
+from handlers.joined import require_unmerged
 from handlers.ports import Clock, UnitOfWork
+from handlers.seen import Seen, require_fresh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +66,19 @@ class Drafting:
         draft_id: DraftId,
         *,
         words: Words,
+        seen: Seen | None = None,
         delay: timedelta = timedelta(),
     ) -> Article:
         """Answer with the draft; `words` say how the press came.
 
         Raises:
+            StaleError: others did something to the ticket since it was `seen`.
             NotFoundError: it is not the draft any more, or there is no way to reach the asker.
             NotAllowedError: the ticket is not theirs to see.
         """
         ticket = self._ticket(uow, ticket_id, who)
+        if seen is not None:
+            require_fresh(uow, ticket, seen, who)
         draft = self._take(uow, ticket, draft_id)
         sent = Words(text=draft.text, channel=words.channel, external_id=words.external_id)
         return self.desk.reply(uow, ticket.id, who, sent, delay=delay)
@@ -94,6 +100,7 @@ class Drafting:
     def _ticket(self, uow: UnitOfWork, ticket_id: TicketId, who: Consultant) -> Ticket:
         ticket = uow.tickets.get(ticket_id)
         self.desk.access.require(who, ticket)
+        require_unmerged(uow, self.desk.access, who, ticket)
         return ticket
 
     def _take(self, uow: UnitOfWork, ticket: Ticket, draft_id: DraftId) -> Draft:

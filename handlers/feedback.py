@@ -15,6 +15,7 @@ from handlers.domain.events import (
 )
 from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.domain.verdicts import Told, Verdict
+from handlers.joined import goes_on_in
 from handlers.parts import CHOSEN, parts_of, waiting
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
@@ -52,7 +53,7 @@ class Feedback:
         """
         if by not in uow.people.get(ticket.requester).addresses:
             raise NotAllowedError("ticket-not-yours", reference=ticket.reference)
-        return self.fulfil(uow, ticket, wish)
+        return self.fulfil(uow, goes_on_in(uow, ticket), wish)
 
     def fulfil(self, uow: UnitOfWork, ticket: Ticket, wish: Wish) -> Ticket:
         """Do what the requester wants; what is done already changes nothing."""

@@ -119,7 +119,12 @@ def first_status(message: Prepared, said: Verdict) -> Status:
 
 def subject_of(message: Prepared) -> str:
     """Name the matter: the mail's subject, or how the question begins."""
-    words = " ".join((message.subject or message.text).split())
+    return shortened_subject(message.subject or message.text)
+
+
+def shortened_subject(text: str) -> str:
+    """Begin as a text does, on one line."""
+    words = " ".join(text.split())
     return words if len(words) <= _SUBJECT_LENGTH else words[: _SUBJECT_LENGTH - 1] + "…"
 
 

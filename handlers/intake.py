@@ -26,6 +26,7 @@ from handlers.enrolling import Enrolling
 from handlers.enrolment_wishes import EnrolmentWishes
 from handlers.feedback import REQUESTER, Feedback
 from handlers.first_answers import FirstAnswers, first_status, subject_of
+from handlers.joined import goes_on_in, heard_on
 from handlers.particulars import Particulars
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
@@ -79,7 +80,8 @@ class Intake:
             receipt = replace(receipt, ticket=uow.tickets.get(receipt.ticket.id))
         if message.left and receipt.ticket is not None and receipt.outcome is Outcome.FILED:
             left = {"left": " ".join(message.left)}
-            self.reactions.staff_room.show(uow, receipt.ticket, Key.STAFF_COPY, left)
+            matter = goes_on_in(uow, receipt.ticket)
+            self.reactions.staff_room.show(uow, matter, Key.STAFF_COPY, left)
         return receipt
 
     def _file(self, uow: UnitOfWork, message: Prepared) -> Receipt:
@@ -95,7 +97,7 @@ class Intake:
         if enrolled is not None:
             return Receipt(outcome=Outcome.FILED, reason="enrolment", ticket=enrolled)
         if place.joins is not None and not self._needs_discretion(message, place.joins):
-            return self._follow_up(uow, message, place.joins)
+            return self._follow_up(uow, message, place.joins, through=place.through)
         if message.channel is Channel.TELEGRAM and _says_nothing(message):
             return self._ask_for_more(uow, message)
         if place == Place() and not message.silent:
@@ -195,9 +197,12 @@ class Intake:
 
     # A known conversation --------------------------------------------------------------------
 
-    def _follow_up(self, uow: UnitOfWork, message: Prepared, ticket: Ticket) -> Receipt:
-        article = self._write(uow, ticket, message, self._person(uow, message))
-        receipt = Receipt(outcome=Outcome.FILED, reason="follow-up", ticket=ticket)
+    def _follow_up(
+        self, uow: UnitOfWork, message: Prepared, ticket: Ticket, *, through: Ticket | None
+    ) -> Receipt:
+        """Add to the matter; what is written in a merged ticket stays its asker's, in it."""
+        article = self._write(uow, through or ticket, message, self._person(uow, message))
+        receipt = Receipt(outcome=Outcome.FILED, reason="follow-up", ticket=through or ticket)
         if message.silent:
             return receipt
         if not is_party(uow, ticket, message.sender):
@@ -205,13 +210,15 @@ class Intake:
         elif self.closing.heed(uow, ticket, message.text):
             return receipt
         elif (done := self._wished(uow, message, ticket, article)) is not None:
-            return replace(receipt, ticket=done)
+            return replace(receipt, ticket=through or done)
         else:
             ticket = self.particulars.hear(uow, ticket, message)
+            receipt = replace(receipt, ticket=through or ticket)
         if is_thanks(message.text) and not message.attachments:
             self._record(uow, ticket, "thanked", actor=REQUESTER)
-            return replace(receipt, ticket=ticket)
-        return replace(receipt, ticket=self._awaken(uow, ticket, article))
+            return receipt
+        awake = self._awaken(uow, ticket, article)
+        return replace(receipt, ticket=through or awake)
 
     def _wished(
         self, uow: UnitOfWork, message: Prepared, ticket: Ticket, article: Article
@@ -230,7 +237,8 @@ class Intake:
     def _awaken(self, uow: UnitOfWork, ticket: Ticket, article: Article) -> Ticket:
         status = Status.NEW if ticket.owner is None else Status.OPEN
         self._record(uow, ticket, "follow_up", actor=REQUESTER)
-        changed = replace(ticket, status=status, channel=article.channel)
+        channel = heard_on(uow, ticket, article, at=self.clock.now())
+        changed = replace(ticket, status=status, channel=channel)
         saved = uow.tickets.save(changed, at=self.clock.now())
         ticket = self.particulars.routing.place(uow, saved)
         self.reactions.owe(uow, Changed(ticket=ticket))
@@ -244,10 +252,11 @@ class Intake:
             return Receipt(outcome=Outcome.IGNORED, reason=kind.value)
         if kind is Automatic.BOUNCE:
             return self._bounce(uow, message)
-        ticket = self._place(uow, message).joins or _returned_to(uow, message)
+        place = self._place(uow, message)
+        ticket = place.joins or _returned_to(uow, message)
         if ticket is None:
             return Receipt(outcome=Outcome.IGNORED, reason=kind.value)
-        article = self._write(uow, ticket, message, None)
+        article = self._write(uow, place.through or ticket, message, None)
         self._record(uow, ticket, kind.value, actor=MACHINE)
         if kind is Automatic.BULK and not message.silent:
             # An asker whose program marks every mail as bulk still says something.

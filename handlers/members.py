@@ -8,22 +8,22 @@ from handlers.call_backs import CallBacks
 from handlers.choices import Choices
 from handlers.commands import Ask, Request
 from handlers.domain.channels import Attachment, Channel
-from handlers.domain.events import Changed, FollowUpReceived
+from handlers.domain.events import FollowUpReceived
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Outcome
 from handlers.domain.outgoing import Key, Kind, Owed, Values
 from handlers.domain.people import Person
 from handlers.domain.tickets import (
-    PUBLIC_KINDS,
     ArticleKind,
-    NewArticle,
     Status,
     Ticket,
     TicketEvent,
 )
 from handlers.feedback import REQUESTER
 from handlers.intake import Receipt
+from handlers.joined import as_its_asker_sees, own_matters, shown_to_asker
 from handlers.member_trainings import MemberTrainings
+from handlers.merging import Merging, is_leak
 from handlers.notices import notice
 from handlers.ownership import own_ticket
 from handlers.ports import Clock, FileStore, UnitOfWork
@@ -93,11 +93,11 @@ class Members:
 
     def _show(self, uow: UnitOfWork, ask: Ask) -> None:
         ticket = own_ticket(uow, ask, ask.argument)
-        said = [row for row in uow.tickets.articles(ticket.id) if row.kind in PUBLIC_KINDS]
+        said = shown_to_asker(uow, ticket)
         replies = [row for row in said if row.kind is not ArticleKind.INBOUND]
         values: Values = {
             "reference": ticket.reference,
-            "status": ticket.status.value,
+            "status": as_its_asker_sees(uow, ticket).status.value,
             "question": said[0].text[:_SHOWN] if said else "",
             "answer": replies[-1].text[:_SHOWN] if replies else "",
         }
@@ -118,30 +118,15 @@ class Members:
         new, earlier = own_ticket(uow, ask, number), own_ticket(uow, ask, target)
         if new.status is not Status.NEW or new.owner is not None or earlier.status in _GONE:
             return
-        if new.id == earlier.id:
+        access = self.reactions.staff_room.access
+        if new.id == earlier.id or is_leak(access, new, earlier):
             return
-        for said in uow.tickets.articles(new.id):
-            if said.kind is ArticleKind.INBOUND:
-                copy = uow.tickets.write(
-                    NewArticle(
-                        ticket=earlier.id,
-                        kind=said.kind,
-                        channel=said.channel,
-                        author=said.author,
-                        text=said.text,
-                        at=said.at,
-                        full_text=said.full_text,
-                        person=said.person,
-                        external_id=said.external_id,
-                        attachments=said.attachments,
-                    )
-                )
-                status = Status.NEW if earlier.owner is None else Status.OPEN
-                earlier = self._save(uow, replace(earlier, status=status))
-                self.reactions.owe(uow, FollowUpReceived(ticket=earlier, article=copy))
-        self._record(uow, new.id, "merged", earlier.reference)
+        heard = [row for row in uow.tickets.articles(new.id) if row.kind is ArticleKind.INBOUND]
+        merging = Merging(clock=self.clock, access=access, reactions=self.reactions)
+        _, earlier = merging.join(uow, new, earlier, actor=REQUESTER)
         self._record(uow, earlier.id, "follow_up", new.reference)
-        self._save(uow, replace(new, status=Status.MERGED, offered=()))
+        for said in heard:
+            self.reactions.owe(uow, FollowUpReceived(ticket=earlier, article=said))
 
     # The person ---------------------------------------------------------------------------------
 
@@ -216,13 +201,8 @@ class Members:
 
     def _tickets(self, uow: UnitOfWork, ask: Ask) -> list[Ticket]:
         person = uow.people.find(ask.by)
-        found = uow.tickets.of_person(person.id) if person else ()
+        found = own_matters(uow, person.id) if person else ()
         return [ticket for ticket in found if ticket.status not in _GONE]
-
-    def _save(self, uow: UnitOfWork, ticket: Ticket) -> Ticket:
-        saved = uow.tickets.save(ticket, at=self.clock.now())
-        self.reactions.owe(uow, Changed(ticket=saved))
-        return saved
 
     def _record(self, uow: UnitOfWork, ticket: TicketId, event: str, reason: str) -> None:
         line = TicketEvent(type=event, at=self.clock.now(), actor=REQUESTER, reasons=(reason,))

@@ -16,6 +16,8 @@ from handlers.domain.events import (
     Event,
     FollowUpReceived,
     Helped,
+    Merged,
+    Noted,
     PersonAsked,
     PracticeOpened,
     QuestionAnswered,
@@ -23,19 +25,24 @@ from handlers.domain.events import (
     Replied,
     ReplySettled,
     Resolved,
+    Split,
     StaffChatFailed,
     SuggestionsDeclined,
     Transferred,
+    Unmerged,
 )
 from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.tickets import ArticleKind, Ticket
 from handlers.domain.verdicts import Verdict
+from handlers.joined import others_who_ask
 from handlers.mentor_first import MentorFirst
 from handlers.parts import shortened
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_cards import StaffCards
 from handlers.staff_notices import StaffNotices
 from handlers.staff_room import StaffRoom
+from handlers.tie_reactions import TieReactions
+from handlers.watching import Watching
 from handlers.working_time import WorkingTime
 from knowledge_base.decisions import Candidate
 from knowledge_base.entries import Entry
@@ -64,7 +71,7 @@ class Reactions:
         """What staff chats were shown before."""
         return StaffCards(clock=self.clock, room=self.staff_room)
 
-    def owe(self, uow: UnitOfWork, event: Event) -> None:  # noqa: C901, PLR0912 -- one case for each event
+    def owe(self, uow: UnitOfWork, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 -- one case for each event
         """Write down what the event makes us owe, in the same transaction."""
         tell_staff = self.staff_room.tell
         match event:
@@ -77,6 +84,7 @@ class Reactions:
             case FollowUpReceived(ticket=ticket, article=article):
                 once = f"follow-up:{article.id}"
                 tell_staff(uow, ticket, Key.STAFF_FOLLOW_UP, article=article, once=once)
+                Watching(self.staff_room).tell(uow, ticket, article, told=True)
             case PersonAsked(ticket=ticket):
                 self._confirm(uow, ticket)
                 tell_staff(uow, ticket, Key.STAFF_HANDED_OVER, once=None)
@@ -108,6 +116,10 @@ class Reactions:
             case StaffChatFailed(ticket=ticket, key=key, values=values):
                 once = f"chat-failed:{event.message}"
                 self.staff_room.tell_by_mail(uow, ticket, key, values, chat=event.chat, once=once)
+            case Noted(ticket=ticket, article=article):
+                Watching(self.staff_room).tell(uow, ticket, article)
+            case Merged() | Unmerged() | Split():
+                TieReactions(self.askers, self.staff_room).owe(uow, event)
             case PracticeOpened():
                 self._practice(uow, event)
             case _:
@@ -205,17 +217,19 @@ class Reactions:
         if event.ticket.practice:
             self.staff_room.mail(uow, event.ticket, event.by, Key.STAFF_DONE, values)
             return
-        self.askers.tell(
-            uow,
-            event.ticket,
-            Kind.REPLY,
-            Key.REPLY,
-            values,
-            article=article.id,
-            attachments=article.attachments,
-            not_before=event.not_before,
-        )
+        for ticket in (event.ticket, *others_who_ask(uow, event.ticket)):
+            self.askers.tell(
+                uow,
+                ticket,
+                Kind.REPLY,
+                Key.REPLY,
+                values,
+                article=article.id,
+                attachments=article.attachments,
+                not_before=event.not_before,
+            )
         self.askers.copy(uow, event.ticket, article, values)
+        Watching(self.staff_room).tell(uow, event.ticket, article)
 
     def _drafted(self, uow: UnitOfWork, event: Drafted) -> None:
         draft = event.draft

@@ -10,6 +10,7 @@ from handlers.domain.ids import OutboxId, TicketId
 from handlers.domain.messages import Prepared
 from handlers.domain.outgoing import EDITS, ON_ANY_CHANNEL, STAFF_KINDS, Kind, Outgoing
 from handlers.domain.tickets import Status, Ticket, TicketEvent
+from handlers.joined import goes_on_in
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.reactions import Reactions
 
@@ -48,7 +49,7 @@ class Undelivered:
         message: OutboxId | None = None,
     ) -> Ticket:
         """Write down what became of a message, and tell consultants if it was for the asker."""
-        ticket = uow.tickets.get(ticket_id)
+        ticket = goes_on_in(uow, uow.tickets.get(ticket_id))
         line = TicketEvent(
             type=event, at=self.clock.now(), actor=MACHINE, reasons=(kind.value, *reasons)
         )

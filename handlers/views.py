@@ -33,6 +33,8 @@ class TicketSummary(TypedDict):
     subject: str
     requester: Requester
     created_at: str
+    priority: str
+    tags: list[str]
 
 
 class FileView(TypedDict):
@@ -54,6 +56,7 @@ class DeliveryView(TypedDict):
 class ArticleView(TypedDict):
     """One entry of the thread."""
 
+    id: int
     kind: str
     channel: str
     author: str
@@ -99,6 +102,8 @@ class DeadlineView(TypedDict):
 class TicketView(TicketSummary):
     """A ticket with its thread and history."""
 
+    merged_into: str | None
+    linked: list[str]
     articles: list[ArticleView]
     events: list[EventView]
     deadlines: list[DeadlineView]
@@ -146,15 +151,19 @@ def moment(at: datetime) -> str:
 def summaries(uow: UnitOfWork, tickets: Sequence[Ticket]) -> list[TicketSummary]:
     """Show tickets without their threads."""
     owners = {row.id: row.email for row in uow.consultants.rows()}
-    return [_summary(uow, ticket, owners) for ticket in tickets]
+    tags = uow.marks.tags(ticket.id for ticket in tickets)
+    return [_summary(uow, ticket, owners, tags.get(ticket.id, ())) for ticket in tickets]
 
 
 def ticket_view(uow: UnitOfWork, ticket: Ticket, deadlines: Sequence[Deadline] = ()) -> TicketView:
     """Show a ticket with everything consultants may read."""
     owners = {row.id: row.email for row in uow.consultants.rows()}
     deliveries = deliveries_of(uow, ticket.id)
+    merge = uow.ties.merged(ticket.id)
     return {
-        **_summary(uow, ticket, owners),
+        **_summary(uow, ticket, owners, uow.marks.tags([ticket.id]).get(ticket.id, ())),
+        "merged_into": reference_of(merge.into) if merge else None,
+        "linked": [reference_of(each) for each in uow.ties.linked(ticket.id)],
         "articles": [
             _article(article, deliveries.get(article.id))
             for article in uow.tickets.articles(ticket.id)
@@ -169,7 +178,8 @@ def deliveries_of(uow: UnitOfWork, ticket: TicketId) -> dict[ArticleId, OutboxEn
     asker_kinds = {Kind.ANSWER, Kind.REPLY}
     return {
         row.article: row
-        for row in uow.outbox.of_ticket(ticket)
+        for each in uow.ties.within(ticket)
+        for row in uow.outbox.of_ticket(each)
         if row.article is not None and row.kind in asker_kinds
     }
 
@@ -210,7 +220,9 @@ def outbox_view(row: OutboxEntry) -> OutboxView:
     }
 
 
-def _summary(uow: UnitOfWork, ticket: Ticket, owners: Mapping[ConsultantId, str]) -> TicketSummary:
+def _summary(
+    uow: UnitOfWork, ticket: Ticket, owners: Mapping[ConsultantId, str], tags: Sequence[str]
+) -> TicketSummary:
     person = uow.people.get(ticket.requester)
     return {
         "reference": ticket.reference,
@@ -228,11 +240,14 @@ def _summary(uow: UnitOfWork, ticket: Ticket, owners: Mapping[ConsultantId, str]
             "addresses": [address.value for address in person.addresses],
         },
         "created_at": moment(ticket.created_at),
+        "priority": ticket.priority.value,
+        "tags": list(tags),
     }
 
 
 def _article(article: Article, delivery: OutboxEntry | None) -> ArticleView:
     return {
+        "id": article.id,
         "kind": article.kind.value,
         "channel": article.channel.value,
         "author": article.author,

@@ -168,6 +168,7 @@ class OutboxEntry:
     next_attempt_at: datetime | None
     external_id: str | None
     error: str | None
+    at: datetime
     beside: tuple[str, ...] = ()
 
     @property

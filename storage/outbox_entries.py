@@ -34,5 +34,6 @@ def entry_of(row: sa.Row[Any]) -> OutboxEntry:
         next_attempt_at=None if state is OutboxState.SENDING else row.due_at,
         external_id=row.external_id,
         error=row.error,
+        at=row.at,
         beside=tuple((row.beside or "").split()),
     )

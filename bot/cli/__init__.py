@@ -8,7 +8,6 @@ import typer
 
 from bot.cli.consultations import consultation_app
 from bot.cli.databases import db_app
-from bot.cli.desk import desk_app
 from bot.cli.knowledge import kb_app
 from bot.cli.mentors import mentor_app
 from bot.cli.options import Json, Reference
@@ -19,6 +18,7 @@ from bot.cli.projects import project_app
 from bot.cli.registry import registry_app
 from bot.cli.reviews import review_app
 from bot.cli.routes import route_app
+from bot.cli.sorting import desk_app
 from bot.cli.templates import template_app
 from bot.cli.trainings import training_app
 from bot.cli.work import inbox_app, outbox_app

@@ -43,7 +43,7 @@ def _line(row: TicketSummary) -> tuple[str, ...]:
 def show_ticket(reference: str, *, as_json: bool) -> None:
     """Print one ticket with its thread."""
     with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
-        view = _view(app, uow, ticket_id(reference))
+        view = view_of(app, uow, ticket_id(reference))
     if as_json:
         print_json(view)
     else:
@@ -63,8 +63,13 @@ def act(
     with open_desk(load_settings()) as app, app.units.begin() as uow:
         ticket = ticket_id(reference)
         _act(app, uow, verb, ticket, require(uow, email), words=words, queue=queue)
-        view = _view(app, uow, ticket)
+        view = view_of(app, uow, ticket)
         uow.commit()
+    print_done(view, as_json=as_json)
+
+
+def print_done(view: TicketView, *, as_json: bool) -> None:
+    """Print a ticket as an act left it."""
     if as_json:
         print_json(view)
     else:
@@ -83,7 +88,8 @@ def ticket_id(reference: str) -> TicketId:
     return found
 
 
-def _view(app: App, uow: UnitOfWork, number: TicketId) -> TicketView:
+def view_of(app: App, uow: UnitOfWork, number: TicketId) -> TicketView:
+    """Show a ticket with its deadlines."""
     ticket = uow.tickets.get(number)
     return ticket_view(uow, ticket, app.deadlines.of(uow, [ticket])[ticket.id])
 

@@ -21,6 +21,7 @@ from handlers.domain.messages import Prepared, Received, Thread
 from handlers.domain.tickets import ArticleKind, Ticket
 from handlers.domain.verdicts import Told
 from handlers.intake import Receipt
+from handlers.joined import goes_on_in
 from handlers.parts import HELD_BACK, Part, first_parts, waiting
 from handlers.ports import UnitOfWork
 from handlers.typed import Wish
@@ -127,7 +128,8 @@ class Counter:
 
     async def press(self, ticket: TicketId, wish: Wish) -> None:
         """Do what a button on the asker's page asks for."""
-        await self._write(lambda uow: self.site.feedback.fulfil(uow, uow.tickets.get(ticket), wish))
+        press = self.site.feedback.fulfil
+        await self._write(lambda uow: press(uow, goes_on_in(uow, uow.tickets.get(ticket)), wish))
 
     async def _decide(self, question: Question) -> Decision:
         await self.site.units.read(self.site.knowledge.refresh)

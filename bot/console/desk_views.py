@@ -1,9 +1,10 @@
 """What consultants read: the list of tickets and one ticket with everything about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.console.desk_ties import DeskTies, discreet, ties_of
 from bot.console.site import Site
 from bot.console.suggestions import Question, Suggestion, questions, suggested
 from handlers.calling_hours import wished_call
@@ -61,6 +62,7 @@ class Row:
     owner: Consultant | None
     late: bool
     trouble: bool
+    tags: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,7 @@ class Dossier:
     talks: Mapping[ArticleId, Talk]
     call: Mapping[str, str]
     review: ReviewFile | None
+    ties: DeskTies
 
     @property
     def late(self) -> bool:
@@ -145,7 +148,8 @@ def listing(site: Site, uow: UnitOfWork, who: Consultant, wanted: Filter) -> Lis
     found.sort(key=lambda row: row.priority.rank)
     looked_at = found if wanted.words else found[: _SHOWN + 1]
     late = site.deadlines.late(uow, [row for row in looked_at if row.status in OURS])
-    rows = [_row(uow, ticket, owners, troubled, late) for ticket in looked_at]
+    tags = uow.marks.tags(row.id for row in looked_at)
+    rows = [_row(uow, row, owners, troubled, late, tags.get(row.id, ())) for row in looked_at]
     if wanted.words:
         rows = [row for row in rows if _mentions(row, fold(wanted.words))]
     return Listing(
@@ -173,6 +177,7 @@ def _row(
     owners: Mapping[ConsultantId, Consultant],
     troubled: set[TicketId | None],
     late: frozenset[TicketId],
+    tags: Sequence[str],
 ) -> Row:
     return Row(
         ticket=ticket,
@@ -180,14 +185,16 @@ def _row(
         owner=owners[ticket.owner] if ticket.owner is not None else None,
         late=ticket.id in late,
         trouble=ticket.id in troubled,
+        tags=tags,
     )
 
 
 def _mentions(row: Row, words: str) -> bool:
     ticket = row.ticket
     known = (ticket.reference, ticket.subject, row.requester.name, ticket.municipality or "")
+    tags = (f"#{tag}" for tag in row.tags)
     addresses = (address.value for address in row.requester.addresses)
-    text = fold(" ".join((*known, *addresses)))
+    text = fold(" ".join((*known, *addresses, *tags)))
     return all(word in text for word in words.split())
 
 
@@ -213,7 +220,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         owner=uow.consultants.get(ticket.owner) if ticket.owner is not None else None,
         queue=site.access.queues.get(ticket.queue),
         articles=articles,
-        events=events,
+        events=discreet(site, uow, who, events),
         deliveries=deliveries_of(uow, ticket.id),
         suggestions=suggested(site, ticket, articles),
         questions=questions(site, ticket, articles, parts_of(events)),
@@ -233,6 +240,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         talks={talk.article: talk for talk in uow.talks.of([ticket.id]).get(ticket.id, ())},
         call=wished_call(uow.calls.of_ticket(ticket.id)),
         review=read_review(uow, review) if (review := uow.reviews.find(ticket.id)) else None,
+        ties=ties_of(site, uow, who, ticket, articles),
     )
 
 

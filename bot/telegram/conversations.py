@@ -16,6 +16,7 @@ from handlers.domain.ids import TicketId
 from handlers.domain.messages import Thread
 from handlers.domain.outgoing import SHOWS_ASKER, Key
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, parse_reference
+from handlers.joined import own_matters
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.typed import wish
 from knowledge_base.decisions import Answer, Decision
@@ -133,7 +134,7 @@ def _asker(uow: UnitOfWork, address: Address, replied: int | None, now: datetime
     if person is None:
         return Asker(at=now)
     language = person.chosen_language or person.language
-    tickets = [row for row in uow.tickets.of_person(person.id) if row.status not in _GONE]
+    tickets = [row for row in own_matters(uow, person.id) if row.status not in _GONE]
     if not tickets:
         return Asker(at=now, language=language)
     newest = tickets[0]

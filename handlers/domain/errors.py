@@ -5,7 +5,8 @@ Exception
 │   ├── NotFoundError        no such ticket, entry, consultant
 │   ├── NotAllowedError      this person may not do that
 │   ├── ConflictError        somebody was faster: the ticket changed since it was read
-│   │   └── TakenError       another consultant has the ticket; trying again will not help
+│   │   ├── TakenError       another consultant has the ticket; trying again will not help
+│   │   └── StaleError       answered from an older view; says what happened since
 │   └── InvalidError         what was given cannot be used; names the field
 └── DeliveryError            a channel did not take a message
     ├── TransientDeliveryError   surely not taken; the same message may be accepted later
@@ -16,6 +17,10 @@ Exception
     │   └── NothingToChangeError an edit of a message that has no name
     └── UncertainDeliveryError   nobody can tell whether it was taken
 """
+
+from collections.abc import Sequence
+
+from handlers.domain.tickets import TicketEvent
 
 
 class HelpdeskError(Exception):
@@ -43,6 +48,15 @@ class ConflictError(HelpdeskError):
 
 class TakenError(ConflictError):
     """Another consultant has the ticket; trying again will not help."""
+
+
+class StaleError(ConflictError):
+    """Others did something to the ticket since the consultant read it: `changes`, oldest first."""
+
+    def __init__(self, *, reference: str, changes: Sequence[TicketEvent]) -> None:
+        """Remember what happened; the consultant decides whether their words still hold."""
+        super().__init__("seen-older", reference=reference)
+        self.changes = tuple(changes)
 
 
 class InvalidError(HelpdeskError):

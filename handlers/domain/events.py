@@ -8,7 +8,7 @@ from handlers.domain.drafts import Draft
 from handlers.domain.ids import ArticleId, OutboxId
 from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.people import Consultant
-from handlers.domain.tickets import Article, Ticket
+from handlers.domain.tickets import Article, Status, Ticket
 from handlers.domain.verdicts import Verdict
 from knowledge_base.decisions import Candidate
 from knowledge_base.entries import Entry
@@ -168,6 +168,39 @@ class StaffChatFailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A consultant wrote something for consultants' eyes."""
+
+    ticket: Ticket
+    article: Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A consultant made two tickets one; `before` is what the merged one's state was."""
+
+    ticket: Ticket
+    into: Ticket
+    before: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmerged:
+    """A consultant parted them again; `before` is what its state was when they were merged."""
+
+    ticket: Ticket
+    into: Ticket
+    before: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A message became a ticket of its own."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeOpened:
     """A consultant's exercise was prepared."""
 
@@ -193,5 +226,9 @@ Event = (
     | DeliveryFailed
     | DeliveryMoved
     | StaffChatFailed
+    | Noted
+    | Merged
+    | Unmerged
+    | Split
     | PracticeOpened
 )

@@ -173,6 +173,7 @@ def test_rows_show_what_became_of_each(begin: UnitOfWorkFactory) -> None:
             next_attempt_at=None,
             external_id="<1@pagalba>",
             error=None,
+            at=NOON,
         )
 
         assert [row.id for row in uow.outbox.of_ticket(ticket.id)] == [sent, waiting]

@@ -27,6 +27,7 @@ from handlers.domain.channels import Attachment, Channel
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.ids import TicketId
 from handlers.domain.tickets import PUBLIC_KINDS, Article, ArticleKind, Status, Ticket
+from handlers.joined import as_its_asker_sees, shown_to_asker
 from handlers.mentor_first import MentorFirst
 from handlers.parts import Part, parts_of, untranslated, waiting
 from handlers.ports import UnitOfWork
@@ -155,7 +156,7 @@ class AskerPage:
         sha256 = str(request.path_params["sha256"])
 
         def find(uow: UnitOfWork) -> Attachment | None:
-            return find_file(_public(uow.tickets.articles(ticket)), sha256)
+            return find_file(shown_to_asker(uow, uow.tickets.get(ticket)), sha256)
 
         return await send_file(self.site, await self.site.units.read(find))
 
@@ -234,7 +235,7 @@ class AskerPage:
         originals = (entry for entry_id in shown if (entry := find(entry_id)) is not None)
         mentors = MentorFirst(clock=self.site.clock, access=self.site.access)
         return Conversation(
-            ticket=ticket,
+            ticket=as_its_asker_sees(uow, ticket),
             parts=parts,
             foreign=foreign,
             originals=tuple(self._original(entry) for entry in originals),
@@ -270,8 +271,9 @@ class AskerPage:
 
         answers = iter(answered_entries(self.site, uow, ticket))
         said = []
-        for article in _public(uow.tickets.articles(ticket.id)):
-            entries = next(answers, ()) if article.kind is ArticleKind.SUGGESTED else ()
+        for article in shown_to_asker(uow, ticket):
+            sent = article.kind is ArticleKind.SUGGESTED and article.ticket == ticket.id
+            entries = next(answers, ()) if sent else ()
             sources = dict.fromkeys(source for entry in entries for source in entry.sources)
             said.append(
                 Said(

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console.bodies import read_form
 from bot.console.desk_views import Dossier, dossier, visible
+from bot.console.pages.desk_sorting import SORTING_ACTS, SortingActs
 from bot.console.pages.files import find_file, send_file
 from bot.console.rendering import Pages, console_language
 from bot.console.site import Site
@@ -25,10 +26,12 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import parse_reference
 from handlers.drafting import Drafting
 from handlers.ports import UnitOfWork
+from handlers.seen import Seen
 from handlers.unrouting import Unrouting
 
 _PLAIN_ACTS = ("take", "release", "unroute", "resolve", "reopen", "spam")
-ACTS = frozenset({*_PLAIN_ACTS, "reply", "note", "transfer", "send-draft", "drop-draft"})
+_FORMS = ("reply", "note", "transfer", "send-draft", "drop-draft")
+ACTS = frozenset({*_PLAIN_ACTS, *SORTING_ACTS, *_FORMS})
 DONE = ACTS | {"talk", "summary", "drop", "missed"}
 """What the page can say was done, here or on the pages of talks."""
 
@@ -71,11 +74,11 @@ class TicketPage:
         if "insert" in form:
             return await self._insert(request, who, ticket, form)
         try:
-            await self.site.units.write(lambda uow: self._do(uow, ticket, who, act, form))
+            shown = await self.site.units.write(lambda uow: self._do(uow, ticket, who, act, form))
         except HelpdeskError as refusal:
             return await self._refused(request, who, ticket, form, refusal)
         self.site.owed()
-        still = await self.site.units.read(lambda uow: visible(self.site, uow, who, ticket))
+        still = await self.site.units.read(lambda uow: visible(self.site, uow, who, shown))
         address = "/console" if still is None else f"/console/tickets/{still.reference}"
         return RedirectResponse(f"{address}?done={act}", status_code=303)
 
@@ -90,7 +93,10 @@ class TicketPage:
 
         return await send_file(self.site, await self.site.units.read(find))
 
-    def _do(self, uow: UnitOfWork, ticket: TicketId, who: Consultant, act: str, form: Form) -> None:
+    def _do(
+        self, uow: UnitOfWork, ticket: TicketId, who: Consultant, act: str, form: Form
+    ) -> TicketId:
+        """Do it, and return the ticket to show then."""
         desk = self.site.desk
         if visible(self.site, uow, who, ticket) is None:
             raise HTTPException(404)
@@ -98,7 +104,10 @@ class TicketPage:
         match act:
             case "reply":
                 words = replace(words, copies=_copies(form))
-                desk.reply(uow, ticket, who, words, seen_version=_number(form.get("version")))
+                seen, version = _seen(form), _number(form.get("version"))
+                desk.reply(
+                    uow, ticket, who, words, seen=seen, seen_version=None if seen else version
+                )
                 if form.get("then") == "resolve":
                     desk.resolve(uow, ticket, who)
             case "note":
@@ -106,17 +115,21 @@ class TicketPage:
             case "transfer":
                 desk.transfer(uow, ticket, who, queue=form.get("queue", ""))
             case "send-draft" | "drop-draft":
-                self._settle_draft(uow, ticket, who, act, DraftId(_number(form.get("draft")) or 0))
+                self._settle_draft(uow, ticket, who, act, form)
+            case _ if act in SORTING_ACTS:
+                return SortingActs(self.site).carry_out(uow, ticket, who, act, form)
             case _:
                 self._plain(act)(uow, ticket, who)
+        return ticket
 
     def _settle_draft(
-        self, uow: UnitOfWork, ticket: TicketId, who: Consultant, act: str, draft: DraftId
+        self, uow: UnitOfWork, ticket: TicketId, who: Consultant, act: str, form: Form
     ) -> None:
+        draft = DraftId(_number(form.get("draft")) or 0)
         drafting = Drafting(clock=self.site.clock, desk=self.site.desk)
         if act == "send-draft":
             by_command = Words(text="", channel=Channel.COMMAND)
-            drafting.send(uow, ticket, who, draft, words=by_command)
+            drafting.send(uow, ticket, who, draft, words=by_command, seen=_seen(form))
         else:
             drafting.discard(uow, ticket, who, draft)
 
@@ -200,6 +213,12 @@ def _text_of(found: Dossier, entry_id: str) -> str:
 def _copies(form: Form) -> tuple[str, ...]:
     """Read the ticked boxes, one for each person in copy."""
     return tuple(name.removeprefix(_COPY) for name in form if name.startswith(_COPY))
+
+
+def _seen(form: Form) -> Seen | None:
+    """Read how far the page went whose button was pressed."""
+    lines, article = _number(form.get("lines")), _number(form.get("seen"))
+    return None if lines is None or article is None else Seen(lines=lines, article=article)
 
 
 def _number(given: str | None) -> int | None:

@@ -35,6 +35,7 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
 
     view = desk.do(lambda uow: ticket_view(uow, uow.tickets.get(ticket.id)))
 
+    ids = [row.id for row in desk.articles(ticket)]
     waiting = {"state": "queued", "attempts": 0, "external_id": None}
     assert view == {
         "reference": ticket.reference,
@@ -49,8 +50,13 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
         "subject": "Klausimas",
         "requester": {"name": "Ona Onaitė", "addresses": [ONA.value]},
         "created_at": AT,
+        "priority": "normal",
+        "tags": [],
+        "merged_into": None,
+        "linked": [],
         "articles": [
             {
+                "id": ids[0],
                 "kind": "inbound",
                 "channel": "mail",
                 "author": "Ona Onaitė",
@@ -62,6 +68,7 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
                 "delivery": None,
             },
             {
+                "id": ids[1],
                 "kind": "suggested",
                 "channel": "mail",
                 "author": "machine",
@@ -73,6 +80,7 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
                 "delivery": waiting,
             },
             {
+                "id": ids[2],
                 "kind": "reply",
                 "channel": "command",
                 "author": ORGANISATION,

@@ -234,3 +234,40 @@ def test_the_console_speaks_english_to_who_wants_it(desk: Desk, rasa: Consultant
     assert '<html lang="en">' in page
     assert "Reply to the asker" in page
     assert rasa.name in page
+
+
+def test_who_answers_from_an_older_view_is_told_what_happened_and_sends_by_a_second_press(
+    desk: Desk, rasa: Consultant
+) -> None:
+    asked = desk.ask()
+    page = desk.client.get(console_address(asked)).text
+    jonas = desk.add_consultant("Jonas")
+    desk.write(lambda uow: desk.app.desk.take(uow, asked.id, jonas))
+    desk.write(lambda uow: desk.app.desk.release(uow, asked.id, jonas))
+
+    def send(shown: str) -> str:
+        form = {name: form_value(shown, name) for name in ("version", "seen", "lines")}
+        address = console_address(asked, "reply")
+        return desk.client.post(address, data={"text": "Štai.", **form}).text
+
+    told = send(page)
+    before = [article.kind for article in desk.articles(asked)]
+    done = send(told)
+
+    assert "Nuo tada, kai atvėrėte" in told
+    assert [told.count(f"{act} <small>Jonas") for act in ("Paimta", "Paleista")] == [1, 1]
+    assert "Siųsti vis tiek" in told
+    assert (before, rasa.active) == ([ArticleKind.INBOUND], True)
+    assert "Atsakymas perduotas siųsti." in done
+    assert desk.articles(asked)[-1].kind is ArticleKind.REPLY
+
+
+def test_a_change_that_matters_to_no_answer_stops_none(desk: Desk, rasa: Consultant) -> None:
+    asked = desk.ask()
+    page = desk.client.get(console_address(asked)).text
+    desk.client.post(console_address(asked, "priority"), data={"priority": "high"})
+
+    form = {name: form_value(page, name) for name in ("version", "seen", "lines")}
+    desk.client.post(console_address(asked, "reply"), data={"text": "Štai.", **form})
+
+    assert (desk.articles(asked)[-1].kind, rasa.active) == (ArticleKind.REPLY, True)

@@ -155,6 +155,32 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.STAFF_CARD, Key.STAFF_HANDED_OVER, CARD),
     (Kind.STAFF_MESSAGE, Key.STAFF_UNDELIVERED, CARD),
     (Kind.NOTICE, Key.CLOSING_SOON, {"reference": "NVO-7", "closes_on": "2026-12-03"}),
+    (Kind.NOTICE, Key.MERGED, {"reference": "NVO-7", "into": "NVO-5"}),
+    (Kind.NOTICE, Key.UNMERGED, {"reference": "NVO-7", "into": "NVO-5"}),
+    (Kind.NOTICE, Key.SPLIT_OFF, {"reference": "NVO-7"}),
+    (
+        Kind.STAFF_MESSAGE,
+        Key.STAFF_WATCHED,
+        {
+            "reference": "NVO-7",
+            "what": "note",
+            "author": "Jonas",
+            "text": "Taip.",
+        },
+    ),
+    (
+        Kind.STAFF_MESSAGE,
+        Key.STAFF_STALE,
+        {
+            "reference": "NVO-7",
+            "state": "waiting",
+            "article": 3,
+            "change1": "replied",
+            "change1_at": "14:05",
+            "change1_by": "Jonas",
+            "draft": "",
+        },
+    ),
     (Kind.STAFF_MESSAGE, Key.STAFF_DUE, {**CARD, **DUE}),
     (Kind.STAFF_MESSAGE, Key.STAFF_LATE, {**DUE, "reference": "NVO-7", "queue": "Finansai"}),
     (

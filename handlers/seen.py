@@ -1,0 +1,69 @@
+"""What a consultant had read when they answered, and what happened since."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import Final
+
+from handlers.domain.errors import StaleError
+from handlers.domain.people import Consultant
+from handlers.domain.tickets import ArticleKind, Ticket, TicketEvent
+from handlers.ports import UnitOfWork
+
+A_GLANCE: Final = timedelta(minutes=1)
+"""What a chat showed less than this ago, nobody has read who was writing."""
+
+NOTED: Final = "noted"
+_MATTERS: Final = frozenset(
+    {
+        *("follow_up", "person_asked", "call_wished", "topic_chosen", "cancelled"),
+        *("taken", "released", "transferred", "resolved", "reopened", "spam"),
+        *("replied", "replied_outside", "reply_taken_back", "corrected"),
+        *("merged", "merged_in", "unmerged", "parted", "split"),
+    }
+)
+"""Lines of history that may make an answer wrong, or needless."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """How far somebody had read: so many lines of the history, and this article last."""
+
+    lines: int
+    article: int
+
+
+def seen_at(uow: UnitOfWork, ticket: Ticket, moment: datetime) -> Seen:
+    """Return how far somebody can have read who looked at a moment."""
+    events = takewhile(lambda event: event.at <= moment, uow.tickets.events(ticket.id))
+    said = (row.id for row in uow.tickets.articles(ticket.id) if row.at <= moment)
+    return Seen(lines=sum(1 for _ in events), article=max(said, default=0))
+
+
+def changes(
+    uow: UnitOfWork, ticket: Ticket, seen: Seen, who: Consultant
+) -> tuple[TicketEvent, ...]:
+    """List what others did to the ticket since, oldest first, the doers by name."""
+    names = {row.email: row.name for row in uow.consultants.rows()}
+    lines = [
+        TicketEvent(type=line.type, at=line.at, actor=names.get(line.actor, ""))
+        for line in uow.tickets.events(ticket.id)[seen.lines :]
+        if line.type in _MATTERS and line.actor != who.email
+    ]
+    notes = [
+        TicketEvent(type=NOTED, at=row.at, actor=row.author)
+        for row in uow.tickets.articles(ticket.id)
+        if row.kind is ArticleKind.NOTE and row.id > seen.article and row.consultant != who.id
+    ]
+    return tuple(sorted((*lines, *notes), key=lambda line: line.at))
+
+
+def require_fresh(uow: UnitOfWork, ticket: Ticket, seen: Seen, who: Consultant) -> None:
+    """Refuse to answer from an older view; sending once more, knowing that, is the way.
+
+    Raises:
+        StaleError: others did something to the ticket since.
+    """
+    found = changes(uow, ticket, seen, who)
+    if found:
+        raise StaleError(reference=ticket.reference, changes=found)

@@ -26,6 +26,7 @@ from bot.console.door import SIGN_IN, Door
 from bot.console.guards import SameOrigin, SecurityHeaders
 from bot.console.pages.ask import AskPage
 from bot.console.pages.asker import AskerPage
+from bot.console.pages.cards import card_routes
 from bot.console.pages.desk_list import ListPage
 from bot.console.pages.desk_review import ReviewPage
 from bot.console.pages.desk_ticket import TicketPage
@@ -77,6 +78,7 @@ def open_site(app: App, *, owed: Callable[[], None]) -> Site:
         intake=app.intake,
         feedback=app.feedback,
         particulars=app.particulars,
+        person_cards=app.person_cards,
         desk=app.desk,
         staff=app.staff,
         talking=app.talking,
@@ -211,6 +213,7 @@ def _console_routes(site: Site, pages: Pages) -> list[BaseRoute]:
         Route("/console/talk", door.guard(talks.post), methods=["POST"]),
         Route("/console/talks/{number}/{act}", door.guard(talks.act), methods=["POST"]),
         Route(at + "/missed", door.guard(talks.missed), methods=["POST"]),
+        *card_routes(site, pages, door),
         Route(at, door.guard(ticket.show)),
         Route(at + "/files/{sha256}", door.guard(ticket.file)),
         Route(at + "/review", door.guard(review.show)),

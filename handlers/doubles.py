@@ -26,6 +26,15 @@ class Double(Generic[T]):
     other: T
 
 
+def doubles_of(card: T, pairs: Iterable[Double[T]]) -> Sequence[T]:
+    """List the cards that may be the same as one."""
+    return [
+        pair.other if pair.one == card else pair.one
+        for pair in pairs
+        if card in (pair.one, pair.other)
+    ]
+
+
 def doubles(
     cards: Iterable[T], *, name: Callable[[T], str], apart: Callable[[T, T], bool]
 ) -> Sequence[Double[T]]:

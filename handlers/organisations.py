@@ -12,7 +12,7 @@ from handlers.organisation_rows import Listed, checked_code
 from handlers.ports import Clock, UnitOfWork
 from handlers.record_imports import Taken, take_in
 from knowledge_base.municipalities import Places
-from knowledge_base.record_rows import Parsed, is_words, municipality_of
+from knowledge_base.record_rows import Parsed, is_words
 from knowledge_base.text import fold, tokens
 
 D = TypeVar("D", bound=Details)
@@ -189,17 +189,12 @@ class OrganisationCards:
                 *self._above(uow, details.umbrella),
             }:
                 raise InvalidError("umbrella-of-itself", field="umbrella")
-        return replace(details, name=name, code=code, municipality=self._place(details))
-
-    def _place(self, details: Details) -> str | None:
-        if not details.municipality:
-            return None
-        try:
-            return municipality_of(details.municipality, self.places())
-        except ValueError as wrong:
-            raise InvalidError(
-                "no-such-municipality", field="municipality", municipality=details.municipality
-            ) from wrong
+        return replace(
+            details,
+            name=name,
+            code=code,
+            municipality=official(details.municipality, self.places()),
+        )
 
     def _above(self, uow: UnitOfWork, organisation: OrganisationId) -> tuple[OrganisationId, ...]:
         """List the umbrellas above one, the nearest first."""
@@ -226,6 +221,23 @@ class OrganisationCards:
         uow.changes.record(
             Change(type=what, at=now, actor=by, organisation=organisation, what=said)
         )
+
+
+def official(said: str | None, places: Places) -> str | None:
+    """Return the official name of the municipality somebody means; empty is none.
+
+    Raises:
+        InvalidError: there is none of this name, or a city and a district both have it.
+    """
+    if not said:
+        return None
+    named = places.named(said)
+    if not named:
+        raise InvalidError("no-such-municipality", field="municipality", municipality=said)
+    if len(named) > 1:
+        either = ", ".join(place.official for place in named)
+        raise InvalidError("which-municipality", field="municipality", either=either)
+    return named[0].official
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -13,11 +13,11 @@ from handlers.domain.organisations import AskerType, Change
 from handlers.domain.people import Consultant, Person, Proof
 from handlers.domain.tickets import Ticket, TicketEvent
 from handlers.doubles import Double, doubles
-from handlers.organisations import MERGED
+from handlers.organisations import MERGED, official
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from knowledge_base.municipalities import Places
-from knowledge_base.record_rows import is_words, municipality_of
+from knowledge_base.record_rows import is_words
 from knowledge_base.records import FORGOTTEN
 from knowledge_base.text import fold
 
@@ -114,7 +114,7 @@ class PersonCards:
         name = " ".join(about.name.split())
         if name and not is_words(name):
             raise InvalidError("not-text", field="name")
-        municipality = self._place(about.municipality)
+        municipality = official(about.municipality, self.places())
         changed: dict[str, object] = {}
         if name != before.name:
             uow.people.rename(person, name)
@@ -246,16 +246,6 @@ class PersonCards:
             return {}
         uow.people.ask_for(before.id, said.asker_type, said.organisation, everywhere=everywhere)
         return {"asker_type": said.asker_type, "organisation": said.organisation}
-
-    def _place(self, said: str | None) -> str | None:
-        if not said:
-            return None
-        try:
-            return municipality_of(said, self.places())
-        except ValueError as wrong:
-            raise InvalidError(
-                "no-such-municipality", field="municipality", municipality=said
-            ) from wrong
 
     def _record(
         self, uow: UnitOfWork, person: PersonId, what: str, said: Mapping[str, object], *, by: str

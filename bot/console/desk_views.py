@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.console.card_views import AskerSaid, asker_said
 from bot.console.desk_ties import DeskTies, discreet, ties_of
 from bot.console.site import Site
 from bot.console.suggestions import Question, Suggestion, questions, suggested
@@ -109,6 +110,7 @@ class Dossier:
     call: Mapping[str, str]
     review: ReviewFile | None
     ties: DeskTies
+    said: AskerSaid
 
     @property
     def late(self) -> bool:
@@ -241,6 +243,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         call=wished_call(uow.calls.of_ticket(ticket.id)),
         review=read_review(uow, review) if (review := uow.reviews.find(ticket.id)) else None,
         ties=ties_of(site, uow, who, ticket, articles),
+        said=asker_said(uow, requester, ticket.organisation),
     )
 
 

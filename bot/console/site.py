@@ -22,6 +22,7 @@ from handlers.linking import Linking
 from handlers.mentorship_views import MentorshipViews
 from handlers.organisations import OrganisationCards
 from handlers.particulars import Particulars
+from handlers.people import PersonCards
 from handlers.policy import Limit
 from handlers.ports import Clock, FileStore, UnitOfWork
 from handlers.staff import Staff
@@ -88,6 +89,7 @@ class Site:
     intake: Intake
     feedback: Feedback
     particulars: Particulars
+    person_cards: PersonCards
     desk: Desk
     staff: Staff
     talking: Talking

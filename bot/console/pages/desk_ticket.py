@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.console.bodies import read_form
+from bot.console.card_views import say_asker
 from bot.console.desk_views import Dossier, dossier, visible
 from bot.console.pages.desk_sorting import SORTING_ACTS, SortingActs
 from bot.console.pages.files import find_file, send_file
@@ -22,6 +23,7 @@ from handlers.domain.errors import (
     NotFoundError,
 )
 from handlers.domain.ids import DraftId, TicketId
+from handlers.domain.organisations import AskerType
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import parse_reference
 from handlers.drafting import Drafting
@@ -30,7 +32,7 @@ from handlers.seen import Seen
 from handlers.unrouting import Unrouting
 
 _PLAIN_ACTS = ("take", "release", "unroute", "resolve", "reopen", "spam")
-_FORMS = ("reply", "note", "transfer", "send-draft", "drop-draft")
+_FORMS = ("reply", "note", "transfer", "asker", "send-draft", "drop-draft")
 ACTS = frozenset({*_PLAIN_ACTS, *SORTING_ACTS, *_FORMS})
 DONE = ACTS | {"talk", "summary", "drop", "missed"}
 """What the page can say was done, here or on the pages of talks."""
@@ -114,6 +116,8 @@ class TicketPage:
                 desk.note(uow, ticket, who, words)
             case "transfer":
                 desk.transfer(uow, ticket, who, queue=form.get("queue", ""))
+            case "asker":
+                say_asker(self.site, uow, ticket, who, form)
             case "send-draft" | "drop-draft":
                 self._settle_draft(uow, ticket, who, act, form)
             case _ if act in SORTING_ACTS:
@@ -192,6 +196,7 @@ class TicketPage:
             ticket=found.ticket,
             draft=draft,
             done=done if done in DONE else "",
+            types=tuple(AskerType),
             today=self.site.today(),
             newest=found.articles[-1].id if found.articles else 0,
         )

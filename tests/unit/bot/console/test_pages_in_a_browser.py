@@ -187,7 +187,8 @@ async def test_the_pages_can_be_read_by_everybody(
     await look(f"/console/sign-in?code={code}")
     await page.get_by_role("button", name="Prisijungti").click()
     await page.wait_for_url("**/console")
-    for path in ("/console?view=all", f"/console/tickets/{answered.reference}"):
+    cards = ("/console/people", "/console/people/1", "/console/organisations")
+    for path in ("/console?view=all", f"/console/tickets/{answered.reference}", *cards):
         await look(path)
 
     assert {path: problems for path, problems in found.items() if problems} == {}

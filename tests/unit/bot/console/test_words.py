@@ -16,7 +16,9 @@ def _keys(language: str, name: str) -> set[str]:
     return set(re.findall(r"^([\w-]+) =", text, re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["web.ftl", "common.ftl", "questions.ftl", "history.ftl"])
+@pytest.mark.parametrize(
+    "name", ["web.ftl", "common.ftl", "questions.ftl", "history.ftl", "cards.ftl"]
+)
 def test_english_says_all_that_lithuanian_does(name: str) -> None:
     assert _keys("en", name) | STAFF == _keys("lt", name) | STAFF
 

@@ -13,7 +13,7 @@ from handlers.domain.tickets import Status, Stay, Ticket, TicketEvent
 from handlers.placements import ASSIGNED, SUBSTITUTED, UNROUTED
 from handlers.ports import UnitOfWork
 from handlers.reactions import Reactions
-from handlers.staffing import QueueRule
+from handlers.staffing import NewAbsence, QueueRule
 from handlers.substitutes import Substitutes
 from handlers.working_time import VILNIUS, WorkingTime
 
@@ -26,8 +26,8 @@ class ReleaseWatch:
     """Gives tickets back, each time once.
 
     - It counts only while the ball is with us: who waits for the asker is not silent.
-    - Of an owner who is away it goes to who stands in, else to the queue; whatever they did since
-      their absence began shows that they are there for it.
+    - Of an owner who is away it goes to who stands in, else to the queue. What they did today shows
+      that they are there for it today; what somebody gave back to them stays.
     - Of an owner who did nothing for `usual` working time, or what the queue says, to the queue.
     - Nobody is told out of working hours, so nothing is given back then.
     """
@@ -71,13 +71,20 @@ class ReleaseWatch:
             return False
         owner = uow.consultants.get(ticket.owner)
         acted = max(stays[-1].start, self._last_act(uow, ticket, owner))
-        if absence is not None and acted < datetime.combine(absence.first, time(), VILNIUS):
+        if absence is not None and not self._stays(uow, ticket, absence, acted):
             self._pass_on(uow, ticket, owner)
             return True
         if is_long and self._worked(acted) > limit:
             self._give_back(uow, ticket, owner, "owner_silent")
             return True
         return False
+
+    def _stays(self, uow: UnitOfWork, ticket: Ticket, absence: NewAbsence, acted: datetime) -> bool:
+        if acted.astimezone(VILNIUS).date() == self.assigning.today:
+            return True
+        began = datetime.combine(absence.first, time(), VILNIUS)
+        events = uow.tickets.events(ticket.id)
+        return any(event.type == UNROUTED and event.at >= began for event in events)
 
     def _limit(self, rule: QueueRule | None) -> timedelta:
         if rule is None or rule.release_hours is None:

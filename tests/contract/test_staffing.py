@@ -10,13 +10,14 @@ import sqlalchemy as sa
 
 from handlers.domain.tickets import Status
 from handlers.ports import UnitOfWorkFactory
+from handlers.release_watch import ReleaseWatch
 from handlers.staffing import KnownRoute, Mode, NewAbsence, QueueRule, Remit
 from knowledge_base.routes import Condition, Route
 from storage.database import SqlDatabase
 from storage.files import open_files
 from tests.builders import a_mail, mail_of
 from tests.contract.builders import MINUTE, NOON, a_consultant, a_ticket
-from tests.wired import wired
+from tests.wired import HOURS, wired
 
 ROUTE = Route(
     name="kaimas",
@@ -114,3 +115,28 @@ def test_two_who_give_questions_out_at_once_keep_to_the_turns_and_the_room(
         owners = list(threads.map(lambda question: desk.ticket_of(question).owner, questions))
 
     assert Counter(owners) == {people[0]: 3, people[1]: 3, None: 2}
+
+
+def test_a_silent_owner_loses_a_ticket_once_whoever_runs_or_dies(
+    engine: sa.Engine, tmp_path: Path
+) -> None:
+    desk = wired(SqlDatabase(engine, open_files(tmp_path), tmp_path))
+    who = desk.do(lambda uow: uow.consultants.add(a_consultant()))
+    asked = desk.ticket_of(a_mail())
+    desk.do(lambda uow: desk.desk.take(uow, asked.id, who))
+    watch = ReleaseWatch(
+        assigning=desk.routing.assigning,
+        reactions=desk.reactions,
+        working_time=HOURS,
+        usual=timedelta(hours=9),
+    )
+    desk.clock.move(hours=25)
+
+    with desk.database.begin() as uow:
+        dies = watch.look(uow)
+    done = [desk.do(watch.look) for _ in range(2)]
+
+    ticket = desk.ticket(asked)
+    assert (dies, done) == (1, [1, 0])
+    assert (ticket.owner, ticket.status) == (None, Status.NEW)
+    assert desk.history(asked).count("released") == 1

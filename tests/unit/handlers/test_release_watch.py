@@ -161,17 +161,22 @@ def test_what_is_passed_on_can_be_given_back_and_stays_there(
 
     back = desk.do(lambda uow: Unrouting(desk=desk.desk).undo(uow, taken.id, jonas))
 
+    desk.clock.move(days=1)
     assert (back.owner, back.status) == (ona.id, Status.OPEN)
-    assert watch(desk) == 0
+    assert watch(desk, hours=0) == 0
 
 
-def test_who_takes_a_ticket_while_away_keeps_it(
+def test_who_works_on_a_ticket_while_away_keeps_it_for_that_day(
     desk: WiredDesk, taken: Ticket, ona: Consultant
 ) -> None:
+    """Whoever leaves at noon has done something in the morning."""
     send_away(desk, ona, 2)
 
-    assert watch(desk) == 0
-    assert desk.ticket(taken).owner == ona.id
+    today = watch(desk)
+    desk.clock.move(hours=20)
+
+    assert (today, watch(desk)) == (0, 1)
+    assert desk.events(taken)[-1].reasons == ("owner_away",)
 
 
 def in_words(debt: Debt) -> str:

@@ -4,6 +4,7 @@ import pytest
 from aiogram.types import Chat, Message, User
 
 from handlers.domain.tickets import Status
+from knowledge_base.routes import Condition, Route
 from tests.telegram_emulator.emulator import Emulator
 from tests.telegram_emulator.faults import BadGateway, DropAfter, Refuse
 from tests.telegram_emulator.talk import Attachment
@@ -59,6 +60,31 @@ async def test_a_press_changes_the_card_in_place(
     assert "✅ Išspręsta" in (_now(emu, card).text or "")
     assert _buttons(_now(emu, card)) == [["Atverti iš naujo"]]
     assert len(emu.messages(forum)) == before
+
+
+async def test_a_route_is_undone_by_a_press(
+    desk: Desk, emu: Emulator, forum: Chat, jonas: User, ona: User
+) -> None:
+    lithuanian = ((Condition.LANGUAGE, ("lt",)),)
+    route = Route(name="visi", queue="finansai", conditions=lithuanian, source="Bandymas")
+    with desk.app.units.begin() as uow:
+        uow.routes.put(route, at=desk.app.clock.now(), by="rasa")
+        uow.commit()
+    emu.say(ona, UNKNOWN)
+    await desk.settle()
+    card = emu.last(forum)
+
+    for button in ("Perduoti…", "Atšaukti maršrutą"):
+        emu.click(jonas, button, message=_now(emu, card))
+        await desk.settle()
+
+    with desk.app.units.begin_reading() as uow:
+        (ticket,) = uow.tickets.rows()
+        events = [event.type for event in uow.tickets.events(ticket.id)]
+    assert (ticket.queue, events[-1]) == ("bendra", "unrouted")
+    emu.click(jonas, "Perduoti…", message=_now(emu, card))
+    await desk.settle()
+    assert ["Atšaukti maršrutą"] not in _buttons(_now(emu, card))
 
 
 async def test_several_presses_are_one_edit(

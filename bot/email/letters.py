@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
+from bot.email.calendars import KEYS, Entry, entry
 from bot.email.compose import OutgoingMail, UnsendableMailError, compose
 from bot.email.markup import to_html
 from bot.email.parse import Attachment
@@ -73,6 +74,7 @@ class Letters:
             in_reply_to=message.thread[-1] if message.thread else None,
             references=message.thread,
             attachments=self._attachments(message),
+            calendar=self._entry(message),
         )
 
     def _values(self, message: Outgoing) -> Values:
@@ -124,6 +126,18 @@ class Letters:
     def _bot(self, message: Outgoing) -> str:
         code = message.values.get("code")
         return f"{self.bot_link}?start={code}" if self.bot_link and code else ""
+
+    def _entry(self, message: Outgoing) -> Entry | None:
+        if message.key not in KEYS:
+            return None
+        return entry(
+            message.values,
+            key=message.key,
+            organizer=self.address,
+            organisation=self.organisation,
+            attendee=message.to,
+            at=message.at,
+        )
 
     def _attachments(self, message: Outgoing) -> tuple[Attachment, ...]:
         return tuple(

@@ -49,15 +49,21 @@ class Letters:
         nonce = secrets.token_hex(8)
         message_id = f"<{token or 'n'}.{nonce}@{domain}>"
         try:
-            content = compose(self._mail(message, message_id, token))
+            content = compose(self._mail(message, message_id, token, mark=nonce[:8]))
         except (UnsendableMailError, NotFoundError) as wrong:
             raise PermanentDeliveryError(f"no mail can be made: {wrong}") from wrong
         return Rendered(content=content, external_id=message_id)
 
-    def _mail(self, message: Outgoing, message_id: str, token: str | None) -> OutgoingMail:
+    def _mail(
+        self, message: Outgoing, message_id: str, token: str | None, *, mark: str
+    ) -> OutgoingMail:
         key = f"mail-{message.key}"
         values = self._values(message)
         paragraphs = self._paragraphs(message, key, values)
+        if token is not None:
+            # What stands below it in an answer is ours (`bot.email.quotes`).
+            words = self.texts.line("mail-write-above", message.language)
+            paragraphs.insert(0, f"--- {words} [#{mark}] ---")
         local, _, domain = self.address.rpartition("@")
         reply_to = f"{local}+{token}@{domain}" if token and self.mail_plus else None
         return OutgoingMail(

@@ -9,7 +9,7 @@ from handlers.domain.outgoing import Key, Values
 from handlers.domain.people import Consultant
 from handlers.domain.projects import Check
 from handlers.ports import Clock, UnitOfWork
-from handlers.rhythm import awaited, in_force, missed
+from handlers.rhythm import awaited, in_force, missed, net
 from handlers.staff_notices import StaffNotices, steering
 from handlers.working_time import VILNIUS, WorkingTime
 
@@ -22,7 +22,8 @@ class MentorWatch:
     """Tells people in working hours; each thing once, whoever runs the timers.
 
     - An organisation not heard of for a rhythm: its mentor; for another one: those who steer too,
-      and so on once a rhythm. Heard of = it wrote, was called or visited, or time was given to it.
+      and so on once a rhythm. Heard of = it wrote, was called or visited, or time was given to it;
+      nothing is known here of what is in a restricted queue.
     - A day of a checklist: the organisation's mentors, else those who steer. A day moved is
       reminded of anew.
     """
@@ -46,8 +47,10 @@ class MentorWatch:
         known = [mentorship.starts_on]
         if plan is not None:
             known.append(plan.from_on)
-        known += [contact.on for contact in uow.mentorships.contacts(mentorship.id)[-1:]]
-        heard = uow.mentorships.heard_at(mentorship.organisation)
+        known += net(uow.mentorships.contacts(mentorship.id))
+        queues = self.notices.room.access.queues.values()
+        restricted = {queue.id for queue in queues if queue.restricted}
+        heard = uow.mentorships.heard_at(mentorship.organisation, besides=restricted)
         if heard is not None:
             known.append(heard.astimezone(VILNIUS).date())
         return max(known)

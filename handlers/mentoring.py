@@ -21,6 +21,7 @@ from handlers.domain.mentorships import (
 from handlers.domain.outgoing import Key
 from handlers.domain.people import Consultant
 from handlers.ports import Clock, UnitOfWork
+from handlers.rhythm import net
 from handlers.staff_notices import StaffNotices, steering
 from handlers.working_time import VILNIUS
 
@@ -110,7 +111,7 @@ class Mentoring:
         if not uow.consultants.get(new.mentor).active:
             raise InvalidError("no-such-consultant", field="mentor")
         last = new.ends_on or date.max
-        for other in uow.mentorships.rows(organisation=new.organisation):
+        for other in uow.mentorships.claim(new.organisation):
             alike = (other.programme, other.phase) == (new.programme, new.phase)
             if alike and other.starts_on <= last and not other.is_over(new.starts_on):
                 raise InvalidError("mentored-already", field="organisation", id=str(other.id))
@@ -149,13 +150,14 @@ class Mentoring:
     def record(
         self, uow: UnitOfWork, number: MentorshipId, contact: Contact, who: Consultant
     ) -> None:
-        """Write down time given to the organisation.
+        """Write down time given to the organisation; less than none takes back what was too much.
 
         Raises:
             InvalidError: no such time can have been given.
         """
         found = self.mentorship(uow, number, who)
-        if not 0 < contact.minutes <= _DAY:
+        given = net(uow.mentorships.contacts(number)).get(contact.on, 0)
+        if contact.minutes == 0 or not 0 <= given + contact.minutes <= _DAY:
             raise InvalidError("impossible-number", field="minutes")
         if contact.on > self.today or not found.lasts(contact.on):
             raise InvalidError("not-within-mentorship", field="on", id=str(number))
@@ -271,8 +273,7 @@ class Mentoring:
             "phase": added.phase.value,
             "starts_on": added.starts_on.isoformat(),
         }
-        once = f"mentor-assigned:{added.id}"
-        mentor = [uow.consultants.get(added.mentor)]
+        mentor, once = [uow.consultants.get(added.mentor)], f"mentor-assigned:{added.id}"
         self.notices.tell(uow, mentor, Key.STAFF_MENTOR_ASSIGNED, values, once=once)
 
 

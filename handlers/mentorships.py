@@ -1,6 +1,6 @@
 """Ports of the mentorships: who is beside which organisation, with plans, time and results."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -43,6 +43,10 @@ class Mentorships(Protocol):
         self, *, organisation: OrganisationId | None = None, mentor: ConsultantId | None = None
     ) -> Sequence[Mentorship]:
         """List them, those over included, the one that began last first."""
+        ...
+
+    def claim(self, organisation: OrganisationId) -> Sequence[Mentorship]:
+        """List an organisation's; until the end of the transaction nobody else begins one."""
         ...
 
     def end(self, mentorship: MentorshipId, *, on: date) -> None:
@@ -91,8 +95,13 @@ class Mentorships(Protocol):
         """Write down what was reached."""
         ...
 
-    def heard_at(self, organisation: OrganisationId) -> datetime | None:
-        """Return when somebody of the organisation last wrote to us or was spoken to."""
+    def heard_at(
+        self, organisation: OrganisationId, *, besides: Collection[str]
+    ) -> datetime | None:
+        """Return when somebody of the organisation last wrote to us or was spoken to.
+
+        `besides` are queues of which nothing may be told.
+        """
         ...
 
 

@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from handlers.appointments import Appointments
 from handlers.call_reminders import CallReminders
 from handlers.call_wishes import CallWishes
 from handlers.cards import Changes, Domains, Organisations, People
@@ -20,7 +19,6 @@ from handlers.preparation import Drafts, Templates
 from handlers.project_records import Projects
 from handlers.reading import Cursor, Cursors, Leases
 from handlers.records import Programmes, Registry
-from handlers.referrals import Referrals
 from handlers.repositories import (
     Consultants,
     Entries,
@@ -38,7 +36,6 @@ from handlers.upkeep import Reconciled, Reconciliations, Standing, Troubles
 from handlers.work import Inbox, InboxEntry, Outbox, OutboxEntry
 
 __all__ = [
-    "Appointments",
     "CallReminders",
     "CallWishes",
     "Changes",
@@ -67,7 +64,6 @@ __all__ = [
     "Projects",
     "Reconciled",
     "Reconciliations",
-    "Referrals",
     "Registry",
     "Reviews",
     "Routes",
@@ -151,10 +147,6 @@ class UnitOfWork(Protocol):
     def calls(self) -> CallWishes: ...
     @property
     def talks(self) -> Talks: ...
-    @property
-    def appointments(self) -> Appointments: ...
-    @property
-    def referrals(self) -> Referrals: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

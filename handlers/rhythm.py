@@ -1,6 +1,6 @@
 """The rhythm of a mentorship: how often its organisation is to be heard of, and time by month."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +19,14 @@ def awaited(heard_on: date, today: date, *, every_days: int) -> date | None:
     """Return the last day by which word was due and did not come; None while nothing was missed."""
     count = missed(heard_on, today, every_days=every_days)
     return heard_on + timedelta(days=count * every_days) if count else None
+
+
+def net(contacts: Iterable[Contact]) -> Mapping[date, int]:
+    """Sum the minutes of each day; a day of which all was taken back is not among them."""
+    found: dict[date, int] = {}
+    for contact in contacts:
+        found[contact.on] = found.get(contact.on, 0) + contact.minutes
+    return {day: minutes for day, minutes in found.items() if minutes}
 
 
 def in_force(plans: Sequence[Plan], day: date) -> Plan | None:

@@ -1,6 +1,6 @@
 """Mentorships with their plans, time given and results; requests for a mentor."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -42,6 +42,8 @@ from storage.rows import (
     tickets,
 )
 
+# Any number of ours: two who assign mentors at once take turns by it.
+_ASSIGNING_LOCK: Final = 6_822_017
 _HEARD: Final = (ArticleKind.INBOUND, ArticleKind.CALL, ArticleKind.VISIT)
 
 
@@ -82,6 +84,12 @@ class SqlMentorships:
         if mentor is not None:
             statement = statement.where(row.mentor == mentor)
         return [_mentorship(found) for found in self.connection.execute(statement)]
+
+    def claim(self, organisation: OrganisationId) -> Sequence[Mentorship]:
+        if self.connection.dialect.name == "postgresql":
+            lock = sa.func.pg_advisory_xact_lock(_ASSIGNING_LOCK)
+            self.connection.execute(sa.select(lock))
+        return self.rows(organisation=organisation)
 
     def end(self, mentorship: MentorshipId, *, on: date) -> None:
         own = mentorships.c.id == mentorship
@@ -172,12 +180,15 @@ class SqlMentorships:
         values = {"achieved": achieved, "achieved_on": on, "achieved_by": by}
         self.connection.execute(sa.update(mentor_results).where(own).values(values))
 
-    def heard_at(self, organisation: OrganisationId) -> datetime | None:
+    def heard_at(
+        self, organisation: OrganisationId, *, besides: Collection[str]
+    ) -> datetime | None:
         row = articles.c
+        open_ones = tickets.c.queue.not_in(sorted(besides))
         statement = (
             sa.select(row.at)
             .join_from(articles, tickets)
-            .where(tickets.c.organisation == organisation, row.kind.in_(_HEARD))
+            .where(tickets.c.organisation == organisation, open_ones, row.kind.in_(_HEARD))
             .order_by(row.at.desc())
             .limit(1)
         )

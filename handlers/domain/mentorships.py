@@ -127,7 +127,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Time a mentor gave the organisation."""
+    """Time a mentor gave the organisation; less than none takes back what was too much."""
 
     on: date
     minutes: int

@@ -44,7 +44,7 @@ from storage.rows.records import records, statutes
 from storage.rows.reviews import recommendations, review_rounds, reviews
 from storage.rows.service import entries, leases, mail_cursors, reconciliations, troubles
 from storage.rows.staffing import absences, turns
-from storage.rows.talks import appointments, referrals, talks
+from storage.rows.talks import talks
 from storage.rows.ties import merges, ticket_links, ticket_tags, watchers
 from storage.rows.trainings import enrolments
 from storage.rows.work import inbox, outbox
@@ -52,7 +52,6 @@ from storage.rows.work import inbox, outbox
 __all__ = [
     "absences",
     "addresses",
-    "appointments",
     "article_names",
     "articles",
     "attachments",
@@ -87,7 +86,6 @@ __all__ = [
     "recommendations",
     "reconciliations",
     "records",
-    "referrals",
     "review_rounds",
     "reviews",
     "sessions",

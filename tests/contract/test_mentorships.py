@@ -90,7 +90,7 @@ def test_a_mentorship_keeps_its_plans_time_and_results(begin: UnitOfWorkFactory)
 
     with begin() as uow:
         ended = replace(added, ends_on=date(2026, 6, 30), reminded_for=FIRST)
-        assert uow.mentorships.rows(organisation=added.organisation) == [ended]
+        assert uow.mentorships.claim(added.organisation) == [ended]
         assert uow.mentorships.rows(mentor=added.mentor) == uow.mentorships.rows() == [ended]
         assert uow.mentorships.plans(added.id) == [plan, more]
         assert uow.mentorships.contacts(added.id) == [earlier, later]
@@ -180,12 +180,13 @@ def test_a_project_keeps_its_way_and_each_due_day_is_told_once(begin: UnitOfWork
 def test_an_organisation_is_heard_of_by_what_its_people_say(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
         organisation = an_organisation(uow)
-        silent = uow.mentorships.heard_at(organisation)
+        silent = uow.mentorships.heard_at(organisation, besides=())
         ticket = a_ticket(uow, a_person(uow), organisation=organisation)
         for day, kind in ((2, ArticleKind.INBOUND), (9, ArticleKind.REPLY), (4, ArticleKind.VISIT)):
             at = datetime(2026, 3, day, 12, tzinfo=UTC)
             uow.tickets.write(an_article(ticket, kind=kind, at=at, channel=Channel.MAIL))
 
-        heard = uow.mentorships.heard_at(organisation)
+        heard = uow.mentorships.heard_at(organisation, besides={"privatumas"})
+        hidden = uow.mentorships.heard_at(organisation, besides={ticket.queue})
 
-    assert (silent, heard) == (None, datetime(2026, 3, 4, 12, tzinfo=UTC))
+    assert (silent, heard, hidden) == (None, datetime(2026, 3, 4, 12, tzinfo=UTC), None)

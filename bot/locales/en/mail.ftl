@@ -1,5 +1,3 @@
-mail-write-above = Please type your reply above this line
-
 mail-greeting = Hello,
 
 mail-closing-asker =

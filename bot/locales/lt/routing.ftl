@@ -41,5 +41,3 @@ telegram-staff-released =
 ## Kuri savivaldybė: miesto ar rajono
 
 which-place-note = Kuri savivaldybė – { $place1 } ar { $place2 }? Parašykite, prašome: tvarka jose gali skirtis.
-asker-places = Kuri savivaldybė?
-asker-done-place = Ačiū. Užsirašėme, kuri savivaldybė.

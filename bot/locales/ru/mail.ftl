@@ -1,5 +1,3 @@
-mail-write-above = Ответ пишите выше этой строки
-
 mail-greeting = Здравствуйте!
 
 mail-closing-asker =

@@ -3,8 +3,6 @@
 told-original = «{ $question }» (литовською мовою)
     .original = { $original }
 
-mail-write-above = Відповідь пишіть вище цього рядка
-
 mail-greeting = Доброго дня!
 
 mail-closing-asker =

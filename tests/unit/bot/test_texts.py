@@ -17,9 +17,7 @@ STAFF_KEYS = frozenset(
 )
 """What only consultants read, in Lithuanian."""
 
-MAILED = frozenset(
-    {Key.LINK_CODE, Key.LINK_MADE, Key.VISIT_INVITED, Key.VISIT_CHANGED, Key.VISIT_CANCELLED}
-)
+MAILED = frozenset({Key.LINK_CODE, Key.LINK_MADE})
 """What is said by mail alone."""
 
 STANDING = frozenset(

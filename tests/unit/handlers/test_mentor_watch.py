@@ -1,11 +1,13 @@
 """Who is told of a silent organisation, and of days that draw near in projects."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from bot.texts import load_texts
 from handlers.domain.errors import NotAllowedError
+from handlers.domain.mentorships import Contact, Mode
 from handlers.domain.outgoing import Key
 from tests.builders import a_mail
 from tests.unit.handlers.accompanied import (
@@ -43,6 +45,20 @@ def test_of_a_silent_organisation_the_mentor_is_told_then_those_who_steer(
     desk.clock.move(days=7)
     assert here.look() == []
     desk.clock.move(days=1)
+    assert here.look() == [(RASA, Key.STAFF_SILENT)]
+
+
+def test_time_taken_back_is_no_time_given(here: Accompanied) -> None:
+    desk, mentoring, number = here.desk, here.views.mentoring, here.mentorship.id
+    desk.do(lambda uow: mentoring.plan(uow, here.plan(), here.rasa))
+    here.told()
+    desk.clock.move(days=7)
+    for minutes in (900, -900):
+        contact = Contact(on=date(2026, 3, 9), minutes=minutes, mode=Mode.PHONE)
+        desk.do(partial(mentoring.record, number=number, contact=contact, who=here.rasa))
+
+    desk.clock.move(days=1)
+
     assert here.look() == [(RASA, Key.STAFF_SILENT)]
 
 

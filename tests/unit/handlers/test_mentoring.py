@@ -127,7 +127,9 @@ def test_what_nobody_can_follow_is_refused(here: Accompanied) -> None:
         {"minutes_a_month": 0},
         {"every_days": 400},
     ]
-    contacts = [Contact(on=TODAY, minutes=0, mode=Mode.PHONE)] + [
+    contacts = [
+        Contact(on=TODAY, minutes=minutes, mode=Mode.PHONE) for minutes in (0, -5, 1441)
+    ] + [
         Contact(on=day, minutes=5, mode=Mode.PHONE) for day in (date(2026, 3, 1), date(2026, 3, 3))
     ]
 

@@ -99,7 +99,6 @@ console-end-on = Last day
 console-done-mentored = Written down.
 
 no-such-choice = Choose from the list.
-no-such-organisation = There is no such organisation, or several: { $id }. Give its code.
 no-such-mentorship = There is no such mentorship.
 no-such-result = There is no such result.
 no-such-request = There is no such request.

@@ -100,7 +100,6 @@ console-end-on = Paskutinė diena
 console-done-mentored = Įrašyta.
 
 no-such-choice = Pasirinkite iš sąrašo.
-no-such-organisation = Tokios organizacijos nėra, arba jų kelios: { $id }. Nurodykite kodą.
 no-such-mentorship = Tokios mentorystės nėra.
 no-such-result = Tokio rezultato nėra.
 no-such-request = Tokio prašymo nėra.

@@ -22,6 +22,7 @@ from handlers.domain.tickets import (
     Ticket,
     TicketEvent,
 )
+from handlers.organisations import named
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.working_time import VILNIUS
@@ -189,6 +190,7 @@ class Consultations:
         now = self.clock.now()
         queue = self._named_queue(who, told.queue) or self._recognised(told)
         person = self._person(uow, told)
+        spoken_for = named(uow, told.about.organisation)
         ticket = uow.tickets.add(
             NewTicket(
                 status=Status.RESOLVED,
@@ -201,6 +203,8 @@ class Consultations:
                 municipality=told.municipality or person.municipality,
                 topic=queue,
                 owner=who.id,
+                asker_type=spoken_for.kind if spoken_for else None,
+                organisation=spoken_for.id if spoken_for else None,
             )
         )
         if told.municipality and not person.municipality:

@@ -68,12 +68,10 @@ class OrganisationCards:
             NotFoundError: there is none, or more than one of the name.
         """
         said = said.strip()
-        found = uow.organisations.by_code(said)
-        if found is None and said.isdecimal() and len(said) < len("123456789"):
+        found = None
+        if said.isdecimal() and len(said) < len("123456789"):
             found = uow.organisations.find(OrganisationId(int(said)))
-        named = [each for each in uow.organisations.rows() if fold(each.name) == fold(said)]
-        if found is None and len(named) == 1:
-            found = named[0]
+        found = found or named(uow, said)
         if found is None:
             raise NotFoundError("no-such-organisation", id=said)
         return found
@@ -221,6 +219,14 @@ class OrganisationCards:
         uow.changes.record(
             Change(type=what, at=now, actor=by, organisation=organisation, what=said)
         )
+
+
+def named(uow: UnitOfWork, said: str) -> Organisation | None:
+    """Return the organisation somebody surely means: the one of this code, or of this name."""
+    of_code = uow.organisations.by_code(said.strip())
+    words = tokens(said)
+    of_name = [each for each in uow.organisations.rows() if tokens(each.name) == words]
+    return of_code or (of_name[0] if len(of_name) == 1 else None)
 
 
 def official(said: str | None, places: Places) -> str | None:

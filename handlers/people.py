@@ -22,6 +22,7 @@ from knowledge_base.records import FORGOTTEN
 from knowledge_base.text import fold
 
 _PERSON: Final = "person"
+_ADDRESSED: Final = (Channel.MAIL, Channel.PHONE, Channel.TELEGRAM)
 _WORDS_OF_A_NAME: Final = 2
 
 
@@ -65,10 +66,11 @@ class PersonCards:
             NotFoundError: there is none.
         """
         said = said.strip()
-        mail = uow.people.find(Address(Channel.MAIL, said.lower()))
-        found = mail or uow.people.find(Address(Channel.TELEGRAM, said))
-        if found is not None:
-            return found
+        for channel in _ADDRESSED:
+            value = said.lower() if channel is Channel.MAIL else said
+            found = uow.people.find(Address(channel, value))
+            if found is not None:
+                return found
         if not said.isdecimal() or len(said) > len("123456789"):
             raise NotFoundError("no-such-person", id=said)
         return uow.people.get(PersonId(int(said)))

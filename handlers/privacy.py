@@ -59,6 +59,7 @@ class Privacy:
         for candidate in (
             Address(Channel.MAIL, value.lower()),
             Address(Channel.TELEGRAM, value),
+            Address(Channel.PHONE, value),
         ):
             person = uow.people.find(candidate)
             if person is not None:

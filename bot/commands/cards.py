@@ -10,7 +10,6 @@ from bot.app import App, open_desk
 from bot.commands.output import named, print_json, print_rows, print_table
 from bot.commands.timelines import LineView, print_timeline, timeline
 from bot.settings import load_settings
-from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import NotFoundError
 from handlers.domain.organisations import AskerType
 from handlers.domain.people import Consultant, Person
@@ -159,7 +158,10 @@ def prove(value: str, *, by: str) -> None:
     """Vouch for an address."""
     with desk_of() as (app, uow):
         person = app.person_cards.find(uow, value)
-        address = Address(Channel.MAIL, value.strip().lower())
+        said = value.strip().lower()
+        address = next((each for each in person.addresses if each.value == said), None)
+        if address is None:
+            raise NotFoundError("no-such-address")
         app.person_cards.prove(uow, person.id, address, by=by)
     typer.echo(f"{address.value} is proved to be the person's of card {person.id}")
 

@@ -141,7 +141,8 @@ class PeoplePages(_Cards):
                 _require_own(uow, form, person=number)
                 cards.unmerge(uow, _change(form), by=who.email, who=who)
             case "prove":
-                address = Address(Channel.MAIL, form.get("address", ""))
+                channel = Channel.PHONE if form.get("channel") == "phone" else Channel.MAIL
+                address = Address(channel, form.get("address", ""))
                 cards.prove(uow, number, address, by=who.email)
             case _:
                 raise HTTPException(404)

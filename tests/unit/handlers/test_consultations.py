@@ -1,18 +1,20 @@
 """Calls and visits: written down once, counted, mended, taken back, and seen by few."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import InvalidError, NotAllowedError, NotFoundError
+from handlers.domain.organisations import AskerType, Details
 from handlers.domain.outgoing import Key, Kind
 from handlers.domain.people import Consultant
 from handlers.domain.talks import Particulars, Talk, Told
 from handlers.domain.tickets import ArticleKind, Status, Ticket
 from handlers.reports import Reports
 from handlers.talk_views import talk_view
-from tests.builders import a_mail, unsure
+from tests.builders import NOON, a_mail, unsure
 from tests.wired import HOURS, Debt, WiredDesk
 
 CALL, VISIT = ArticleKind.CALL, ArticleKind.VISIT
@@ -39,6 +41,18 @@ def _log(
             uow, who, kind, told, ticket=ticket, external_id=external_id
         )
     )
+
+
+def test_a_call_counts_for_the_known_organisation_it_names(desk: WiredDesk) -> None:
+    who = desk.hire()
+    details = Details(name="Bendruomenė X", kind=AskerType.COMMUNITY)
+    known = desk.do(lambda uow: uow.organisations.add(details, at=NOON).id)
+
+    named = desk.ticket(_log(desk, who).ticket)
+    other = desk.ticket(_log(desk, who, replace(TOLD, about=Particulars(organisation="Y"))).ticket)
+
+    assert (named.organisation, named.asker_type) == (known, AskerType.COMMUNITY)
+    assert (other.organisation, other.asker_type) == (None, None)
 
 
 def test_a_call_is_a_settled_ticket_of_its_consultant_and_nothing_is_sent(desk: WiredDesk) -> None:

@@ -12,6 +12,7 @@ from bot.commands.registry import print_taken, read_lines
 from bot.settings import load_settings
 from handlers.domain.organisations import AskerType
 from handlers.domain.tickets import parse_reference
+from handlers.mentor_first import MentorFirst
 from handlers.route_book import Explained, RouteBook
 from handlers.staffing import KnownRoute
 from handlers.views import moment
@@ -91,13 +92,16 @@ def explain(
     with open_desk(load_settings()) as app, app.units.begin_reading() as uow:
         number = parse_reference(question)
         found: tuple[Place, ...] = ()
+        mentor = ""
         if number is not None:
             ticket = uow.tickets.get(number)
             known, queue = app.routing.known(uow, ticket), ticket.topic or ticket.queue
+            accompanied = MentorFirst(clock=app.clock, access=app.access)
+            mentor = str(accompanied.told(uow, ticket).get("mentor", ""))
         else:
             known, queue, found = _decided(app, question, said)
         explained = RouteBook(routing=app.routing).explain(uow, known, queue=queue)
-        _print(app, explained, found, as_json=as_json)
+        _print(app, explained, found, mentor=mentor, as_json=as_json)
 
 
 def _decided(app: App, text: str, said: _Said) -> tuple[Known, str, tuple[Place, ...]]:
@@ -123,13 +127,16 @@ def _decided(app: App, text: str, said: _Said) -> tuple[Known, str, tuple[Place,
     return {what: str(value) for what, value in known.items() if value}, decision.queue, found
 
 
-def _print(app: App, explained: Explained, found: tuple[Place, ...], *, as_json: bool) -> None:
+def _print(
+    app: App, explained: Explained, found: tuple[Place, ...], *, mentor: str, as_json: bool
+) -> None:
     held, owner = explained.held, explained.owner
     if as_json:
         print_json(
             {
                 "known": {what.value: value for what, value in explained.known.items()},
                 "twins": [place.official for place in found],
+                "mentor": mentor or None,
                 "queue": explained.queue,
                 "route": held.route.name if held else None,
                 "owner": owner.email if owner else None,
@@ -145,6 +152,8 @@ def _print(app: App, explained: Explained, found: tuple[Place, ...], *, as_json:
     typer.echo(", ".join(described(explained.known)))
     if found:
         typer.echo(f"which? {' / '.join(place.official for place in found)}")
+    if mentor:
+        typer.echo(f"the organisation's mentor comes first: {mentor}")
     for each, unmet in explained.unmet:
         sign = "*" if each == held else "-"
         lacks = f"unmet: {', '.join(unmet)}" if unmet else "met"

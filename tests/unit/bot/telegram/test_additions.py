@@ -65,6 +65,25 @@ async def test_a_city_and_its_district_are_always_asked_apart(
     assert desk.texts(ona).count(desk.said(ona)) == 1
 
 
+async def test_a_question_about_a_city_with_a_twin_asks_back_by_itself(
+    desk: Desk, emu: Emulator, ona: User
+) -> None:
+    emu.say(ona, "Kada Kaune išmoka bus pervesta į Marsą?")
+    await desk.settle()
+    card = emu.last(ona)
+    twins = ["Kauno m. sav.", "Kauno r. sav."]
+    assert "Kuri savivaldybė – Kauno m. sav. ar Kauno r. sav.?" in (card.text or "")
+    assert [each for each in _buttons(emu, ona, card) if each in twins] == twins
+
+    emu.click(ona, "Kauno r. sav.", message=card)
+    await desk.settle()
+
+    assert desk.ticket(ona).municipality == "Kauno r. sav."
+    left = next(row for row in emu.messages(ona) if row.message_id == card.message_id)
+    assert "Kuri savivaldybė" not in (left.text or "")
+    assert not set(twins) & set(_buttons(emu, ona, card))
+
+
 @pytest.mark.usefixtures("card")
 async def test_a_municipality_is_remembered_for_the_next_question(
     desk: Desk, emu: Emulator, ona: User

@@ -28,6 +28,9 @@ from handlers.domain.messages import Received
 _COUNTED_OVER = 60
 """Seconds; the longest stretch over which Telegram counts calls."""
 
+_TAKEN_OVER_WITHIN = timedelta(seconds=10)
+"""Members wait for an answer, and two senders for a moment do no more harm than too quick a one."""
+
 
 class Posting(Protocol):
     """A request as the web server hands it over."""
@@ -162,7 +165,7 @@ def sole_sender(transport: TelegramTransport, *, holder: str, lease: timedelta) 
     return Right(
         channel=Channel.TELEGRAM,
         holder=holder,
-        lease=lease,
+        lease=min(lease, _TAKEN_OVER_WITHIN),
         memory=timedelta(seconds=_COUNTED_OVER),
         begin=transport.begin,
     )

@@ -29,6 +29,7 @@ from handlers.ownership import own_ticket
 from handlers.ports import Clock, FileStore, UnitOfWork
 from handlers.privacy import Privacy
 from handlers.reactions import Reactions
+from handlers.staff_rows import written
 
 _LISTED = 10
 _SHOWN = 1500
@@ -182,6 +183,9 @@ class Members:
         for row in (row for ticket in tickets for row in uow.outbox.of_ticket(ticket.id)):
             if row.channel is Channel.TELEGRAM and row.names and row.to not in gone:
                 said.setdefault(row.to, []).extend(row.names)
+        for chat, name in (each for ticket in tickets for each in written(uow, ticket)):
+            if chat not in gone:
+                said.setdefault(chat, []).append(name)
         return traces + [
             self._removal(chat, {"messages": " ".join(names)}) for chat, names in said.items()
         ]

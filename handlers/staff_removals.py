@@ -8,7 +8,7 @@ from handlers.domain.outgoing import Key, Kind, Outgoing, Owed, Values
 from handlers.domain.tickets import Ticket
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.staff_room import STAFF_LANGUAGE, StaffRoom
-from handlers.staff_rows import TELLS_MATTERS, standing
+from handlers.staff_rows import TELLS_MATTERS, standing, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +74,7 @@ class StaffRemovals:
             whole += row.beside
             if row.external_id:
                 (whole if row.key == Key.STAFF_COPY else blanked).append(row.external_id)
-        written = (article for article in uow.tickets.articles(ticket.id) if article.consultant)
-        names = (article.external_id or "" for article in written)
-        whole += [name for name in names if name.startswith(f"{chat}:")]
+        whole += [name for place, name in written(uow, ticket) if place == chat]
         self._remove(uow, ticket, chat, whole)
         if blanked:
             once = f"{Key.STAFF_REMOVAL}:{blanked[-1]}"

@@ -1,6 +1,8 @@
 """What chats of consultants were told of a ticket, as the outbox remembers it."""
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from handlers.domain.channels import Channel
 from handlers.domain.ids import OutboxId
@@ -11,6 +13,8 @@ from handlers.ports import OutboxEntry, UnitOfWork
 DRAFTED = frozenset({Key.STAFF_DRAFT, Key.STAFF_DRAFT_ASKED})
 TELLS_MATTERS = SHOWS_ASKER | DRAFTED | {Key.STAFF_COPY}
 """What must not stay where the ticket may no longer be read."""
+
+_IN_A_CHAT: Final = re.compile(r"-?\d+:\d+")
 
 
 def removals(uow: UnitOfWork, ticket: Ticket) -> Mapping[str, OutboxId]:
@@ -29,3 +33,13 @@ def standing(uow: UnitOfWork, ticket: Ticket) -> list[OutboxEntry]:
         and row.kind is not Kind.STAFF_EDIT
         and row.id > removed.get(row.to, 0)
     ]
+
+
+def written(uow: UnitOfWork, ticket: Ticket) -> list[tuple[str, str]]:
+    """List what consultants wrote about a ticket in chats: the chat, and its name there."""
+    found = []
+    for article in uow.tickets.articles(ticket.id):
+        name = article.external_id or ""
+        if article.consultant is not None and _IN_A_CHAT.fullmatch(name):
+            found.append((name.partition(":")[0], name))
+    return found

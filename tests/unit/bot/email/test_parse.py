@@ -188,6 +188,26 @@ def test_what_a_reader_must_know_is_noted(part: str, note: Note) -> None:
     assert parse(a_multipart(part)).notes == (note,)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("sutartis.adoc", "application/vnd.lt.archyvai.adoc-2008"),
+        ("sutartis.asice", "application/vnd.etsi.asic-e+zip"),
+        ("sutartis.bdoc", "application/octet-stream"),
+    ],
+)
+def test_a_signed_container_is_one_file_and_nothing_in_it_is_opened(name: str, kind: str) -> None:
+    inside = a_part("text/plain", "ne laiško žodžiai")
+    container = f"PK\x03\x04{a_multipart(inside)!r}"
+    mail = parse(
+        a_multipart(a_part("text/plain", "Pasirašyta."), a_part(f"{kind}; name={name}", container))
+    )
+
+    [kept] = mail.attachments
+    assert (kept.name, kept.content_type, kept.content.decode()) == (name, kind, container)
+    assert (mail.text.strip(), mail.notes) == ("Pasirašyta.", ())
+
+
 def test_an_encrypted_mail_is_noted() -> None:
     assert parse(a_multipart(a_part("text/plain", "x"), kind="encrypted")).notes == (
         Note.ENCRYPTED,

@@ -155,3 +155,19 @@ async def test_what_comes_back_gets_its_place_and_its_card_again(
     emu.reply(jonas, card, "Skrydis kainuoja penkis eurus.")
     await desk.settle()
     assert "Skrydis kainuoja penkis eurus." in desk.said(ona)
+
+
+async def test_erasing_takes_a_persons_matters_out_of_a_group_without_topics(
+    desk: Desk, emu: Emulator, group: Chat, jonas: User, ona: User
+) -> None:
+    await ask_at_length(desk, emu, ona)
+    emu.reply(jonas, emu.last(group), "Tai slapta.")
+    await desk.settle()
+
+    emu.say(ona, "/ištrinti")
+    await desk.settle()
+    for button in ("Ištrinti viską…", "Taip, ištrinti"):
+        emu.click(ona, button)
+        await desk.settle()
+
+    assert secrets(emu, group) == []

@@ -1,18 +1,22 @@
-"""Reminds of what was promised for a day: reviews of documents."""
+"""Reminds of what was promised for a day: reviews of documents, deliverables of municipalities."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from handlers.domain.deliverables import OVER, Deliverable
 from handlers.domain.outgoing import Key
 from handlers.domain.reviews import Review
 from handlers.domain.tickets import Status
 from handlers.ports import UnitOfWork
-from handlers.staff_notices import StaffNotices
+from handlers.staff_notices import StaffNotices, steering
 from handlers.working_time import VILNIUS, WorkingTime
 
 BEFORE: Final = timedelta(days=3)
 """How long before its day one is reminded of a review."""
+
+DELIVERABLE_BEFORE: Final = timedelta(days=14)
+"""How long before its day one is reminded of a deliverable: it takes longer to make."""
 
 _GONE: Final = frozenset({Status.MERGED, Status.SPAM})
 
@@ -21,7 +25,10 @@ _GONE: Final = frozenset({Status.MERGED, Status.SPAM})
 class DueWatch:
     """Tells people in working hours; each day of a thing once, whoever runs the timers.
 
-    A review: its ticket's owner, else those who serve the queue. A day moved is told anew.
+    - A review: its ticket's owner, else those who serve the queue.
+    - A deliverable: who is responsible, before its day; those who steer as well, when it has passed
+      or nobody else is there.
+    - A day moved is told anew.
     """
 
     working_time: WorkingTime
@@ -34,7 +41,12 @@ class DueWatch:
             return 0
         today = now.astimezone(VILNIUS).date()
         near = [row for row in uow.reviews.rows(closed=False) if row.due_on - BEFORE <= today]
-        return sum(self._review(uow, review, today) for review in near)
+        reviews = sum(self._review(uow, review, today) for review in near)
+        return reviews + sum(
+            self._deliverable(uow, row, today)
+            for row in uow.deliverables.rows()
+            if row.progress not in OVER and row.due_on - DELIVERABLE_BEFORE <= today
+        )
 
     def _review(self, uow: UnitOfWork, review: Review, today: date) -> bool:
         ticket = uow.tickets.get(review.ticket)
@@ -49,3 +61,21 @@ class DueWatch:
         room = self.notices.room
         room.tell(uow, ticket, Key.STAFF_REVIEW_DUE, once=once, more=values)
         return True
+
+    def _deliverable(self, uow: UnitOfWork, deliverable: Deliverable, today: date) -> int:
+        late = deliverable.is_late(today)
+        responsible = uow.consultants.get(deliverable.responsible)
+        people = [responsible] if responsible.active else []
+        if late or not people:
+            people += [one for one in steering(uow) if one.id != responsible.id]
+        values = {
+            "kind": deliverable.kind.value,
+            "municipality": deliverable.municipality,
+            "period": deliverable.period,
+            "due_on": deliverable.due_on.isoformat(),
+            "owner": responsible.name,
+            "late": "yes" if late else "no",
+        }
+        when = "late" if late else "near"
+        once = f"deliverable:{deliverable.id}:{deliverable.due_on}:{when}"
+        return self.notices.tell(uow, people, Key.STAFF_DELIVERABLE_DUE, values, once=once)

@@ -9,9 +9,11 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from handlers.applications import Applications
 from handlers.call_reminders import CallReminders
 from handlers.call_wishes import CallWishes
 from handlers.cards import Changes, Domains, Organisations, People
+from handlers.deliverable_records import Deliverables
 from handlers.enrolments import Trainings
 from handlers.link_requests import LinkRequests
 from handlers.mentorships import MentorRequests, Mentorships
@@ -36,6 +38,7 @@ from handlers.upkeep import Reconciled, Reconciliations, Standing, Troubles
 from handlers.work import Inbox, InboxEntry, Outbox, OutboxEntry
 
 __all__ = [
+    "Applications",
     "CallReminders",
     "CallWishes",
     "Changes",
@@ -43,6 +46,7 @@ __all__ = [
     "Consultants",
     "Cursor",
     "Cursors",
+    "Deliverables",
     "Domains",
     "Drafts",
     "Entries",
@@ -181,6 +185,10 @@ class UnitOfWork(Protocol):
     def trainings(self) -> Trainings: ...
     @property
     def reviews(self) -> Reviews: ...
+    @property
+    def applications(self) -> Applications: ...
+    @property
+    def deliverables(self) -> Deliverables: ...
     @property
     def leases(self) -> Leases: ...
     @property

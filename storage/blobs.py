@@ -7,7 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from handlers.ports import FileStore
-from storage.rows import attachments, inbox, outbox, statutes
+from storage.rows import attachments, deliverables, inbox, outbox, statutes
 
 LARGEST_IN_ROW: Final = 64 * 1024
 
@@ -17,6 +17,7 @@ _NAMING: Final = (
     inbox.c.raw_sha256,
     outbox.c.rendered_sha256,
     statutes.c.sha256,
+    deliverables.c.sha256,
 )
 
 

@@ -20,6 +20,7 @@ IMPERSONAL: Final[Mapping[str, str]] = {
     "projects": "projects of organisations",
     "project_stages": "how far projects of organisations are",
     "project_checks": "what is to be done in projects of organisations",
+    "deliverables": "what municipalities are given, and who of the staff is responsible",
     "topics": "numbers of topics in staff chats",
     "templates": "canned replies, written before anybody asked",
     "entries": "curated answers and who of the staff changed them",

@@ -4,11 +4,25 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from handlers.domain.ids import PersonId
 from handlers.domain.trainings import Seat
 from storage.personal_rule import ERASED, Rule, tickets_of
-from storage.rows import enrolments, recommendations, review_rounds, reviews
+from storage.rows import (
+    application_decisions,
+    applications,
+    enrolments,
+    recommendations,
+    review_rounds,
+    reviews,
+)
 
 _enrolment = enrolments.c
+
+
+def _applications(person: PersonId) -> sa.Select[tuple[int]]:
+    row = applications.c
+    return sa.select(row.id).where(row.ticket_id.in_(tickets_of(person)))
+
 
 DELIVERABLES: Final = (
     Rule(
@@ -34,6 +48,20 @@ DELIVERABLES: Final = (
                 "reminded_for",
                 "attended",
             }
+        ),
+    ),
+    Rule(
+        table=application_decisions,
+        about=lambda person: application_decisions.c.application_id.in_(_applications(person)),
+        blank={"reason": ERASED},
+        kept=frozenset({"id", "application_id", "choice", "at", "by"}),
+    ),
+    Rule(
+        table=applications,
+        about=lambda person: applications.c.ticket_id.in_(tickets_of(person)),
+        blank={"motivation": ERASED},
+        kept=frozenset(
+            {"id", "programme", "municipality", "organisation_id", "ticket_id", "at", "by"}
         ),
     ),
     Rule(

@@ -7,11 +7,13 @@ import sqlalchemy as sa
 
 from handlers.domain.errors import ConflictError
 from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
+from storage.applications import SqlApplications
 from storage.blobs import Blobs
 from storage.call_reminders import SqlCallReminders
 from storage.call_wishes import SqlCallWishes
 from storage.consultants import SqlConsultants
 from storage.cursors import SqlCursors
+from storage.deliverables import SqlDeliverables
 from storage.domains import SqlDomains
 from storage.engine import for_reading
 from storage.entries import SqlEntries
@@ -81,6 +83,8 @@ class SqlUnitOfWork:
         self.projects = SqlProjects(connection)
         self.trainings = SqlTrainings(connection)
         self.reviews = SqlReviews(connection)
+        self.applications = SqlApplications(connection)
+        self.deliverables = SqlDeliverables(connection)
         self.leases = SqlLeases(connection)
         self.troubles = SqlTroubles(connection)
         self.reconciliations = SqlReconciliations(connection)

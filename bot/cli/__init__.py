@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.consultations import consultation_app
 from bot.cli.databases import db_app
+from bot.cli.deliverables import deliverable_app
 from bot.cli.knowledge import kb_app
 from bot.cli.mentors import mentor_app
 from bot.cli.options import Json, Reference
@@ -18,6 +19,7 @@ from bot.cli.projects import project_app
 from bot.cli.registry import registry_app
 from bot.cli.reviews import review_app
 from bot.cli.routes import route_app
+from bot.cli.selection import selection_app
 from bot.cli.sorting import desk_app
 from bot.cli.templates import template_app
 from bot.cli.trainings import training_app
@@ -53,6 +55,8 @@ for name, group in (
     ("project", project_app),
     ("training", training_app),
     ("review", review_app),
+    ("selection", selection_app),
+    ("deliverable", deliverable_app),
     ("route", route_app),
     ("db", db_app),
 ):

@@ -19,6 +19,7 @@ from storage.rows.conversations import (
     tickets,
     topics,
 )
+from storage.rows.deliverables import application_decisions, applications, deliverables
 from storage.rows.mentorships import (
     mentor_contacts,
     mentor_plans,
@@ -52,6 +53,8 @@ from storage.rows.work import inbox, outbox
 __all__ = [
     "absences",
     "addresses",
+    "application_decisions",
+    "applications",
     "article_names",
     "articles",
     "attachments",
@@ -62,6 +65,7 @@ __all__ = [
     "consultant_queues",
     "consultants",
     "copies",
+    "deliverables",
     "drafts",
     "enrolments",
     "entries",

@@ -19,6 +19,7 @@ from handlers.domain.organisations import AskerType, Change, Details
 from handlers.domain.outgoing import OutboxState, Rendered
 from handlers.domain.people import Person
 from handlers.domain.reviews import Recommendation, Review, Round
+from handlers.domain.selection import Choice, Decision, NewApplication
 from handlers.domain.talks import Particulars
 from handlers.domain.tickets import Ticket, TicketEvent
 from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
@@ -76,6 +77,20 @@ def _review(uow: UnitOfWork, ticket: Ticket, article: ArticleId, *, name: str) -
     uow.reviews.put_recommendation(Recommendation(round=1, text=name, place=name, **own))
 
 
+def _application(uow: UnitOfWork, ticket: Ticket, *, name: str) -> None:
+    new = NewApplication(
+        programme="stiprinimas",
+        municipality="Zarasų r. sav.",
+        organisation=None,
+        motivation=name,
+        ticket=ticket.id,
+        at=NOON,
+        by="rasa",
+    )
+    decision = Decision(choice=Choice.WAITING, reason=name, at=NOON, by="rasa")
+    uow.applications.decide(uow.applications.add(new).id, decision)
+
+
 def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) -> Person:
     person = a_person(uow, f"{name.lower()}@pavyzdys.lt", name=name)
     ticket = a_ticket(uow, person, subject=f"Dėl {name}")
@@ -114,6 +129,7 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
         )
     )
     _review(uow, ticket, written.id, name=name)
+    _application(uow, ticket, name=name)
     uow.trainings.enrol(an_enrolment(ticket, person, name=name, organisation=name))
     uow.links.add(
         LinkRequest(
@@ -147,6 +163,8 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "changes": 1,
         "mentor_requests": 1,
         "enrolments": 1,
+        "application_decisions": 1,
+        "applications": 1,
         "review_rounds": 1,
         "recommendations": 1,
         "reviews": 1,

@@ -196,6 +196,18 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     ),
     (
         Kind.STAFF_MESSAGE,
+        Key.STAFF_DELIVERABLE_DUE,
+        {"kind": "analysis", "municipality": "Zarasų r. sav.", "period": "2026–2028"}
+        | {"due_on": "2026-12-03", "owner": "Rasa", "late": "yes"},
+    ),
+    (
+        Kind.NOTICE,
+        Key.SELECTION_DECIDED,
+        {"reference": "NVO-7", "programme": "Priemonė", "choice": "waiting", "number": "2"}
+        | {"applicant": "Zarasų r. sav.", "reason": "Vietų nebėra"},
+    ),
+    (
+        Kind.STAFF_MESSAGE,
         Key.STAFF_SENDING,
         {"reference": "NVO-7", "state": "waiting", "seconds": 30, "article": 3},
     ),

@@ -1,6 +1,6 @@
 """The book of routes: a file taken in line by line, and why a question goes where it goes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.domain.people import Consultant
@@ -42,8 +42,8 @@ class RouteBook:
         """Write the routes of a file that are new or changed."""
 
         def write(route: Route) -> bool:
-            if route.owner and not route.withdrawn:
-                self._require_owner(uow, route)
+            if route.owner and not route.withdrawn and (fault := self._owner_fault(uow, route)):
+                raise ValueError(fault)
             return uow.routes.put(route, at=self.routing.assigning.clock.now(), by=by)
 
         return take_in(parsed, write)
@@ -80,9 +80,22 @@ class RouteBook:
             ),
         )
 
-    def _require_owner(self, uow: UnitOfWork, route: Route) -> None:
+    def faults(self, uow: UnitOfWork) -> Iterator[str]:
+        """Say what time has made of the routes in force: owners who left, queues that are gone."""
+        for known in uow.routes.rows():
+            route = known.route
+            if not route.is_in_force(self.routing.assigning.today):
+                continue
+            if self.routing.assigning.access.is_restricted(route.queue):
+                yield f"{route.name}: questions are not led to {route.queue}"
+            elif route.owner and (fault := self._owner_fault(uow, route)):
+                yield f"{route.name}: {fault}"
+
+    def _owner_fault(self, uow: UnitOfWork, route: Route) -> str:
+        """Say why the owner of a route can have none of its questions; nothing where they can."""
         who = uow.consultants.by_email(route.owner)
         if who is None:
-            raise ValueError(f"owner: no consultant has the address {route.owner}")
+            return f"owner: no consultant has the address {route.owner}"
         if not self.routing.assigning.access.sees_queue(who, route.queue):
-            raise ValueError(f"owner: {route.owner} does not serve {route.queue}")
+            return f"owner: {route.owner} does not serve {route.queue}"
+        return ""

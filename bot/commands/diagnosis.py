@@ -13,6 +13,7 @@ from bot.commands.output import print_json
 from bot.settings import Settings, load_settings
 from handlers.domain.messages import InboxState
 from handlers.domain.outgoing import OutboxState
+from handlers.route_book import RouteBook
 from handlers.working_time import VILNIUS
 from knowledge_base.matcher import Ranker
 
@@ -55,6 +56,7 @@ def examine(app: App) -> Iterator[Finding]:
     yield Finding("database", ok=True, detail="the schema is up to date")
     yield from _servers(app.settings)
     yield from _people(app)
+    yield from _routes(app)
     yield _entries(app)
     yield _ranking(app)
     yield from _work(app)
@@ -105,6 +107,26 @@ def _people(app: App) -> Iterator[Finding]:
         yield Finding("consultants", ok=True, detail=detail)
     else:
         yield Finding("consultants", ok=True, detail="every queue is served")
+
+
+def _routes(app: App) -> Iterator[Finding]:
+    """Look at the routes, and at queues whose people are all away today."""
+    today = app.routing.assigning.today
+    with app.units.begin_reading() as uow:
+        faults = list(RouteBook(routing=app.routing).faults(uow))
+        count = sum(known.route.is_in_force(today) for known in uow.routes.rows())
+        away = app.routing.assigning.substitutes(uow)
+        serving = {queue: uow.consultants.serving(queue) for queue in app.access.queues}
+    empty = [
+        queue
+        for queue, people in serving.items()
+        if people and all(away.is_away(who.id, today) for who in people)
+    ]
+    detail = "; ".join(faults) or f"{count} in force"
+    yield Finding("routes", ok=not faults, detail=detail)
+    if empty:
+        detail = f"everybody is away today who serves {', '.join(sorted(empty))}"
+        yield Finding("absences", ok=False, detail=detail)
 
 
 def _ranking(app: App) -> Finding:

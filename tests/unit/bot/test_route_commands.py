@@ -52,6 +52,8 @@ def test_routes_go_in_and_say_where_a_question_goes(helpdesk: Command, tmp_path:
     helpdesk("queue", "set", "bendra", "--mode", "round-robin", "--release-hours", "9")
     said = helpdesk("consultant", "set", JONAS, "--language", "lt", "--capacity", "5")
     told = helpdesk("route", "explain", question)
+    helpdesk("consultant", "disable", ONA)
+    checks = {each["name"]: each for each in json.loads(helpdesk("doctor", "--json"))["checks"]}
 
     assert taken["changed"] == 2
     assert [each["reason"] for each in taken["refused"]] == [
@@ -71,6 +73,7 @@ def test_routes_go_in_and_say_where_a_question_goes(helpdesk: Command, tmp_path:
     }
     assert said == f"{JONAS}: lt; every municipality; at most 5 of open tickets\n"
     assert told.splitlines()[-1] == f"in turn: {JONAS}"
+    assert checks["routes"]["detail"] == f"kaimo: owner: no consultant has the address {ONA}"
     assert "which? Klaipėdos m. sav. / Klaipėdos r. sav." in told
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge_base.files import shipped_places, shipped_queues
 from knowledge_base.record_rows import Refused, read_rows
@@ -17,17 +19,19 @@ PLACES = shipped_places()
 TWINS = ("Alytus", "Kaunas", "Klaipėda", "Panevėžys", "Šiauliai", "Vilnius")
 QUEUES = ("bo-atstovavimas", "bendra")
 ASKERS = ("nvo", "savivaldybe")
+WHAT = st.sampled_from(list(Condition)[:3])
+VALUE = st.sampled_from(["vienas", "kitas"])
 HEAD = "id;topic;municipality;terrain;asker;language;order;queue;owner;from;to;source\n"
 
 
-def a_route(name: str = "r", queue: str = "bendra", **given: Any) -> Route:
-    asked = {Condition(what): given.pop(what) for what in list(given) if what in set(Condition)}
+def a_route(name: str = "r", queue: str = "bendra", **values: Any) -> Route:
+    asked = {Condition(what): values.pop(what) for what in list(values) if what in set(Condition)}
     conditions = tuple((what, tuple(said.split("; "))) for what, said in asked.items())
-    return Route(name=name, queue=queue, conditions=conditions, source="Sprendimas", **given)
+    return Route(name=name, queue=queue, conditions=conditions, source="Sprendimas", **values)
 
 
-def known(**given: str) -> dict[Condition, str]:
-    return {Condition(what): value for what, value in given.items()}
+def known(**values: str) -> dict[Condition, str]:
+    return {Condition(what): value for what, value in values.items()}
 
 
 def test_the_route_that_asks_most_holds_then_the_lower_order_then_the_name() -> None:
@@ -49,10 +53,10 @@ def test_any_value_of_a_condition_meets_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"withdrawn": True}, {"ends_on": date(2026, 3, 1)}, {"starts_on": date(2026, 3, 3)}]
+    "limit", [{"withdrawn": True}, {"ends_on": date(2026, 3, 1)}, {"starts_on": date(2026, 3, 3)}]
 )
-def test_a_route_counts_while_it_is_in_force(given: dict[str, Any]) -> None:
-    assert choose([a_route(topic="bendra", **given)], known(topic="bendra"), TODAY) is None
+def test_a_route_counts_while_it_is_in_force(limit: dict[str, Any]) -> None:
+    assert choose([a_route(topic="bendra", **limit)], known(topic="bendra"), TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -143,3 +147,24 @@ def test_the_example_of_the_documents_is_taken_whole_and_leads_nobody() -> None:
 
     assert parsed.refused == ()
     assert [route.is_in_force(TODAY) for route in parsed.records.values()] == [False] * 3
+
+
+@given(st.lists(st.tuples(st.dictionaries(WHAT, VALUE, min_size=1), st.integers(0, 3))), st.data())
+def test_no_route_that_holds_asks_more_than_the_chosen_one(
+    drawn: list[tuple[dict[Condition, str], int]], data: st.DataObject
+) -> None:
+    routes = [
+        a_route(f"r{number}", order=order, **dict(asked))
+        for number, (asked, order) in enumerate(drawn)
+    ]
+    asked = data.draw(st.dictionaries(WHAT, VALUE))
+
+    chosen = choose(data.draw(st.permutations(routes)), asked, TODAY)
+
+    holding = [
+        route for route in routes if all(asked.get(what) in said for what, said in route.conditions)
+    ]
+    most = max((len(route.conditions) for route in holding), default=0)
+    longest = [route for route in holding if len(route.conditions) == most]
+    first = min((route.order for route in longest), default=0)
+    assert chosen == next((route for route in longest if route.order == first), None)

@@ -8,7 +8,7 @@ from handlers.domain.ids import ConsultantId, InboxId, TicketId
 from handlers.domain.messages import Prepared
 from handlers.domain.outgoing import Key
 from handlers.staff_commands import StaffAsk, StaffChatChanged, StaffDraft
-from handlers.talk_commands import MendTalk, TellTalk
+from handlers.talk_commands import MendTalk, TellTalk, VisitAnswer
 from handlers.typed import Wish
 
 
@@ -224,6 +224,7 @@ Command = (
     | StaffChatChanged
     | TellTalk
     | MendTalk
+    | VisitAnswer
     | Tell
     | Ask
     | Specify

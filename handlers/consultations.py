@@ -7,7 +7,7 @@ from typing import Final
 from handlers.access import Access
 from handlers.answers import Answers
 from handlers.domain.calls import CallState
-from handlers.domain.channels import SPEAKING, Address, Channel
+from handlers.domain.channels import SPEAKING, Channel
 from handlers.domain.errors import InvalidError, NotAllowedError, NotFoundError
 from handlers.domain.events import Changed
 from handlers.domain.ids import ArticleId, PersonId
@@ -23,6 +23,7 @@ from handlers.domain.tickets import (
     TicketEvent,
 )
 from handlers.organisations import named
+from handlers.ownership import remember_mail
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.working_time import VILNIUS
@@ -139,7 +140,7 @@ class Consultations:
         if not words:
             raise InvalidError("no-words", field="text")
         if to:
-            self._remember(uow, ticket, Address(Channel.MAIL, to.strip().lower()))
+            remember_mail(uow, ticket, to)
         askers = self.reactions.askers
         if not askers.can_reach(uow, ticket):
             raise NotFoundError("asker-unreachable", reference=ticket.reference)
@@ -284,16 +285,6 @@ class Consultations:
         if told.name:
             uow.people.rename(ticket.requester, told.name)
         return ticket.requester
-
-    def _remember(self, uow: UnitOfWork, ticket: Ticket, address: Address) -> None:
-        """Keep one more address of the caller's; never one that is somebody else's."""
-        if "@" not in address.value.strip("@"):
-            raise InvalidError("bad-address", field="to")
-        known = uow.people.find(address)
-        if known is None:
-            uow.people.add_address(ticket.requester, address)
-        elif known.id != ticket.requester:
-            raise InvalidError("address-taken", field="to")
 
     def _record(self, uow: UnitOfWork, ticket: Ticket, who: Consultant, event: str) -> None:
         line = TicketEvent(type=event, at=self.clock.now(), actor=who.email)

@@ -35,6 +35,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import ArticleKind, Ticket
 from handlers.feedback import Feedback
 from handlers.intake import Intake, Receipt
+from handlers.inviting import UNKNOWN
 from handlers.linking import Linking
 from handlers.mailed import Previews
 from handlers.members import Members
@@ -48,7 +49,7 @@ from handlers.staff_lists import StaffLists
 from handlers.staff_requests import StaffRequests
 from handlers.staff_room import STAFF_LANGUAGE
 from handlers.staff_troubles import StaffTroubles
-from handlers.talk_commands import MendTalk, TellTalk
+from handlers.talk_commands import MendTalk, TellTalk, VisitAnswer
 from handlers.talk_desk import TalkDesk
 from handlers.talking import Talking
 
@@ -107,6 +108,11 @@ class Handling:
             case StaffAsk():
                 requests = StaffRequests(clock=self.clock, lists=self._lists)
                 return requests.carry_out(uow, command)
+            case VisitAnswer():
+                receipt = self.talking.inviting.answered(uow, command)
+                # An answer to somebody else's invitation is a message like any other.
+                is_ours = receipt.reason != UNKNOWN
+                return receipt if is_ours else self.intake.receive(uow, command.message)
             case TellTalk() | MendTalk():
                 desk = TalkDesk(clock=self.clock, consultations=self.talking.consultations)
                 return desk.carry_out(uow, command)

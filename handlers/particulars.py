@@ -16,6 +16,7 @@ from handlers.routing import Routing
 from handlers.which_place import WhichPlace
 from knowledge_base.queues import Queue
 
+_WAITING = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
 _ENDED = frozenset({Status.RESOLVED, Status.MERGED, Status.SPAM})
 
 
@@ -55,6 +56,13 @@ class Particulars:
         """Take a follow-up that says which of two places of one name was meant."""
         official = WhichPlace(self.routing.places()).answered(uow, ticket, message)
         return self.choose_municipality(uow, ticket, official) if official else ticket
+
+    def places_asked(self, uow: UnitOfWork, ticket: Ticket) -> tuple[str, ...]:
+        """Return the municipalities between which the asker may choose by a button."""
+        queue = self.queues.get(ticket.queue)
+        if ticket.status not in _WAITING or queue is None or queue.restricted:
+            return ()
+        return WhichPlace(self.routing.places()).still_asked(uow, ticket)
 
     def choose_municipality(self, uow: UnitOfWork, ticket: Ticket, official: str) -> Ticket:
         """Write down where the asker is, and remember it for the next question."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from handlers.applications import Applications
+from handlers.appointments import Appointments
 from handlers.call_reminders import CallReminders
 from handlers.call_wishes import CallWishes
 from handlers.cards import Changes, Domains, Organisations, People
@@ -21,6 +22,7 @@ from handlers.preparation import Drafts, Templates
 from handlers.project_records import Projects
 from handlers.reading import Cursor, Cursors, Leases
 from handlers.records import Programmes, Registry
+from handlers.referrals import Referrals
 from handlers.repositories import (
     Consultants,
     Entries,
@@ -39,6 +41,7 @@ from handlers.work import Inbox, InboxEntry, Outbox, OutboxEntry
 
 __all__ = [
     "Applications",
+    "Appointments",
     "CallReminders",
     "CallWishes",
     "Changes",
@@ -68,6 +71,7 @@ __all__ = [
     "Projects",
     "Reconciled",
     "Reconciliations",
+    "Referrals",
     "Registry",
     "Reviews",
     "Routes",
@@ -151,6 +155,10 @@ class UnitOfWork(Protocol):
     def calls(self) -> CallWishes: ...
     @property
     def talks(self) -> Talks: ...
+    @property
+    def appointments(self) -> Appointments: ...
+    @property
+    def referrals(self) -> Referrals: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

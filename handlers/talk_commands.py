@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers.domain.appointments import Attendance
 from handlers.domain.ids import ArticleId, TicketId
+from handlers.domain.messages import Prepared
 from handlers.domain.tickets import ArticleKind
 
 
@@ -46,3 +48,13 @@ class MendTalk:
     article: ArticleId | None = None
     act: TalkAct | None = None
     argument: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitAnswer:
+    """An answer that came by mail from a calendar; `message` is the mail."""
+
+    uid: str
+    sequence: int
+    answer: Attendance
+    message: Prepared

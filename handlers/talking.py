@@ -6,6 +6,7 @@ from handlers.access import Access
 from handlers.answers import Answers
 from handlers.call_backs import CallBacks
 from handlers.consultations import Consultations
+from handlers.inviting import Inviting
 from handlers.missed_calls import MissedCalls
 from handlers.ports import Clock
 from handlers.reactions import Reactions
@@ -36,6 +37,11 @@ class Talking:
             reactions=self.reactions,
             tries=self.tries,
         )
+
+    @property
+    def inviting(self) -> Inviting:
+        """Visits that are agreed on."""
+        return Inviting(clock=self.clock, access=self.access, reactions=self.reactions)
 
     @property
     def consultations(self) -> Consultations:

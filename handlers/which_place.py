@@ -41,11 +41,15 @@ class WhichPlace:
     def answered(self, uow: UnitOfWork, ticket: Ticket, message: Prepared) -> str | None:
         """Return the municipality a follow-up names, if that was open."""
         named = message.decision.municipality
-        if ticket.municipality is not None or named is None:
-            return None
+        return named if named is not None and named in self.still_asked(uow, ticket) else None
+
+    def still_asked(self, uow: UnitOfWork, ticket: Ticket) -> tuple[str, ...]:
+        """Return the official names a ticket's asker is to choose from."""
+        if ticket.municipality is not None:
+            return ()
         thread = uow.tickets.articles(ticket.id)
         first = next((row.text for row in thread if row.kind is ArticleKind.INBOUND), "")
-        return named if named in {place.official for place in twins(first, self.places)} else None
+        return tuple(place.official for place in twins(first, self.places))
 
 
 def numbered(officials: Sequence[str], known: Sequence[str]) -> Values:

@@ -16,6 +16,7 @@ from storage.personal_deliverables import DELIVERABLES
 from storage.personal_rule import ERASED, Rule, tickets_of
 from storage.rows import (
     addresses,
+    appointments,
     article_names,
     articles,
     attachments,
@@ -30,6 +31,7 @@ from storage.rows import (
     mentor_requests,
     outbox,
     people,
+    referrals,
     talks,
     ticket_events,
     ticket_tags,
@@ -144,6 +146,14 @@ _RULES: Final = (
         about=lambda person: sa.or_(
             call_wishes.c.person_id == person, call_wishes.c.ticket_id.in_(tickets_of(person))
         ),
+    ),
+    Rule(
+        table=appointments,
+        about=lambda person: appointments.c.ticket_id.in_(tickets_of(person)),
+    ),
+    Rule(
+        table=referrals,
+        about=lambda person: referrals.c.ticket_id.in_(tickets_of(person)),
     ),
     Rule(
         table=talks,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from handlers.domain.errors import ConflictError
 from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
 from storage.applications import SqlApplications
+from storage.appointments import SqlAppointments
 from storage.blobs import Blobs
 from storage.call_reminders import SqlCallReminders
 from storage.call_wishes import SqlCallWishes
@@ -29,6 +30,7 @@ from storage.preparation import SqlDrafts, SqlTemplates
 from storage.privacy import SqlPersonalData
 from storage.programmes import SqlProgrammes
 from storage.projects import SqlProjects
+from storage.referrals import SqlReferrals
 from storage.registry import SqlRegistry
 from storage.reviews import SqlReviews
 from storage.signin import SqlOneTimeCodes, SqlSessions
@@ -67,6 +69,8 @@ class SqlUnitOfWork:
         self.sessions = SqlSessions(connection)
         self.calls = SqlCallWishes(connection, memory)
         self.talks = SqlTalks(connection)
+        self.appointments = SqlAppointments(connection)
+        self.referrals = SqlReferrals(connection)
         self.topics = SqlTopics(connection)
         self.ties = SqlTies(connection, memory)
         self.marks = SqlMarks(connection)

@@ -23,6 +23,7 @@ from bot.cli.selection import selection_app
 from bot.cli.sorting import desk_app
 from bot.cli.templates import template_app
 from bot.cli.trainings import training_app
+from bot.cli.visits import visit_app
 from bot.cli.work import inbox_app, outbox_app
 from handlers.domain.errors import HelpdeskError, InvalidError
 
@@ -43,6 +44,7 @@ for name, group in (
     ("outbox", outbox_app),
     ("kb", kb_app),
     ("consultation", consultation_app),
+    ("visit", visit_app),
     ("consultant", consultant_app),
     ("queue", queue_app),
     ("person", person_app),

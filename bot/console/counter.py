@@ -126,6 +126,16 @@ class Counter:
         withdraw = self.site.talking.call_backs.withdraw
         await self._write(lambda uow: withdraw(uow, uow.tickets.get(ticket)))
 
+    async def choose_place(self, ticket: TicketId, official: str) -> None:
+        """Take which of two municipalities of one name was meant."""
+
+        def choose(uow: UnitOfWork) -> None:
+            particulars, asked = self.site.particulars, uow.tickets.get(ticket)
+            if official in particulars.places_asked(uow, asked):
+                particulars.choose_municipality(uow, asked, official)
+
+        await self._write(choose)
+
     async def press(self, ticket: TicketId, wish: Wish) -> None:
         """Do what a button on the asker's page asks for."""
         press = self.site.feedback.fulfil

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from bot.email.addresses import wire_address
 from bot.email.automatic import LOOP_HEADER
+from bot.email.calendars import Entry
 from bot.email.charsets import clean, clean_lines
 from bot.email.parse import Attachment
 
@@ -51,6 +52,7 @@ class OutgoingMail:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    calendar: Entry | None = None
 
 
 def compose(mail: OutgoingMail) -> bytes:
@@ -138,11 +140,30 @@ def _pieces(text: str) -> Iterator[bytes]:
 def _body(mail: OutgoingMail) -> bytes:
     words = _text("plain", mail.text)
     if mail.html is not None:
-        forms = (words, _text("html", mail.html))
+        entry = () if mail.calendar is None else (_entry(mail.calendar),)
+        forms = (words, _text("html", mail.html), *entry)
         words = _multipart("alternative", forms, seed=mail.message_id)
-    if not mail.attachments:
+    files = (*mail.attachments, *_entry_as_file(mail.calendar))
+    if not files:
         return words
-    return _multipart("mixed", (words, *map(_file, mail.attachments)), seed=mail.message_id)
+    return _multipart("mixed", (words, *map(_file, files)), seed=mail.message_id)
+
+
+def _entry_as_file(entry: Entry | None) -> tuple[Attachment, ...]:
+    """Return the entry for programs that look for a file."""
+    if entry is None:
+        return ()
+    return (Attachment(name="invite.ics", content_type="application/ics", content=entry.content),)
+
+
+def _entry(entry: Entry) -> bytes:
+    """Return the entry as another form of the words: so it becomes buttons to answer by."""
+    head = (
+        f"Content-Type: text/calendar; charset=utf-8; method={entry.method}\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    content = base64.encodebytes(entry.content).replace(b"\n", b"\r\n")
+    return head.encode("ascii") + content
 
 
 def _text(kind: str, text: str) -> bytes:

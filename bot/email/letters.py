@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
+from bot.email.calendars import KEYS, Entry, entry
 from bot.email.compose import OutgoingMail, UnsendableMailError, compose
 from bot.email.markup import to_html
 from bot.email.parse import Attachment
@@ -48,15 +49,21 @@ class Letters:
         nonce = secrets.token_hex(8)
         message_id = f"<{token or 'n'}.{nonce}@{domain}>"
         try:
-            content = compose(self._mail(message, message_id, token))
+            content = compose(self._mail(message, message_id, token, mark=nonce[:8]))
         except (UnsendableMailError, NotFoundError) as wrong:
             raise PermanentDeliveryError(f"no mail can be made: {wrong}") from wrong
         return Rendered(content=content, external_id=message_id)
 
-    def _mail(self, message: Outgoing, message_id: str, token: str | None) -> OutgoingMail:
+    def _mail(
+        self, message: Outgoing, message_id: str, token: str | None, *, mark: str
+    ) -> OutgoingMail:
         key = f"mail-{message.key}"
         values = self._values(message)
         paragraphs = self._paragraphs(message, key, values)
+        if token is not None:
+            # What stands below it in an answer is ours (`bot.email.quotes`).
+            words = self.texts.line("mail-write-above", message.language)
+            paragraphs.insert(0, f"--- {words} [#{mark}] ---")
         local, _, domain = self.address.rpartition("@")
         reply_to = f"{local}+{token}@{domain}" if token and self.mail_plus else None
         return OutgoingMail(
@@ -73,6 +80,7 @@ class Letters:
             in_reply_to=message.thread[-1] if message.thread else None,
             references=message.thread,
             attachments=self._attachments(message),
+            calendar=self._entry(message),
         )
 
     def _values(self, message: Outgoing) -> Values:
@@ -124,6 +132,18 @@ class Letters:
     def _bot(self, message: Outgoing) -> str:
         code = message.values.get("code")
         return f"{self.bot_link}?start={code}" if self.bot_link and code else ""
+
+    def _entry(self, message: Outgoing) -> Entry | None:
+        if message.key not in KEYS:
+            return None
+        return entry(
+            message.values,
+            key=message.key,
+            organizer=self.address,
+            organisation=self.organisation,
+            attendee=message.to,
+            at=message.at,
+        )
 
     def _attachments(self, message: Outgoing) -> tuple[Attachment, ...]:
         return tuple(

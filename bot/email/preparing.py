@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from bot.email.authenticity import Authenticity
+from bot.email.calendars import answer_in
 from bot.email.parse import ParsedMail, UnparsableMailError
 from bot.email.parser import Parser
 from bot.preparing import UnreadableError
@@ -16,6 +17,7 @@ from handlers.domain.ids import TicketId
 from handlers.domain.messages import Automatic, Claimed, Prepared, Returned, Thread
 from handlers.domain.tickets import FORWARDED
 from handlers.ports import Clock, FileStore
+from handlers.talk_commands import VisitAnswer
 from handlers.tokens import Claim, Purpose, Tokens
 from handlers.working_time import VILNIUS
 from knowledge_base.decide import KnowledgeBase
@@ -72,6 +74,14 @@ class MailPreparer:
             return self._sent_outside(message, mail)
         claim = self._claim(mail)
         prepared = self._prepared(message, mail, claim)
+        answer = answer_in(mail.attachments, sender=(mail.from_address or "").lower())
+        if answer is not None and not message.history:
+            return VisitAnswer(
+                uid=answer.uid,
+                sequence=answer.sequence,
+                answer=answer.answer,
+                message=prepared,
+            )
         if claim is not None and claim.purpose is Purpose.DESK and claim.consultant is not None:
             proved = replace(prepared, is_authentic=self.authenticity.judge(message.raw))
             return MailedReply(ticket=claim.ticket, consultant=claim.consultant, message=proved)

@@ -17,8 +17,10 @@ _WINDOW = 3
 
 _MARKER = re.compile(
     r"rasykite virs sios eilutes|please (?:reply|type your reply) above this line"
-    r"|пишите выше этой (?:строки|линии)"
+    r"|пишите выше этой (?:строки|линии)|-{3} .{1,80}\[#[0-9a-f]{8}\] -{3}"
 )
+"""The last is how our own mark (`bot.email.letters`) begins and ends in any language."""
+
 _FORWARD = re.compile(
     r"[-_=\s]*(?:begin forwarded message|forwarded message|persiustas (?:laiskas|pranesimas)"
     r"|persiusta zinute|persiunciam\w+ (?:laiskas|pranesimas|zinute)"
@@ -138,13 +140,16 @@ def _split(folded: list[str]) -> _Split:
             return _Split(number, size)
         if _MARKER.search(line) or _is_separator(folded, number):
             # With nothing above it, the "history" is all there is: a forward without a comment.
-            return _Split(size, number) if said_something else _Split(number, size)
+            first = _introduction(folded, number) if _MARKER.search(line) else number
+            said_something = said_something and any(folded[:first])
+            return _Split(size, first) if said_something else _Split(number, size)
         attribution = _attribution(folded, number)
         if attribution and _is_quoted_below(folded, number):
             in_history = True
         elif attribution and attribution.is_strong:
             if said_something:
-                return _Split(size, attribution.first, is_sure=attribution.is_sure)
+                is_sure = attribution.is_sure or _is_marked_below(folded, number)
+                return _Split(size, attribution.first, is_sure=is_sure)
             return _Split(number, size, is_sure=False)
         said_something = said_something or bool(line.strip(" -_=*"))
     return _Split(size, size)
@@ -220,6 +225,30 @@ def _attribution(folded: list[str], number: int) -> _Attribution | None:
     return found
 
 
+def _introduction(folded: list[str], mark: int) -> int:
+    """Return where the history begins that a mark of ours ends up in.
+
+    Above it stands who wrote when, in whatever language: a line with a colon at its end, and in it
+    or in the one before a date, a time or an address.
+    """
+    last = next((n for n in range(mark - 1, max(-1, mark - 4), -1) if folded[n].strip()), None)
+    if last is None or not folded[last].rstrip("*_ ").endswith(":"):
+        return mark
+    found = mark
+    for first in range(last, max(-1, last - _WINDOW), -1):
+        line = folded[first].strip()
+        if not line or (first < last and line.endswith((".", "!", "?", ":"))):
+            break
+        if _ADDRESS.search(line) or _DATE.search(line) or _CLOCK.search(line):
+            found = first
+    return found
+
+
+def _is_marked_below(folded: list[str], number: int) -> bool:
+    below = _next_text(folded, number)
+    return below is not None and bool(_MARKER.search(folded[below]))
+
+
 def _is_quoted_below(folded: list[str], number: int) -> bool:
     below = _next_text(folded, number)
     return below is not None and folded[below].lstrip().startswith(">")
@@ -235,6 +264,8 @@ def _answers(lines: list[str], folded: list[str]) -> list[str]:
             attribution = _attribution(folded, number)
             if attribution is not None:
                 drop.update(range(attribution.first, number + 1))
+            elif _is_marked_below(folded, number):
+                drop.update(range(_introduction(folded, number + 1), number + 1))
     return [line for number, line in enumerate(lines) if number not in drop]
 
 

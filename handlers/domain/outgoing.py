@@ -155,6 +155,9 @@ class Key(StrEnum):
     STAFF_TALK = "staff-talk"
     CALL_MISSED = "call-missed"
     STAFF_CALL_DUE = "staff-call-due"
+    VISIT_INVITED = "visit-invited"
+    VISIT_CHANGED = "visit-changed"
+    VISIT_CANCELLED = "visit-cancelled"
 
 
 REPEATED_WHEN_UNCERTAIN = frozenset(

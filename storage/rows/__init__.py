@@ -45,7 +45,7 @@ from storage.rows.records import records, statutes
 from storage.rows.reviews import recommendations, review_rounds, reviews
 from storage.rows.service import entries, leases, mail_cursors, reconciliations, troubles
 from storage.rows.staffing import absences, turns
-from storage.rows.talks import talks
+from storage.rows.talks import appointments, referrals, talks
 from storage.rows.ties import merges, ticket_links, ticket_tags, watchers
 from storage.rows.trainings import enrolments
 from storage.rows.work import inbox, outbox
@@ -55,6 +55,7 @@ __all__ = [
     "addresses",
     "application_decisions",
     "applications",
+    "appointments",
     "article_names",
     "articles",
     "attachments",
@@ -90,6 +91,7 @@ __all__ = [
     "recommendations",
     "reconciliations",
     "records",
+    "referrals",
     "review_rounds",
     "reviews",
     "sessions",

@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from handlers.domain.appointments import NewAppointment
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.messages import Received
 from handlers.domain.organisations import AskerType, Details
 from handlers.domain.outgoing import Kind, Owed
 from handlers.domain.people import NewConsultant, Person, Role
+from handlers.domain.referrals import NewReferral, ReferralState
 from handlers.domain.tickets import ArticleKind, NewArticle, NewTicket, Status, Ticket
 from handlers.domain.trainings import NewEnrolment, Seat
 from handlers.ports import UnitOfWork
@@ -124,3 +126,34 @@ def a_consultant(**given: Any) -> NewConsultant:
         at=NOON,
     )
     return replace(default, **given)
+
+
+def add_visit_and_referral(uow: UnitOfWork, ticket: Ticket, words: str) -> None:
+    """Invite somebody to a visit, and show their matter to another body."""
+    who = uow.consultants.add(a_consultant()).id
+    uow.appointments.add(
+        NewAppointment(
+            uid=words,
+            ticket=ticket.id,
+            consultant=who,
+            attendee=f"{words.lower()}@pavyzdys.lt",
+            starts_at=NOON,
+            ends_at=NOON,
+            place=words,
+            about=words,
+            at=NOON,
+        )
+    )
+    uow.referrals.add(
+        NewReferral(
+            ticket=ticket.id,
+            consultant=who,
+            body=words,
+            contact=words,
+            words=words,
+            state=ReferralState.SENT,
+            consent=words,
+            follow_up_on=NOON.date(),
+            at=NOON,
+        )
+    )

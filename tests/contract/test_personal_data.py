@@ -34,6 +34,7 @@ from tests.contract.builders import (
     a_person,
     a_received,
     a_ticket,
+    add_visit_and_referral,
     an_article,
     an_enrolment,
 )
@@ -108,6 +109,7 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
     )
     written = uow.tickets.write(article)
     uow.talks.add(written.id, Particulars(place=name, organisation=name))
+    add_visit_and_referral(uow, ticket, name)
     event = TicketEvent(type="decided", at=NOON, actor="machine", reasons=(name,))
     uow.tickets.record(ticket.id, event)
     by = uow.consultants.add(a_consultant())
@@ -169,6 +171,8 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "recommendations": 1,
         "reviews": 1,
         "drafts": 1,
+        "appointments": 1,
+        "referrals": 1,
         "talks": 1,
         "outbox": 1,
         "inbox": 2,

@@ -5,7 +5,7 @@ import json
 import re
 import secrets
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.cli import main
 from bot.commands.output import ALL
 from bot.configuration import PREFIX
 from bot.settings import load_settings
+from handlers.ports import UnitOfWork
 from handlers.views import InboxView, OutboxView, TicketSummary, TicketView, ticket_view
 from tests.e2e.service import Process, Service, environment, whole_process
 
@@ -124,6 +125,12 @@ class Helpdesk:
         """Return what `helpdesk ticket` shows of every ticket, opened once for all of them."""
         with self._set(), open_desk(load_settings()) as app, app.units.begin_reading() as uow:
             return [ticket_view(uow, ticket) for ticket in uow.tickets.rows(limit=ALL)]
+
+    def change(self, work: Callable[[UnitOfWork], object]) -> None:
+        """Do a unit of work in the installation's database."""
+        with self._set(), open_desk(load_settings()) as app, app.units.begin() as uow:
+            work(uow)
+            uow.commit()
 
     def inbox(self, *words: str) -> list[InboxView]:
         shown: list[InboxView] = json.loads(self.do("inbox", *words, "--json"))

@@ -62,8 +62,8 @@ class Conversation:
 
     `planned` is the day an answer is planned for, while one is awaited and may be promised.
     `parts` are the questions of a letter with several; `foreign` is the language we have no answer
-    in, `originals` the Lithuanian ones shown instead; `topics` are queues to choose from; `mentor`
-    says whether the organisation's mentor has it, or is away.
+    in, `originals` the Lithuanian ones shown instead; `topics` are queues to choose from, `places`
+    municipalities of one name; `mentor` says whether the organisation's mentor has it, or is away.
     """
 
     ticket: Ticket
@@ -71,6 +71,7 @@ class Conversation:
     foreign: str
     originals: tuple[Piece, ...]
     topics: tuple[str, ...]
+    places: tuple[str, ...]
     said: tuple[Said, ...]
     offered: tuple[Entry, ...]
     queue: Queue | None
@@ -132,6 +133,9 @@ class AskerPage:
         if topic := form.get("topic"):
             await _found(self.counter.choose_topic(ticket, topic))
             return self._back(request, ticket, "topic")
+        if place := form.get("place"):
+            await _found(self.counter.choose_place(ticket, place))
+            return self._back(request, ticket, "place")
         if (wish := _wish(form.get("wish"))) is not None:
             await _found(self.counter.press(ticket, wish))
             return self._back(request, ticket, f"pressed-{wish.value}")
@@ -240,6 +244,7 @@ class AskerPage:
             foreign=foreign,
             originals=tuple(self._original(entry) for entry in originals),
             topics=self._topics(uow, ticket, parts),
+            places=site.particulars.places_asked(uow, ticket),
             said=self._said(uow, ticket, parts),
             offered=tuple(entry for entry in offered if entry is not None),
             queue=self.site.access.queues.get(ticket.queue),
@@ -287,7 +292,8 @@ class AskerPage:
 
 
 _DONE = frozenset(
-    {"added", "left", "topic", "called", "uncalled", *(f"pressed-{wish.value}" for wish in Wish)}
+    {"added", "left", "topic", "place", "called", "uncalled"}
+    | {f"pressed-{wish.value}" for wish in Wish}
 )
 
 

@@ -1,3 +1,5 @@
+mail-write-above = Please type your reply above this line
+
 mail-greeting = Hello,
 
 mail-closing-asker =

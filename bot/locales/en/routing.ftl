@@ -23,3 +23,5 @@ no-such-language = There is no such language: { $language }.
 ## Which municipality: the city or the district
 
 which-place-note = Which municipality do you mean: { $place1 } or { $place2 }? Please tell us: their rules may differ.
+asker-places = Which municipality do you mean?
+asker-done-place = Thank you. We have noted which municipality.

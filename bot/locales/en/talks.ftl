@@ -98,3 +98,34 @@ console-done-summary = The summary will be sent.
 console-done-drop = Taken back.
 console-done-missed = Noted that nobody answered.
 no-such-number = This must be a number: { $given }.
+
+# Meetings: an invitation with a calendar entry.
+
+mail-visit-invited =
+    we invite you to meet: { $visit-on }, { $visit-hours } (time in Vilnius), { $place }.
+    .about = About: { $about }
+    .author = { $author }
+    .reference = Say whether you will come in your calendar (yes, maybe, no) or by replying to this message. Your question's number is { $reference }.
+    .subject = Invitation to meet on { $visit-on } [{ $reference }]
+
+mail-visit-changed =
+    our meeting has changed: { $visit-on }, { $visit-hours } (time in Vilnius), { $place }.
+    .about = About: { $about }
+    .author = { $author }
+    .reference = Say whether it suits you in your calendar or by replying to this message. Your question's number is { $reference }.
+    .subject = The meeting has changed: { $visit-on } [{ $reference }]
+
+mail-visit-cancelled =
+    the meeting on { $visit-on }, { $visit-hours } will not take place.
+    .author = { $author }
+    .reference = To agree on another time, reply to this message. Your question's number is { $reference }.
+    .subject = The meeting is cancelled: { $visit-on } [{ $reference }]
+
+event-visit_invited = Invitation to meet sent
+event-visit_moved = Meeting moved
+event-visit_cancelled = Meeting cancelled
+event-visit_accepted = The asker will come
+event-visit_tentative = The asker may come
+event-visit_declined = The asker will not come
+already-past = This time has passed.
+no-such-appointment = There is no such meeting, or it was cancelled.

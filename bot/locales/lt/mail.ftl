@@ -1,5 +1,7 @@
 # Laiškai. Atributas, pavadintas reikšmės vardu, pridedamas tik tada, kai ta reikšmė netuščia.
 
+mail-write-above = Atsakymą rašykite virš šios eilutės
+
 mail-greeting = Laba diena,
 
 mail-closing-asker =

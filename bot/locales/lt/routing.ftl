@@ -41,3 +41,5 @@ telegram-staff-released =
 ## Kuri savivaldybė: miesto ar rajono
 
 which-place-note = Kuri savivaldybė – { $place1 } ar { $place2 }? Parašykite, prašome: tvarka jose gali skirtis.
+asker-places = Kuri savivaldybė?
+asker-done-place = Ačiū. Užsirašėme, kuri savivaldybė.

@@ -149,3 +149,34 @@ console-done-summary = Santrauka bus išsiųsta.
 console-done-drop = Įrašas atšauktas.
 console-done-missed = Pažymėta, kad neatsiliepė.
 no-such-number = Čia turi būti skaičius: { $given }.
+
+# Susitikimai: kvietimas su kalendoriaus įrašu.
+
+mail-visit-invited =
+    kviečiame susitikti: { $visit-on }, { $visit-hours }, { $place }.
+    .about = Apie ką: { $about }
+    .author = { $author }
+    .reference = Ar atvyksite, atsakykite savo kalendoriuje („Taip“, „Galbūt“, „Ne“) arba šiuo laišku. Klausimo numeris – { $reference }.
+    .subject = Kvietimas susitikti { $visit-on } [{ $reference }]
+
+mail-visit-changed =
+    pasikeitė mūsų susitikimas: { $visit-on }, { $visit-hours }, { $place }.
+    .about = Apie ką: { $about }
+    .author = { $author }
+    .reference = Ar tinka, atsakykite savo kalendoriuje arba šiuo laišku. Klausimo numeris – { $reference }.
+    .subject = Pasikeitė susitikimas: { $visit-on } [{ $reference }]
+
+mail-visit-cancelled =
+    susitikimas { $visit-on }, { $visit-hours } neįvyks.
+    .author = { $author }
+    .reference = Jei norite susitarti dėl kito laiko, atsakykite į šį laišką. Klausimo numeris – { $reference }.
+    .subject = Susitikimas atšauktas: { $visit-on } [{ $reference }]
+
+event-visit_invited = Išsiųstas kvietimas susitikti
+event-visit_moved = Susitikimas perkeltas
+event-visit_cancelled = Susitikimas atšauktas
+event-visit_accepted = Klausėjas atvyks
+event-visit_tentative = Klausėjas galbūt atvyks
+event-visit_declined = Klausėjas neatvyks
+already-past = Šis laikas jau praėjo.
+no-such-appointment = Tokio susitikimo nėra arba jis atšauktas.

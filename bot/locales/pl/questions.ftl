@@ -3,6 +3,8 @@
 told-original = „{ $question }” (po litewsku)
     .original = { $original }
 
+mail-write-above = Prosimy odpowiadać powyżej tej linii
+
 mail-greeting = Dzień dobry,
 
 mail-closing-asker =

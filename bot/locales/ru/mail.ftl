@@ -1,3 +1,5 @@
+mail-write-above = Ответ пишите выше этой строки
+
 mail-greeting = Здравствуйте!
 
 mail-closing-asker =

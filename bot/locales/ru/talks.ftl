@@ -55,3 +55,28 @@ ask-phone = Телефон
 ask-phone-hint = Если укажете номер, консультант позвонит. Время можно выбрать на странице вопроса.
 
 no-such-number = Здесь должно быть число: { $given }.
+
+# Встречи: приглашение с записью в календарь.
+
+mail-visit-invited =
+    приглашаем встретиться: { $visit-on }, { $visit-hours } (по вильнюсскому времени), { $place }.
+    .about = О чём: { $about }
+    .author = { $author }
+    .reference = Придёте ли Вы, ответьте в своём календаре («да», «возможно», «нет») или на это письмо. Номер вопроса – { $reference }.
+    .subject = Приглашение на встречу { $visit-on } [{ $reference }]
+
+mail-visit-changed =
+    наша встреча изменилась: { $visit-on }, { $visit-hours } (по вильнюсскому времени), { $place }.
+    .about = О чём: { $about }
+    .author = { $author }
+    .reference = Подходит ли Вам, ответьте в своём календаре или на это письмо. Номер вопроса – { $reference }.
+    .subject = Встреча изменилась: { $visit-on } [{ $reference }]
+
+mail-visit-cancelled =
+    встреча { $visit-on }, { $visit-hours } не состоится.
+    .author = { $author }
+    .reference = Чтобы договориться о другом времени, ответьте на это письмо. Номер вопроса – { $reference }.
+    .subject = Встреча отменена: { $visit-on } [{ $reference }]
+
+already-past = Это время уже прошло.
+no-such-appointment = Такой встречи нет, или она отменена.

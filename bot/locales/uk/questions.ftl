@@ -3,6 +3,8 @@
 told-original = «{ $question }» (литовською мовою)
     .original = { $original }
 
+mail-write-above = Відповідь пишіть вище цього рядка
+
 mail-greeting = Доброго дня!
 
 mail-closing-asker =

@@ -17,7 +17,9 @@ STAFF_KEYS = frozenset(
 )
 """What only consultants read, in Lithuanian."""
 
-MAILED = frozenset({Key.LINK_CODE, Key.LINK_MADE})
+MAILED = frozenset(
+    {Key.LINK_CODE, Key.LINK_MADE, Key.VISIT_INVITED, Key.VISIT_CHANGED, Key.VISIT_CANCELLED}
+)
 """What is said by mail alone."""
 
 STANDING = frozenset(

@@ -225,3 +225,17 @@ def _offer(desk: Desk, asked: Asked, *entries: str) -> None:
         uow.tickets.save(replace(ticket, offered=entries), at=desk.clock.now())
 
     desk.write(work)
+
+
+def test_who_named_a_city_with_a_twin_says_by_a_button_which_was_meant(desk: Desk) -> None:
+    asked = desk.ask("Koks drakonų skaičius Klaipėdoje?")
+
+    before = desk.client.get(asked.page).text
+    desk.client.post(asked.page, data={"place": "Zarasų r. sav."})
+    forged = desk.ticket(asked).municipality
+    after = desk.client.post(asked.page, data={"place": "Klaipėdos r. sav."}, follow_redirects=True)
+
+    assert [f'value="Klaipėdos {kind} sav."' in before for kind in ("m.", "r.")] == [True, True]
+    assert (forged, desk.ticket(asked).municipality) == (None, "Klaipėdos r. sav.")
+    assert "Užsirašėme, kuri savivaldybė." in words_of(after.text)
+    assert 'name="place"' not in after.text

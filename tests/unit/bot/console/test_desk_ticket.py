@@ -10,6 +10,7 @@ from handlers.domain.channels import Attachment, Channel
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import ArticleKind, Status
 from handlers.drafting import Drafting
+from knowledge_base.routes import Condition, Route
 from tests.builders import a_mail
 from tests.unit.bot.console.desk import (
     FAMILIAR,
@@ -271,3 +272,20 @@ def test_a_change_that_matters_to_no_answer_stops_none(desk: Desk, rasa: Consult
     desk.client.post(console_address(asked, "reply"), data={"text": "Štai.", **form})
 
     assert (desk.articles(asked)[-1].kind, rasa.active) == (ArticleKind.REPLY, True)
+
+
+def test_what_a_route_did_is_shown_with_its_reason_and_undone_by_a_button(desk: Desk) -> None:
+    lithuanian = ((Condition.LANGUAGE, ("lt",)),)
+    route = Route(name="visi", queue="finansai", conditions=lithuanian, source="Bandymas")
+    desk.write(lambda uow: uow.routes.put(route, at=desk.clock.now(), by="rasa"))
+    desk.sign_in(desk.add_consultant())
+    asked = desk.ask()
+
+    page = desk.client.get(console_address(asked)).text
+    done = desk.client.post(console_address(asked, "unroute"), follow_redirects=True)
+
+    assert "Maršrutas „visi“ (kalba – lt), 1 versija." in words_of(page)
+    assert "Atšaukti maršrutą" in page
+    assert "Maršrutas atšauktas" in words_of(done.text)
+    assert desk.ticket(asked).queue != "finansai"
+    assert "Atšaukti maršrutą" not in done.text

@@ -109,10 +109,16 @@ class Forum:
             case Sort.EDIT_INTO_COMMAND if self.answers:
                 author, answer = self.answers[deed.which % len(self.answers)]
                 self.emu.edit(author, answer, command)
-            case Sort.ASK_FOR_DRAFT:
-                self.emu.click(who, "Rengti juodraštį", message=card)
+            case Sort.ASK_FOR_DRAFT if _offers(card, button := "Rengti juodraštį"):
+                self.emu.click(who, button, message=card)
             case _:
                 return
+
+
+def _offers(card: Message, button: str) -> bool:
+    """Tell whether the card has the button now; one with a draft has others instead."""
+    rows = card.reply_markup.inline_keyboard if card.reply_markup else []
+    return any(each.text == button for row in rows for each in row)
 
 
 @asynccontextmanager
@@ -127,9 +133,11 @@ async def a_forum(folder: Path) -> AsyncIterator[tuple[Desk, Chat]]:
             staff_chats=(StaffChatSettings(chat=str(forum.id)),),
         )
         clock = MovableClock()
-        with open_desk(wanted, clock=clock) as app:
-            yield Desk(app=app, emu=emu, clock=clock, api=api, chats=(str(forum.id),)), forum
-        await api.close()
+        try:
+            with open_desk(wanted, clock=clock) as app:
+                yield Desk(app=app, emu=emu, clock=clock, api=api, chats=(str(forum.id),)), forum
+        finally:
+            await api.close()
         assert emu.violations == []
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import pytest
 
-from bot.app import open_desk
+from bot.app import App, open_desk
 from bot.cli import main
 from bot.commands.output import ALL
 from bot.configuration import PREFIX
@@ -21,6 +21,8 @@ from bot.settings import load_settings
 from handlers.ports import UnitOfWork
 from handlers.views import InboxView, OutboxView, TicketSummary, TicketView, ticket_view
 from tests.e2e.service import Process, Service, environment, whole_process
+
+T = TypeVar("T")
 
 FAQ = Path(__file__).parents[1] / "data" / "e2e_faq.yaml"
 APPROVED = ("e2e-aitvaras", "e2e-varpas")
@@ -139,6 +141,13 @@ class Helpdesk:
     def outbox(self, *words: str) -> list[OutboxView]:
         shown: list[OutboxView] = json.loads(self.do("outbox", *words, "--json"))
         return shown
+
+    def arrange(self, work: Callable[[App, UnitOfWork], T], *, without: Sequence[str] = ()) -> T:
+        """Do what would take many commands, and open the helpdesk once for all of it."""
+        with self._set(without), open_desk(load_settings()) as app, app.units.begin() as uow:
+            done = work(app, uow)
+            uow.commit()
+        return done
 
     @contextmanager
     def _set(self, without: Sequence[str] = ()) -> Iterator[pytest.MonkeyPatch]:

@@ -30,7 +30,7 @@ class MentorFirst:
 
     def place(self, uow: UnitOfWork, ticket: Ticket) -> Ticket:
         """Give a question that nobody has to the organisation's mentor, if one is there."""
-        mentor = self._mentor(uow, ticket)
+        mentor = self.mentor(uow, ticket)
         if mentor is None:
             return ticket
         events = uow.tickets.events(ticket.id)
@@ -48,14 +48,15 @@ class MentorFirst:
 
     def told(self, uow: UnitOfWork, ticket: Ticket) -> Values:
         """Return what the asker is told of the mentor; nothing where there is none."""
-        mentor = self._mentor(uow, ticket)
+        mentor = self.mentor(uow, ticket)
         if mentor is None:
             return {}
         if ticket.owner == mentor.id:
             return {"mentor": "there"}
         return {"mentor": "away"} if self._is_away(uow, mentor) else {}
 
-    def _mentor(self, uow: UnitOfWork, ticket: Ticket) -> Consultant | None:
+    def mentor(self, uow: UnitOfWork, ticket: Ticket) -> Consultant | None:
+        """Return the mentor the ticket's organisation has today, away or not."""
         if ticket.organisation is None or self.access.is_restricted(ticket.queue):
             return None
         rows = uow.mentorships.rows(organisation=ticket.organisation)

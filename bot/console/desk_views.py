@@ -19,6 +19,7 @@ from handlers.domain.outgoing import STAFF_KINDS, OutboxState
 from handlers.domain.people import Consultant, Person
 from handlers.domain.talks import Talk
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket, TicketEvent
+from handlers.mentor_first import MentorFirst
 from handlers.parts import parts_of, why
 from handlers.ports import OutboxEntry, UnitOfWork
 from handlers.reviewing import ReviewFile, read_review
@@ -111,6 +112,7 @@ class Dossier:
     review: ReviewFile | None
     ties: DeskTies
     said: AskerSaid
+    mentor: Consultant | None
 
     @property
     def late(self) -> bool:
@@ -244,6 +246,7 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         review=read_review(uow, review) if (review := uow.reviews.find(ticket.id)) else None,
         ties=ties_of(site, uow, who, ticket, articles),
         said=asker_said(uow, requester, ticket.organisation),
+        mentor=MentorFirst(clock=site.clock, access=site.access).mentor(uow, ticket),
     )
 
 

@@ -28,6 +28,7 @@ request-asked = asked for
 request-granted = granted
 request-declined = declined
 
+console-mentoring = Mentoring
 console-mentorships = Mentored organisations
 console-mentorships-mine = My organisations
 console-mentorships-none = No organisation is mentored now.

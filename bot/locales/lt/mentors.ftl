@@ -28,6 +28,7 @@ request-asked = prašoma
 request-granted = paskirtas
 request-declined = atsisakyta
 
+console-mentoring = Mentorystė
 console-mentorships = Mentorių organizacijos
 console-mentorships-mine = Mano organizacijos
 console-mentorships-none = Šiuo metu organizacijų su mentoriumi nėra.

@@ -233,7 +233,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         clock=clock,
         answers=answers,
         feedback=feedback,
-        call_backs=talking.call_backs,
+        heed=talking.heed,
         reactions=reactions,
         closing=closing,
         particulars=particulars,

@@ -140,6 +140,7 @@ async def _timers(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:
             "releases": release_watch(app).look,
             "calls": app.closing.remind,
             "call-backs": app.talking.missed_calls.remind,
+            "referrals": app.talking.referring.remind,
             "mentors": app.mentors.watch.look,
             "due": _due(app).look,
             "trainings": TrainingWatch(enrolling=app.intake.enrolling).look,

@@ -1,11 +1,11 @@
 """Receive a message: the one road in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from handlers.answers import MACHINE, Answers
 from handlers.askers import LANGUAGES
-from handlers.call_backs import CallBacks
 from handlers.closing_calls import ClosingCalls
 from handlers.conversations import Conversations, Place, is_party, repeated
 from handlers.domain.channels import Address, Channel
@@ -65,7 +65,7 @@ class Intake:
     clock: Clock
     answers: Answers
     feedback: Feedback
-    call_backs: CallBacks
+    heed: Callable[[UnitOfWork, Ticket, str], object]
     reactions: Reactions
     closing: ClosingCalls
     particulars: Particulars
@@ -76,7 +76,7 @@ class Intake:
         """File the message under a ticket, or say why it is none."""
         receipt = self._file(uow, message)
         if _may_wish(uow, receipt, message) and receipt.ticket is not None:
-            self.call_backs.heed(uow, uow.tickets.get(receipt.ticket.id), message.text)
+            self.heed(uow, uow.tickets.get(receipt.ticket.id), message.text)
             receipt = replace(receipt, ticket=uow.tickets.get(receipt.ticket.id))
         if message.left and receipt.ticket is not None and receipt.outcome is Outcome.FILED:
             left = {"left": " ".join(message.left)}

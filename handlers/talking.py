@@ -6,10 +6,12 @@ from handlers.access import Access
 from handlers.answers import Answers
 from handlers.call_backs import CallBacks
 from handlers.consultations import Consultations
+from handlers.domain.tickets import Ticket
 from handlers.inviting import Inviting
 from handlers.missed_calls import MissedCalls
-from handlers.ports import Clock
+from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
+from handlers.referring import Referring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,15 @@ class Talking:
     def inviting(self) -> Inviting:
         """Visits that are agreed on."""
         return Inviting(clock=self.clock, access=self.access, reactions=self.reactions)
+
+    @property
+    def referring(self) -> Referring:
+        """Matters that are shown to other bodies."""
+        return Referring(clock=self.clock, access=self.access, reactions=self.reactions)
+
+    def heed(self, uow: UnitOfWork, ticket: Ticket, text: str) -> bool:
+        """Do what an asker's words say about calls, or about showing their matter to others."""
+        return self.call_backs.heed(uow, ticket, text) or self.referring.heed(uow, ticket, text)
 
     @property
     def consultations(self) -> Consultations:

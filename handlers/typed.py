@@ -129,6 +129,33 @@ def enrolling(text: str) -> Enrol | Leave | None:
     return None
 
 
+class Consent(StrEnum):
+    """Whether the asker agrees to what they were asked about."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+_CONSENT = {
+    Consent.GIVEN: frozenset(
+        {"sutinku", "taip sutinku", "sutinku galite perduoti", "sutinkame", "galite perduoti"}
+        | {"i agree", "yes i agree", "agree", "agreed", "yes you may", "you may"}
+        | {"согласен", "согласна", "да согласен", "да согласна", "согласны"}
+    ),
+    Consent.REFUSED: frozenset(
+        {"nesutinku", "ne nesutinku", "nesutinkame", "neperduokite", "neperduokit"}
+        | {"i do not agree", "no i do not agree", "i don t agree", "i disagree"}
+        | {"не согласен", "не согласна", "нет не согласен", "нет не согласна"}
+    ),
+}
+
+
+def consent(text: str) -> Consent | None:
+    """Read an answer to „may we?“; anything but a plain one is left to a person."""
+    said = _said(text)
+    return next((given for given, ways in _CONSENT.items() if said in ways), None)
+
+
 def says_more(text: str) -> bool:
     """Tell whether a wish came with words a consultant should read."""
     return len(tokens(text)) > _BARE

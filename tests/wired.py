@@ -274,7 +274,7 @@ def wired(  # noqa: PLR0913 -- each is one wish of a test
         clock=clock,
         answers=answers,
         feedback=feedback,
-        call_backs=talking.call_backs,
+        heed=talking.heed,
         reactions=reactions,
         closing=closing,
         particulars=particulars,

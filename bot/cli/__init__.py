@@ -16,6 +16,7 @@ from bot.cli.organisations import organisation_app
 from bot.cli.people import consultant_app, person_app, queue_app
 from bot.cli.programmes import call_app, programme_app
 from bot.cli.projects import project_app
+from bot.cli.referrals import referral_app
 from bot.cli.registry import registry_app
 from bot.cli.reviews import review_app
 from bot.cli.routes import route_app
@@ -45,6 +46,7 @@ for name, group in (
     ("kb", kb_app),
     ("consultation", consultation_app),
     ("visit", visit_app),
+    ("referral", referral_app),
     ("consultant", consultant_app),
     ("queue", queue_app),
     ("person", person_app),

@@ -158,6 +158,10 @@ class Key(StrEnum):
     VISIT_INVITED = "visit-invited"
     VISIT_CHANGED = "visit-changed"
     VISIT_CANCELLED = "visit-cancelled"
+    REFERRAL_CONSENT = "referral-consent"
+    REFERRAL_SENT = "referral-sent"
+    REFERRED = "referred"
+    STAFF_REFERRAL_DUE = "staff-referral-due"
 
 
 REPEATED_WHEN_UNCERTAIN = frozenset(

@@ -129,3 +129,41 @@ event-visit_tentative = The asker may come
 event-visit_declined = The asker will not come
 already-past = This time has passed.
 no-such-appointment = There is no such meeting, or it was cancelled.
+
+# Referral: only with the asker's consent.
+
+mail-referral-consent =
+    your question { $reference } would best be answered by { $body } ({ $contact }). Do you agree that we pass these words on? Your name and address are not passed on.
+    .passed = “{ $passed }”
+    .reference = Reply with “I agree” or “I do not agree”. Your question stays with our consultant.
+    .author = { $author }
+
+telegram-referral-consent =
+    Your question { $reference } would best be answered by { $body } ({ $contact }). Do you agree that we pass these words on? Your name and address are not passed on.
+    .passed = “{ $passed }”
+    .reference = Reply with “I agree” or “I do not agree”. Your question stays with our consultant.
+
+mail-referral-sent =
+    your question { $reference } was passed on to { $body } ({ $contact }).
+    .follow-up-on = It stays with our consultant, who will ask what came of it on { $follow-up-on }
+    .author = { $author }
+
+telegram-referral-sent =
+    Your question { $reference } was passed on to { $body } ({ $contact }).
+    .follow-up-on = It stays with our consultant, who will ask what came of it on { $follow-up-on }
+
+mail-referred =
+    an organisation asked us something that belongs to your field. The asker agreed that we pass it on:
+    .text = “{ $text }”
+    .municipality = Municipality: { $municipality }
+    .author = { $author }
+    .reference = Reply to this message without changing its subject, and we will pass your answer on. The question's number is { $reference }.
+    .subject = A question passed on [{ $reference }]
+
+telegram-referred = A question passed on, { $reference }: { $text }
+
+event-referral_asked = The asker is asked whether the question may be passed on
+event-referral_declined = The asker did not agree
+event-referred = The question was passed on to another body
+event-referral_closed = Nothing more is awaited of the other body
+no-such-referral = There is no such referral.

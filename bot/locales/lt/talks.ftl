@@ -180,3 +180,50 @@ event-visit_tentative = Klausėjas galbūt atvyks
 event-visit_declined = Klausėjas neatvyks
 already-past = Šis laikas jau praėjo.
 no-such-appointment = Tokio susitikimo nėra arba jis atšauktas.
+
+# Nukreipimas: tik klausėjui sutikus.
+
+mail-referral-consent =
+    į Jūsų klausimą { $reference } gali geriausiai atsakyti kita įstaiga: { $body } ({ $contact }). Ar sutinkate, kad jai perduotume šiuos žodžius? Vardo ir adreso neperduosime.
+    .passed = „{ $passed }“
+    .reference = Atsakykite į šį laišką vienu žodžiu: „sutinku“ arba „nesutinku“. Klausimas ir toliau lieka pas mūsų konsultantą.
+    .author = { $author }
+
+telegram-referral-consent =
+    Į Jūsų klausimą { $reference } gali geriausiai atsakyti kita įstaiga: { $body } ({ $contact }). Ar sutinkate, kad jai perduotume šiuos žodžius? Vardo ir adreso neperduosime.
+    .passed = „{ $passed }“
+    .reference = Atsakykite vienu žodžiu: „sutinku“ arba „nesutinku“. Klausimas ir toliau lieka pas mūsų konsultantą.
+
+mail-referral-sent =
+    Jūsų klausimą { $reference } perdavėme: { $body } ({ $contact }).
+    .follow-up-on = Klausimas lieka pas mūsų konsultantą: kas iš to išėjo, pasidomėsime { $follow-up-on }
+    .author = { $author }
+
+telegram-referral-sent =
+    Jūsų klausimą { $reference } perdavėme: { $body } ({ $contact }).
+    .follow-up-on = Klausimas lieka pas mūsų konsultantą: kas iš to išėjo, pasidomėsime { $follow-up-on }
+
+mail-referred =
+    į mus kreipėsi organizacija, kurios klausimas priklauso Jūsų sričiai. Klausėjas sutiko, kad jį perduotume:
+    .text = „{ $text }“
+    .municipality = Savivaldybė: { $municipality }
+    .author = { $author }
+    .reference = Atsakykite į šį laišką nekeisdami temos, ir atsakymą perduosime. Klausimo numeris – { $reference }.
+    .subject = Perduodamas klausimas [{ $reference }]
+
+telegram-referred = Perduodamas klausimas { $reference }: { $text }
+
+mail-staff-referral-due =
+    atėjo diena pasidomėti, kas išėjo iš perduoto klausimo { $reference }.
+    .body = Perduota: { $body }, { $contact }
+    .console = Kreipinys pulte: { $console }
+
+telegram-staff-referral-due =
+    { $reference } · laikas pasidomėti perduotu klausimu
+    .body = Perduota: { $body }, { $contact }
+
+event-referral_asked = Klausėjo prašoma sutikti, kad klausimas būtų perduotas
+event-referral_declined = Klausėjas perduoti nesutiko
+event-referred = Klausimas perduotas kitai įstaigai
+event-referral_closed = Iš kitos įstaigos daugiau nieko nelaukiama
+no-such-referral = Tokio nukreipimo nėra.

@@ -1,7 +1,5 @@
 """Composition root: opens the resources and wires the use cases by hand."""
 
-import os
-import secrets
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -13,6 +11,7 @@ from bot.configuration import ConfigurationError
 from bot.database import Database
 from bot.knowledge import Knowledge
 from bot.settings import Settings
+from bot.signing import page_address, signing_keys
 from bot.texts import Texts, load_texts
 from bot.units import Units
 from handlers.access import Access
@@ -29,7 +28,6 @@ from handlers.deliveries import Backoff, Deliveries
 from handlers.desk import Desk
 from handlers.digest import Digest
 from handlers.domain.channels import Channel
-from handlers.domain.ids import TicketId
 from handlers.enrolling import Enrolling
 from handlers.feedback import Feedback
 from handlers.handling import Handling
@@ -55,7 +53,7 @@ from handlers.staff import Staff
 from handlers.staff_lists import StaffLists
 from handlers.staff_room import StaffChat, StaffRoom
 from handlers.talking import Talking
-from handlers.tokens import Claim, Purpose, Tokens
+from handlers.tokens import Tokens
 from handlers.trainings import TrainingCalendar
 from handlers.working_time import WorkingTime
 from knowledge_base.files import shipped_entries, shipped_queues
@@ -173,7 +171,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         max_wrong_answers=settings.max_wrong_answers,
         data_dir=settings.data_dir,
     )
-    tokens = Tokens(_keys(settings))
+    tokens = Tokens(signing_keys(settings))
     access = Access(queues)
     working_time = settings.working_time
     unknown = sorted(settings.deadlines.queues.keys() - queues.keys())
@@ -339,24 +337,3 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
             reactions=reactions,
         ),
     )
-
-
-def page_address(settings: Settings, tokens: Tokens, ticket: TicketId) -> str:
-    """Return the secret address of an asker's page."""
-    return f"{settings.base_url}/t/{tokens.sign(Claim(Purpose.PAGE, ticket))}"
-
-
-def _keys(settings: Settings) -> tuple[bytes, ...]:
-    """Return the signing keys, the present one first; one is made and kept when none is set."""
-    previous = settings.secret_key_previous
-    older = (previous.get_secret_value().encode(),) if previous else ()
-    if settings.secret_key is not None:
-        return (settings.secret_key.get_secret_value().encode(), *older)
-    path = settings.data_dir / "secret.key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return (path.read_text(encoding="utf-8").strip().encode(), *older)

@@ -30,6 +30,7 @@ from bot.console.pages.cards import card_routes
 from bot.console.pages.desk_list import ListPage
 from bot.console.pages.desk_review import ReviewPage
 from bot.console.pages.desk_ticket import TicketPage
+from bot.console.pages.duty import DutyPage
 from bot.console.pages.mentorships import MentorshipPages
 from bot.console.pages.privacy import PrivacyPage
 from bot.console.pages.sign_in import SignInPage
@@ -220,6 +221,7 @@ def _console_routes(site: Site, pages: Pages) -> list[BaseRoute]:
         Route(at + "/review", door.guard(review.act), methods=["POST"]),
         Route(at + "/{act}", door.guard(ticket.act), methods=["POST"]),
         *MentorshipPages(site, pages).routes(door),
+        *DutyPage(site, pages).routes(door),
     ]
 
 

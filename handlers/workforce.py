@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers.domain.errors import InvalidError, NotFoundError
+from handlers.access import STEERING
+from handlers.domain.errors import InvalidError, NotAllowedError, NotFoundError
 from handlers.domain.people import Consultant
 from handlers.ports import Clock, UnitOfWork
 from handlers.staffing import Absence, Mode, NewAbsence, QueueRule, Remit
@@ -129,6 +130,16 @@ class Workforce:
             either = ", ".join(place.official for place in named)
             raise InvalidError("which-municipality", field="municipality", either=either)
         return named[0].official
+
+
+def require_may_arrange(by: Consultant, who: Consultant) -> None:
+    """Let everybody arrange their own days, and those who steer everybody's.
+
+    Raises:
+        NotAllowedError: the days are somebody else's.
+    """
+    if by.id != who.id and by.role not in STEERING:
+        raise NotAllowedError("days-not-yours", name=who.name)
 
 
 def _language(said: str) -> str:

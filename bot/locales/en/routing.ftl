@@ -25,3 +25,28 @@ no-such-language = There is no such language: { $language }.
 which-place-note = Which municipality do you mean: { $place1 } or { $place2 }? Please tell us: their rules may differ.
 asker-places = Which municipality do you mean?
 asker-done-place = Thank you. We have noted which municipality.
+
+## Who is there
+
+console-duty = Who is there
+console-duty-lead = Tickets of whoever is away go to who stands in, or to the queue. Everybody writes down their own days, coordinators everybody's.
+console-duty-name = Consultant
+console-duty-load = Open tickets
+console-duty-of = { $count } of { $capacity }
+console-duty-languages = Languages
+console-duty-places = Municipalities
+console-duty-any = all
+console-duty-when = Away
+console-duty-away = { $first-on } – { $last-on }
+console-duty-substitute = { $name } stands in
+console-duty-nobody = nobody stands in, tickets go to the queue
+console-duty-there = at work
+console-duty-back = Back at work
+console-duty-add = Write down an absence
+console-duty-from = From
+console-duty-to = To (included)
+console-duty-stands-in = Stands in
+console-duty-none = nobody
+console-duty-save = Write down
+console-duty-done = Written down.
+days-not-yours = { $name } or a coordinator writes these days down.

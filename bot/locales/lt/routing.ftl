@@ -43,3 +43,28 @@ telegram-staff-released =
 which-place-note = Kuri savivaldybė – { $place1 } ar { $place2 }? Parašykite, prašome: tvarka jose gali skirtis.
 asker-places = Kuri savivaldybė?
 asker-done-place = Ačiū. Užsirašėme, kuri savivaldybė.
+
+## Kas dirba
+
+console-duty = Kas dirba
+console-duty-lead = Nedirbančiojo kreipinius perima pavaduojantysis, o jei jo nėra – eilė. Savo dienas pažymite patys, koordinatoriai – visų.
+console-duty-name = Konsultantas
+console-duty-load = Nagrinėja
+console-duty-of = { $count } iš { $capacity }
+console-duty-languages = Kalbos
+console-duty-places = Savivaldybės
+console-duty-any = visos
+console-duty-when = Nedirba
+console-duty-away = { $first-on } – { $last-on }
+console-duty-substitute = pavaduoja { $name }
+console-duty-nobody = pavaduoti nėra kam, kreipiniai – eilei
+console-duty-there = dirba
+console-duty-back = Jau dirba
+console-duty-add = Pažymėti, kad nedirba
+console-duty-from = Nuo
+console-duty-to = Iki (imtinai)
+console-duty-stands-in = Pavaduoja
+console-duty-none = niekas
+console-duty-save = Pažymėti
+console-duty-done = Pažymėta.
+days-not-yours = { $name } savo dienas pažymi pats arba koordinatorius.

@@ -182,6 +182,18 @@ def mentor_decline(request: Annotated[int, typer.Argument(metavar="REQUEST")], e
     mentors.decline(request, email=email)
 
 
+@mentor_app.command("report")
+def mentor_report(
+    first: Annotated[str, typer.Option("--from", metavar="D", help="First day, YYYY-MM-DD.")],
+    last: Annotated[str, typer.Option("--to", metavar="D", help="Last day, YYYY-MM-DD.")],
+    out: Annotated[Path, typer.Option(help="A file ending in .csv.")],
+) -> None:
+    """Write the funder's figures: one row for each mentorship of these days, no names."""
+    from bot.commands import mentor_reports
+
+    mentor_reports.report(first=first, last=last, out=out)
+
+
 @mentor_app.command("import")
 def mentor_import(file: Path, email: As, *, as_json: Json = False) -> None:
     """Import mentorships from CSV or YAML; name every line that is refused, and then exit 1.

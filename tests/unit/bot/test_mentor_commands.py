@@ -18,6 +18,7 @@ from tests.contract.builders import a_consultant
 
 RASA, BOSS = ("--as", "rasa@p.lt"), ("--as", "vadove@p.lt")
 FOR = ("--programme", "bo", "--phase", "running")
+SINCE = ("--from", "2020-01-01")
 FILE = """organizacija,mentorius,priemone,etapas,nuo,saltinis
 123456789,rasa@p.lt,bo,rengimas,2020-01-01,Sutartis
 123456789,nera@p.lt,bo,rengimas,2020-01-01,Sutartis
@@ -50,12 +51,12 @@ def shown(*words: str) -> Any:  # noqa: ANN401 -- JSON
     return json.loads(says(*words, "--json"))
 
 
-def test_from_the_request_to_the_report() -> None:
+def test_from_the_request_to_the_report(tmp_path: Path) -> None:
     mentor, project = ("mentor",), ("project",)
     says(*mentor, "request", "Pievos", *RASA, *FOR, "--reason", "Nauja")
     by = ("--mentor", "rasa@p.lt", "--source", "Sutartis", "--from", "2020-01-01", "--request", "1")
     says(*mentor, "assign", "Pievos", *BOSS, *FOR, *by)
-    ways = ("--complexity", "complex", "--mode", "phone", "--hours", "4", "--every", "14")
+    ways = ("--complexity", "complex", "--mode", "phone", "--hours", "4", "--every", "14", *SINCE)
     says(*mentor, "plan", "1", *RASA, "--need", "Dokumentai", *ways)
     says(*mentor, "time", "1", *RASA, "--minutes", "90", "--mode", "visit", "--on", "2020-02-03")
     says(*mentor, "result", "1", *RASA, "--planned", "20 dalyvių", "--due", "2020-03-01")
@@ -77,5 +78,11 @@ def test_from_the_request_to_the_report() -> None:
     assert (way["contract"], way["mentors"]) == ("A-7", ["rasa@p.lt"])
     assert [each["done_on"] is None for each in way["checks"]] == [False]
     assert [each["line"] for each in refused] == [3]
+    says(*mentor, "report", "--from", "2020-02-01", "--to", "2020-03-31", "--out", "m.csv")
+    report = (tmp_path / "m.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert report[1:] == [
+        "1,1,,bendruomenine,bo,running,rasa@p.lt,2020-01-01,,complex,480,90,1,1,1,contract",
+        "2,1,,bendruomenine,bo,preparing,rasa@p.lt,2020-01-01,,,0,0,0,0,0,contract",
+    ]
     assert len(says(*mentor, "list").splitlines()) == 2
     assert "no mentor" not in says(*project, "list")

@@ -24,6 +24,7 @@ from bot.console.bodies import TooLargeError, WrongTypeError, read
 from bot.console.counter import Counter
 from bot.console.door import SIGN_IN, Door
 from bot.console.guards import SameOrigin, SecurityHeaders
+from bot.console.pages.agreements import AgreementsPage
 from bot.console.pages.ask import AskPage
 from bot.console.pages.asker import AskerPage
 from bot.console.pages.cards import card_routes
@@ -203,6 +204,7 @@ def _console_routes(site: Site, pages: Pages) -> list[BaseRoute]:
     tickets = ListPage(site, pages)
     ticket = TicketPage(site, pages)
     talks = TalkPages(site, pages)
+    agreements = AgreementsPage(site, pages)
     review = ReviewPage(site, pages)
     at = "/console/tickets/{reference}"
     return [
@@ -214,6 +216,8 @@ def _console_routes(site: Site, pages: Pages) -> list[BaseRoute]:
         Route("/console/talk", door.guard(talks.post), methods=["POST"]),
         Route("/console/talks/{number}/{act}", door.guard(talks.act), methods=["POST"]),
         Route(at + "/missed", door.guard(talks.missed), methods=["POST"]),
+        Route(at + "/agreements", door.guard(agreements.show)),
+        Route(at + "/agreements/{act}", door.guard(agreements.act), methods=["POST"]),
         *card_routes(site, pages, door),
         Route(at, door.guard(ticket.show)),
         Route(at + "/files/{sha256}", door.guard(ticket.file)),

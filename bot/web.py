@@ -27,7 +27,9 @@ from bot.console.guards import SameOrigin, SecurityHeaders
 from bot.console.pages.agreements import AgreementsPage
 from bot.console.pages.ask import AskPage
 from bot.console.pages.asker import AskerPage
+from bot.console.pages.attendance import AttendancePage
 from bot.console.pages.cards import card_routes
+from bot.console.pages.deliverables import DeliverablePages
 from bot.console.pages.desk_list import ListPage
 from bot.console.pages.desk_review import ReviewPage
 from bot.console.pages.desk_ticket import TicketPage
@@ -226,6 +228,8 @@ def _console_routes(site: Site, pages: Pages) -> list[BaseRoute]:
         Route(at + "/{act}", door.guard(ticket.act), methods=["POST"]),
         *MentorshipPages(site, pages).routes(door),
         *DutyPage(site, pages).routes(door),
+        *DeliverablePages(site, pages).routes(door),
+        *AttendancePage(site, pages).routes(door),
     ]
 
 

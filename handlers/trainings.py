@@ -105,6 +105,12 @@ class TrainingCalendar:
             self.offer(uow, known) for known in uow.trainings.rows() if known.training.is_open(now)
         ]
 
+    def all(self, uow: UnitOfWork, *, over: bool) -> list[Offer]:
+        """List what is planned, called off or not, the first to begin first; `over` = past, too."""
+        now = self.clock.now()
+        found = [each for each in uow.trainings.rows() if over or each.training.lasts(now)]
+        return [self.offer(uow, known) for known in found]
+
     def attend(
         self,
         uow: UnitOfWork,

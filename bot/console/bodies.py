@@ -39,8 +39,8 @@ async def read(request: Request, *, limit: int) -> bytes:
     return b"".join(parts)
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """Read a plain form; of a repeated field the last value counts.
+async def read_form(request: Request, *, fields: int = _FIELDS) -> dict[str, str]:
+    """Read a plain form of so many fields at most; of a repeated one the last value counts.
 
     Raises:
         TooLargeError: it is larger than any of our forms.
@@ -50,7 +50,7 @@ async def read_form(request: Request) -> dict[str, str]:
         raise WrongTypeError
     body = await read(request, limit=FORM_LIMIT)
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_FIELDS))
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=fields))
     except ValueError as unreadable:
         raise WrongTypeError from unreadable
 

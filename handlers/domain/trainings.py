@@ -1,11 +1,13 @@
 """Trainings, and who has a seat in one."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from handlers.domain.ids import EnrolmentId, PersonId, TicketId
 from handlers.working_time import VILNIUS
+
+_WRITTEN_DOWN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,10 @@ class Training:
     def is_ahead(self, now: datetime) -> bool:
         """Whether it has not begun."""
         return now < self.sittings[0][0]
+
+    def lasts(self, now: datetime) -> bool:
+        """Whether it is ahead, or over so lately that who came is still being written down."""
+        return now.date() <= self.days[-1] + _WRITTEN_DOWN
 
     def is_open(self, now: datetime) -> bool:
         """Whether one may register."""

@@ -173,7 +173,7 @@ def _registration(form: Mapping[str, str], places: Places) -> Registration:
         name=_short(words(form.get("name"), field="name")),
         email=mail_address(form.get("email", "").strip()),
         organisation=_short(form.get("organisation", "")),
-        municipality=_municipality(said, places) if said else None,
+        municipality=official(said, places) if said else None,
     )
 
 
@@ -182,7 +182,12 @@ def _short(text: str) -> str:
     return " ".join(printable.split())[:LONGEST_NAME]
 
 
-def _municipality(said: str, places: Places) -> str:
+def official(said: str, places: Places) -> str:
+    """Return the official name of the one municipality that is meant.
+
+    Raises:
+        InvalidError: there is none, or two have the name.
+    """
     named = places.named(said)
     if len(named) == 1:
         return named[0].official

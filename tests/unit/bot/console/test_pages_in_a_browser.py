@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Page
 
 from bot.web import build_site, open_site, serve
+from handlers.domain.people import Role
 from tests.unit.bot.console.desk import FAMILIAR, STRANGE, Desk
 
 FINDINGS = """() => {
@@ -165,7 +166,7 @@ async def test_an_answer_is_inserted_where_the_cursor_is(
 async def test_the_pages_can_be_read_by_everybody(
     page: Page, desk: Desk, address: str, width: int, scheme: str
 ) -> None:
-    who = desk.add_consultant()
+    who = desk.add_consultant(role=Role.COORDINATOR)
     asked, answered = desk.ask(STRANGE, email="ona@example.org"), desk.ask(FAMILIAR)
     desk.client.post(asked.page, data={"text": "Dar vienas klausimas " + "labai " * 40})
     code = desk.write(lambda uow: desk.app.staff.sign_in_code(uow, who))
@@ -188,7 +189,9 @@ async def test_the_pages_can_be_read_by_everybody(
     await page.get_by_role("button", name="Prisijungti").click()
     await page.wait_for_url("**/console")
     cards = ("/console/people", "/console/people/1", "/console/organisations")
-    for path in ("/console?view=all", f"/console/tickets/{answered.reference}", *cards):
+    ticket = f"/console/tickets/{answered.reference}"
+    led = (f"{ticket}/review", "/console/deliverables", f"/console/trainings/{training.id}")
+    for path in ("/console?view=all", ticket, *cards, *led):
         await look(path)
 
     assert {path: problems for path, problems in found.items() if problems} == {}

@@ -37,7 +37,7 @@ class EnrolmentWishes:
             for known in uow.trainings.rows()
             if tokens(known.training.id) == tokens(said.code)
         ]
-        if message.sender is None or not named:
+        if message.sender is None or not named or _names_another(uow, said, named[0]):
             return None
         return self.enrolling.enrol(uow, self._wanted(uow, message, said, named[0])).ticket
 
@@ -102,3 +102,10 @@ class EnrolmentWishes:
         else:
             meant = standing
         return meant[0] if len(meant) == 1 else None
+
+
+def _names_another(uow: UnitOfWork, said: Enrol, training: str) -> bool:
+    """Tell whether a second training stands behind the first: one would be forgotten."""
+    besides = f" {' '.join(tokens(said.besides))} "
+    others = (known.training.id for known in uow.trainings.rows())
+    return any(f" {' '.join(tokens(name))} " in besides for name in others if name != training)

@@ -99,7 +99,8 @@ class Leave:
 
 
 _ENROL = re.compile(
-    r"\W*(?:(?:noriu|norime|norėčiau|noreciau|prašau|prasau|prašom|prasom|please|прошу)\s+)*"
+    r"\W*(?:(?:labas?|laba diena|labą dieną|sveiki|hello|hi|здравствуйте|добрый день)[\s,.!]+)?"
+    r"(?:(?:noriu|norime|norėčiau|noreciau|prašau|prasau|prašom|prasom|please|прошу)\s+)*"
     r"(?:u[žz](?:si)?registruo\w+|registruo\w+|register|sign (?:me )?up|за?регистр\w+)\s+"
     r"(?:(?:mane|mus|me|us|меня|нас|į|i|in|for|to|на|в)\s+)*"
     r"(?:(?:mokymus|mokymuose|the|training|обучение)\s+)*"
@@ -112,20 +113,33 @@ _LEAVE = re.compile(
     r"i cannot come|отказываюсь|отказаться|не приму участия)"
     r"(?: (?P<code>[a-z0-9]+(?: [a-z0-9]+)*))?",
 )
+_LETTER = re.compile(r"\b[мМ](?=\d)")
+"""Who types Russian types the code of a training so."""
+
+_SEVERAL = re.compile(
+    r"\b(?:dviese|trise|keturiese|penkiese|du|dvi|trys|keturi|penki|keli|kelios|kartu|"
+    r"žmon\w*|zmon\w*|asmen\w*|dalyvi\w*|people|persons|человек\w*|вдвоём|вдвоем)\b",
+    re.IGNORECASE,
+)
+"""A seat is one person's; how many are meant, and who, a person asks."""
+
+_NOT_NAMES = frozenset({"mokymus", "mokymuose", "training", "обучение"})
 _SHORT = 25
 """Words: in a longer message something is said that a person should read."""
 
 
 def enrolling(text: str) -> Enrol | Leave | None:
     """Read a short message as a wish about a training, or None when it is anything else."""
+    text = _LETTER.sub("m", text)
     said = _said(text)
-    if not said or len(said.split()) > _SHORT:
+    if not said or len(said.split()) > _SHORT or _SEVERAL.search(text):
         return None
     if left := _LEAVE.fullmatch(said):
         return Leave(left["code"] or "")
     first = next(line for line in text.splitlines() if _said(line))
     if found := _ENROL.fullmatch(first.strip()):
-        return Enrol(found["code"].lower(), (found["besides"] or "").strip())
+        besides = (found["besides"] or "").strip(" .")
+        return Enrol(found["code"].lower(), "" if besides in _NOT_NAMES else besides)
     return None
 
 

@@ -1,7 +1,9 @@
 """Trainings keep their versions, and everybody has one enrolment in each."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time, timedelta
+from threading import Event
 
 import pytest
 import sqlalchemy as sa
@@ -61,6 +63,32 @@ def test_enrolments_stand_in_the_order_of_the_list(begin: UnitOfWorkFactory) -> 
         assert uow.trainings.tickets_among([tickets[0].id, a_ticket(uow).id]) == {tickets[0].id}
         with pytest.raises(sa.exc.IntegrityError):
             uow.trainings.enrol(an_enrolment(tickets[0], people[0]))
+
+
+def test_the_last_seat_is_given_out_by_one_at_a_time(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        uow.trainings.put(TRAINING, at=NOON, by="rasa")
+        person = a_person(uow)
+        ticket = a_ticket(uow, person)
+        uow.commit()
+    began, seen = Event(), list[int]()
+
+    def second() -> None:
+        began.set()
+        with begin() as uow:
+            uow.trainings.hold("m1")
+            seen.append(len(uow.trainings.enrolments("m1")))
+
+    with begin() as uow, ThreadPoolExecutor() as pool:
+        uow.trainings.hold("m1")
+        waiting = pool.submit(second)
+        assert began.wait(5)
+        uow.trainings.enrol(an_enrolment(ticket, person))
+        before = list(seen)
+        uow.commit()
+        waiting.result(5)
+
+    assert (before, seen) == ([], [1])
 
 
 def test_who_came_still_counts_after_erasing_and_who_did_not_gives_the_seat_up(

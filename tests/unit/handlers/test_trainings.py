@@ -93,6 +93,11 @@ def told_on(desk: WiredDesk, day: int, hour: int = 10) -> list[Debt]:
         ("atsisakau m1", Leave("m1")),
         ("отказываюсь", Leave()),
         ("cancel", Leave()),
+        ("Sveiki, norėčiau užsiregistruoti į m1 mokymus.", Enrol("m1")),
+        ("зарегистрировать м1", Enrol("m1")),
+        ("отказываюсь м1", Leave("m1")),
+        ("registruotis m1, dalyvausime trise", None),
+        ("Prašau užregistruoti du žmones į m1", None),
         ("registruotis m1, o ar bus pietūs?", None),
         ("Kaip registruotis?", None),
         ("registruotis m1 " + "žodis " * 30, None),
@@ -195,6 +200,14 @@ def test_too_late_is_said_and_takes_no_seat(desk: WiredDesk, training: dict[str,
 def test_what_is_no_sure_wish_is_a_question(desk: WiredDesk, message: Prepared) -> None:
     assert desk.ticket_of(message).queue == "bendra"
     assert seats(desk) == []
+
+
+def test_two_trainings_in_one_message_are_for_a_person(desk: WiredDesk) -> None:
+    plan(desk, a_training(id="m2"))
+
+    receipt = desk.receive(a_mail("registruotis m1 ir m2"))
+
+    assert (receipt.reason, seats(desk)) == ("question", [])
 
 
 def test_to_give_up_means_nothing_elsewhere_or_of_somebody_else(desk: WiredDesk) -> None:

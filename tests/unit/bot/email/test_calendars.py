@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -11,8 +13,16 @@ from icalendar import Calendar
 from bot.email.calendars import Answer, Entry, answer_in, entry
 from bot.email.compose import OutgoingMail, compose
 from bot.email.parse import Attachment
+from bot.email.preparing import MailPreparer
 from handlers.domain.appointments import Attendance
+from handlers.domain.channels import Address, Channel
+from handlers.domain.ids import InboxId
+from handlers.domain.messages import Claimed
 from handlers.domain.outgoing import Key
+from handlers.talk_commands import VisitAnswer
+from handlers.tokens import Tokens
+from storage.files import DirectoryFiles
+from tests.builders import TestClock, a_knowledge_base
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ONA = "ona@bendruomene.lt"
@@ -127,3 +137,60 @@ def test_only_the_senders_own_answer_to_an_invitation_counts() -> None:
 def test_whatever_a_stranger_writes_is_read_without_an_error(cut: int, text: str) -> None:
     _answer(REPLY[:cut] + text + REPLY[cut:])
     _answer(REPLY[:cut] + text)
+
+
+def _mailed(*, form: bool, headers: dict[str, str]) -> bytes:
+    """Write the mail by which a calendar answers: as a form of the words, or as a file alone."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "Ona <Ona@bendruomene.lt>", "pagalba@nvo.lt"
+    mail["Subject"], mail["Message-ID"] = "Accepted: NVO žyma", "<a1@bendruomene.lt>"
+    for name, value in headers.items():
+        mail[name] = value
+    mail.set_content("Ona accepted this invitation.\n")
+    if form:
+        mail.add_alternative("<p>Ona accepted this invitation.</p>", subtype="html")
+        mail.add_alternative(REPLY, subtype="calendar", params={"method": "REPLY"})
+    mail.add_attachment(REPLY.encode(), "application", "ics", filename="invite.ics")
+    return mail.as_bytes(policy=policy.SMTP)
+
+
+@pytest.mark.parametrize(
+    ("form", "headers"),
+    [
+        (True, {}),
+        (False, {}),
+        (True, {"Auto-Submitted": "auto-generated", "Precedence": "bulk"}),
+    ],
+    ids=["a form of the words", "a file alone", "said to be automatic"],
+)
+async def test_a_mailed_answer_is_an_answer_whatever_else_it_looks_like(
+    form: bool,  # noqa: FBT001 -- a parameter of the test
+    headers: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    preparer = MailPreparer(
+        clock=TestClock(),
+        tokens=Tokens((b"key",)),
+        files=DirectoryFiles(tmp_path),
+        knowledge=a_knowledge_base,
+        own_addresses=frozenset({"pagalba@nvo.lt"}),
+        variables={},
+    )
+    claimed = Claimed(
+        id=InboxId(1),
+        fence=1,
+        channel=Channel.MAIL,
+        source="inbox",
+        external_id="INBOX:1:1",
+        raw=_mailed(form=form, headers=headers),
+        received_at=NOON,
+        attempts=1,
+        history=False,
+    )
+
+    command = await preparer.prepare(claimed)
+    await preparer.close()
+
+    assert isinstance(command, VisitAnswer)
+    assert (command.uid, command.sequence, command.answer) == ("u-1", 2, Attendance.ACCEPTED)
+    assert command.message.sender == Address(Channel.MAIL, ONA)

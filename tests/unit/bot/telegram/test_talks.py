@@ -2,6 +2,7 @@
 
 from aiogram.types import Chat, Message
 
+from handlers.domain.calls import CallState
 from handlers.domain.tickets import Status
 from tests.telegram_emulator.emulator import Emulator
 from tests.unit.bot.telegram.desk import UNKNOWN, Desk
@@ -96,3 +97,31 @@ async def test_what_is_restricted_is_shown_to_nobody_in_the_chat(
     cards = [text for text in desk.texts(forum) if "skambutis įrašytas" in text]
     assert [("ištrinti" in text, "ribotai eilei" in text) for text in cards] == [(False, True)]
     assert desk.said(forum).startswith("Neatlikta")
+
+
+async def test_a_typed_wish_to_be_called_is_noted_and_nobody_answers(
+    desk: Desk, emu: Emulator, forum: Chat
+) -> None:
+    ona, rasa = emu.user("Ona"), emu.user("Rasa")
+    emu.join(forum, rasa)
+    desk.consultant(rasa)
+
+    emu.say(ona, "Prašau paskambinti rytoj ryte 8 612 34567, noriu skristi į Mėnulį")
+    await desk.settle()
+    assert "Paskambinsime numeriu +37061234567: 2026 m. lapkričio 24 d." in desk.said(ona)
+    emu.click(ona, "Kuo greičiau")
+    await desk.settle()
+
+    card = next(each for each in emu.messages(forum) if "📞" in (each.text or ""))
+    emu.click(rasa, "Neatsiliepė", message=card)
+    await desk.settle()
+
+    (wish,) = desk.read(lambda uow: uow.calls.of_ticket(desk.ticket(ona).id))
+    assert (wish.missed, wish.starts_at is not None and wish.starts_at > desk.clock.now()) == (
+        1,
+        True,
+    )
+    emu.say(rasa, f"/skambutis {desk.ticket(ona).reference} 5 min: susitarta", chat=forum)
+    await desk.settle()
+    (wish,) = desk.read(lambda uow: uow.calls.of_ticket(desk.ticket(ona).id))
+    assert wish.state is CallState.HELD

@@ -74,7 +74,8 @@ class FirstAnswers:
     def tell(self, uow: UnitOfWork, ticket: Ticket, message: Prepared, said: Verdict) -> None:
         """Owe the asker one message, and the consultants a card where a person is needed."""
         entries = tuple(told.entry for told in said.sure)
-        where = self.which_place.asked(ticket, message, said)
+        is_restricted = self.reactions.staff_room.access.is_restricted(ticket.queue)
+        where = {} if is_restricted else self.which_place.asked(ticket, message, said)
         if said.sure:
             article = self.answers.write(uow, ticket, entries)
             if said.waiting:

@@ -10,6 +10,7 @@ from handlers.domain.messages import Thread
 from handlers.domain.outgoing import Key, Kind
 from handlers.domain.tickets import Ticket
 from knowledge_base.files import shipped_places
+from knowledge_base.queues import SENSITIVE
 from knowledge_base.routes import Condition, Route
 from tests.builders import NOON, ONA, a_mail, a_telegram_message, an_answer, unsure
 from tests.wired import Debt, WiredDesk
@@ -91,6 +92,14 @@ def test_in_telegram_each_has_its_button_number(desk: WiredDesk) -> None:
     known = shipped_places().officials
     numbers = [int(told.values[f"place{number}_id"]) for number in (1, 2)]
     assert [known[number] for number in numbers] == ["Kauno m. sav.", "Kauno r. sav."]
+
+
+def test_of_a_restricted_matter_nothing_is_asked(desk: WiredDesk) -> None:
+    desk.ticket_of(a_mail("Kaune pirmininkas grasina nariams.", decision=unsure(SENSITIVE)))
+
+    told = next(debt for debt in desk.new_debts() if debt.to == ONA.value)
+
+    assert "place1" not in told.values
 
 
 def test_who_is_answered_at_once_is_not_asked_back(desk: WiredDesk) -> None:

@@ -7,7 +7,7 @@ from handlers.domain.channels import Address, Attachment
 from handlers.domain.ids import ConsultantId, InboxId, TicketId
 from handlers.domain.messages import Prepared
 from handlers.domain.outgoing import Key
-from handlers.staff_commands import StaffAsk, StaffChatChanged, StaffDraft
+from handlers.staff_commands import StaffAsk, StaffAsker, StaffChatChanged, StaffDraft
 from handlers.talk_commands import MendTalk, TellTalk, VisitAnswer
 from handlers.typed import Wish
 
@@ -220,6 +220,7 @@ Command = (
     | StaffEdit
     | StaffAct
     | StaffDraft
+    | StaffAsker
     | StaffAsk
     | StaffChatChanged
     | TellTalk

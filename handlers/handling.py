@@ -44,7 +44,7 @@ from handlers.particulars import Particulars
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff import Staff
 from handlers.staff_chat import REFUSALS, StaffChatDesk
-from handlers.staff_commands import StaffAsk, StaffChatChanged, StaffDraft
+from handlers.staff_commands import StaffAsk, StaffAsker, StaffChatChanged, StaffDraft
 from handlers.staff_lists import StaffLists
 from handlers.staff_requests import StaffRequests
 from handlers.staff_room import STAFF_LANGUAGE
@@ -103,7 +103,9 @@ class Handling:
                 return self._press(uow, command, uow.tickets.find(ticket_id))
             case Specify(ticket=ticket_id):
                 return self._specify(uow, command, uow.tickets.find(ticket_id))
-            case StaffReply() | StaffNote() | StaffEdit() | StaffAct() | StaffDraft():
+            case (
+                StaffReply() | StaffNote() | StaffEdit() | StaffAct() | StaffDraft() | StaffAsker()
+            ):
                 return self._staff_chat.carry_out(uow, command)
             case StaffAsk():
                 requests = StaffRequests(clock=self.clock, lists=self._lists)

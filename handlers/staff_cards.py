@@ -19,6 +19,7 @@ _HIDDEN: Values = {
     **UNEXPLAINED,
     **dict.fromkeys(("candidate1_id", "candidate2_id", "candidate3_id"), ""),
     **dict.fromkeys(("text", "name", "files", "subject", "municipality", "candidates"), ""),
+    **dict.fromkeys(("asker_type", "organisation"), ""),
     **wished_call(()),
     **dict.fromkeys(("copies", "programme", "notes", "asker", "stranger", "left"), ""),
     **dict.fromkeys(("draft", "draft_id", "draft_by"), ""),

@@ -24,13 +24,15 @@ from handlers.domain.tickets import Article, ArticleKind, Ticket
 from handlers.drafting import Drafting
 from handlers.intake import Receipt
 from handlers.missed_calls import MissedCalls
+from handlers.people import PersonCards
 from handlers.ports import Clock, UnitOfWork
-from handlers.staff_commands import StaffDraft
+from handlers.staff_askers import StaffAskers
+from handlers.staff_commands import StaffAsker, StaffDraft
 from handlers.staff_drafts import DRAFT_ACTS, StaffDrafts
 from handlers.staff_room import STAFF_LANGUAGE
 from handlers.unrouting import Unrouting
 
-StaffCommand = StaffReply | StaffNote | StaffEdit | StaffAct | StaffDraft
+StaffCommand = StaffReply | StaffNote | StaffEdit | StaffAct | StaffDraft | StaffAsker
 
 REFUSALS = (InvalidError, NotAllowedError, NotFoundError, TakenError)
 """What is told to whoever asked. A lost race is none: it is raised, undone and tried again."""
@@ -65,6 +67,15 @@ class StaffChatDesk:
     def _unrouting(self) -> Unrouting:
         return Unrouting(desk=self.desk)
 
+    @property
+    def _cards(self) -> PersonCards:
+        return PersonCards(
+            clock=self.clock,
+            access=self.desk.access,
+            places=lambda: self.answers.knowledge().places,
+            reactions=self.desk.reactions,
+        )
+
     def carry_out(self, uow: UnitOfWork, command: StaffCommand) -> Receipt:
         """Do what was written or pressed, or say why not."""
         who = uow.consultants.by_telegram(command.telegram)
@@ -95,6 +106,12 @@ class StaffChatDesk:
             case StaffDraft():
                 self.drafts.prepare(uow, ticket, command, who)
                 return Receipt(outcome=Outcome.FILED, reason="draft", ticket=ticket)
+            case StaffAsker(text=line):
+                return Receipt(
+                    outcome=Outcome.FILED,
+                    reason="asker-said",
+                    ticket=StaffAskers(self._cards).say(uow, ticket, line, who),
+                )
             case StaffAct():
                 return self._press(uow, ticket, command, who)
             case _:

@@ -20,6 +20,16 @@ class StaffDraft:
     attachments: tuple[Attachment, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffAsker:
+    """A consultant wrote for whom a ticket is asked: a type, an organisation, or both."""
+
+    ticket: TicketId
+    telegram: str
+    text: str
+    chat: str
+
+
 class StaffRequest(StrEnum):
     """What can be asked for in a chat of consultants."""
 

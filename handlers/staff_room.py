@@ -167,6 +167,10 @@ class StaffRoom:
             "queue": queue.title if queue else ticket.queue,
             "queue_id": ticket.queue,
             "municipality": ticket.municipality or "",
+            "asker_type": ticket.asker_type.value if ticket.asker_type else "",
+            "organisation": uow.organisations.get(ticket.organisation).name
+            if ticket.organisation
+            else "",
             "status": ticket.status.value,
             "owner": owner,
             **wished_call(uow.calls.of_ticket(ticket.id)),

@@ -42,6 +42,7 @@ STAFF_COMMANDS: Final = (
     "statistika",
     "skambutis",
     "vizitas",
+    "klausejas",
     "juodrastis",
     "sablonas",
 )

@@ -189,6 +189,8 @@ class Renderer:
             message.values.get("name"),
             self.texts.line(f"telegram-channel-{channel}", message.language) if channel else "",
             message.values.get("municipality"),
+            self._asker_type(message),
+            message.values.get("organisation"),
         )
         status = message.values.get("status")
         if message.key in CARDS and status in _TELLING:
@@ -200,6 +202,10 @@ class Renderer:
                 key = "telegram-refusal-other"
             values["why"] = self.texts.line(key, message.language, values)
         return values
+
+    def _asker_type(self, message: Outgoing) -> str:
+        kind = message.values.get("asker_type")
+        return self.texts.line(f"asker-type-{kind}", message.language) if kind else ""
 
     def _unsendable(self, message: Outgoing) -> list[Styled]:
         names = [file.name for file in message.attachments if not _fits(file)]

@@ -96,3 +96,4 @@ merge-codes-differ = The codes differ: these are two organisations.
 merge-umbrella = One of them is the umbrella of the other.
 undone-already = The merge was undone already.
 person-not-yours = You do not see a ticket of one of these askers, so you cannot merge them.
+asker-how = Write for whom it is asked: “/klausejas nvo” or “/klausejas Pievų bendruomenė”.

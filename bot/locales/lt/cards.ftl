@@ -96,3 +96,4 @@ merge-codes-differ = Kodai skiriasi: tai dvi organizacijos.
 merge-umbrella = Viena jų yra kitos skėtinė organizacija.
 undone-already = Sujungimas jau atšauktas.
 person-not-yours = Vieno iš šių klausėjų kreipinių Jūs nematote, todėl jų sujungti negalite.
+asker-how = Rašykite, kieno vardu klausiama: „/klausejas nvo“ arba „/klausejas Pievų bendruomenė“.

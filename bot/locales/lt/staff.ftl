@@ -117,6 +117,8 @@ mail-staff-chat-trouble =
 
 telegram-refusal-draft-gone = Šio juodraščio nebėra: kažkas jį jau išsiuntė, pakeitė arba išmetė.
 telegram-refusal-draft-has-files = Juodraštyje gali būti tik žodžiai. Failus pridėkite atsakydami į kortelę.
+telegram-refusal-asker-how = Rašykite, kieno vardu klausiama: „/klausejas nvo“ arba „/klausejas Pievų bendruomenė“. Tipai: bendruomenine, nvo, savivaldybe, taryba, valstybe, kita.
+telegram-refusal-no-such-organisation = Organizacijos „{ $id }“ kortelės nėra. Ją galima pridėti pulte arba komanda „helpdesk organisation add“.
 telegram-refusal-no-such-template = Šablono „{ $name }“ nėra. Visi šablonai: /sablonas
 telegram-refusal-template-lacks = Šablonui trūksta reikšmės: { $variable }. Atsakymą parašykite patys.
 telegram-refusal-which-ticket = Neaišku, kurį klausimą turite galvoje. Rašykite jo temoje arba atsakykite į žinutę, kuri prasideda jo numeriu.
@@ -137,6 +139,7 @@ telegram-command-mano = Mano nebaigti klausimai
 telegram-command-statistika = Savaitės skaičiai
 telegram-command-juodrastis = Parengti atsakymą neišsiunčiant
 telegram-command-sablonas = Atsakymų šablonai
+telegram-command-klausejas = Įrašyti, kieno vardu klausiama
 
 ## Pultas
 

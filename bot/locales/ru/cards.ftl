@@ -12,3 +12,4 @@ merge-codes-differ = Коды различаются: это две органи
 merge-umbrella = Одна из них входит в другую.
 undone-already = Объединение уже отменено.
 person-not-yours = Вы видите не все обращения этих людей, поэтому объединить их не можете.
+asker-how = Напишите, от чьего имени вопрос: «/klausejas nvo» или «/klausejas Pievų bendruomenė».

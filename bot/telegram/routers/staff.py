@@ -24,7 +24,7 @@ from handlers.domain.channels import Attachment
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Claimed
 from handlers.domain.outgoing import Key
-from handlers.staff_commands import StaffAsk, StaffDraft, StaffRequest
+from handlers.staff_commands import StaffAsk, StaffAsker, StaffDraft, StaffRequest
 
 REQUESTS: Final = {
     StaffRequest.QUEUE: ("eile",),
@@ -34,6 +34,7 @@ REQUESTS: Final = {
 }
 DRAFT: Final = "juodrastis"
 TEMPLATE: Final = "sablonas"
+ASKER: Final = "klausejas"
 PRIVATELY: Final = "asmeniskai"
 
 
@@ -68,6 +69,7 @@ class Consultants:
             router.message.register(partial(self.request, what=what), says(*names))
         router.message.register(self.draft, says(DRAFT))
         router.message.register(self.template, says(TEMPLATE))
+        router.message.register(self.asker, says(ASKER))
         router.message.register(self.words)
         router.edited_message.register(self.edited)
         router.callback_query.register(self.press)
@@ -93,6 +95,13 @@ class Consultants:
         if ticket is None:
             return self.ask(message, StaffRequest.UNCLEAR)
         return self._drafted(message, ticket, "", template=rest)
+
+    async def asker(self, message: Message, rest: str) -> Command:
+        """Write for whom the ticket of this place is asked."""
+        ticket, author = (await self._spot(message)).ticket, author_of(message)
+        if ticket is None or author is None:
+            return self.ask(message, StaffRequest.UNCLEAR)
+        return StaffAsker(ticket=ticket, telegram=author, text=rest, chat=self.chat(message))
 
     async def closed(self, message: Message) -> Command:
         """Somebody closed a topic in their application."""

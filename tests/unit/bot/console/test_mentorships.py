@@ -1,10 +1,8 @@
 """The mentors' pages: whom one accompanies, the work written down there, and nobody else's."""
 
-from handlers.domain.organisations import AskerType, Details
 from handlers.domain.people import Consultant, Role
-from handlers.ports import UnitOfWork
-from knowledge_base.records import Programme, Seen
-from tests.unit.bot.console.desk import MONDAY, Desk, words_of
+from tests.unit.bot.console.accompanied import prepare
+from tests.unit.bot.console.desk import Desk, words_of
 
 AT = "/console/mentorships"
 ASSIGN = {
@@ -14,14 +12,6 @@ ASSIGN = {
     "from": "2026-11-02",
     "source": "Sutartis A1-1",
 }
-
-
-def prepare(uow: UnitOfWork) -> None:
-    seen = Seen(source="Aprašas", checked_on=MONDAY.date())
-    programme = Programme(id="bo", name="Stiprinti", funder="SADM", seen=seen)
-    uow.programmes.put_programme(programme, at=MONDAY, by="rasa")
-    details = Details(name="Pievos", kind=AskerType.COMMUNITY, code="123456789")
-    uow.organisations.add(details, at=MONDAY)
 
 
 def test_a_coordinator_assigns_and_the_mentor_works(desk: Desk, rasa: Consultant) -> None:

@@ -27,5 +27,5 @@ class Appointments(Protocol):
         ...
 
     def of_ticket(self, ticket: TicketId) -> Sequence[Appointment]:
-        """List a ticket's appointments, oldest first."""
+        """List a ticket's appointments and those of tickets merged into it, oldest first."""
         ...

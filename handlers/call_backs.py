@@ -22,6 +22,7 @@ from handlers.domain.tickets import (
     reference_of,
 )
 from handlers.feedback import REQUESTER
+from handlers.joined import goes_on_in
 from handlers.notices import notice
 from handlers.ownership import own_ticket
 from handlers.phones import find_phones
@@ -81,7 +82,7 @@ class CallBacks:
         if ticket.status in _GONE or ticket.practice:
             return False
         now, known = self.clock.now(), uow.calls.newest_of(ticket.requester)
-        mine = known if known is not None and known.ticket == ticket.id else None
+        mine = known if known is not None and _is_about(uow, known, ticket) else None
         if mine is not None and mine.state in _STANDING and unwished(text):
             self._cancel(uow, ticket, mine)
             return True
@@ -96,8 +97,8 @@ class CallBacks:
         `slot` names the part of a day that was chosen, where one was.
         """
         now, known = self.clock.now(), uow.calls.newest_of(ticket.requester)
-        is_mine = known is not None and known.ticket == ticket.id and known.state in _STANDING
-        wish = known if is_mine and known is not None else None
+        is_mine = known is not None and _is_about(uow, known, ticket)
+        wish = known if is_mine and known and known.state in _STANDING else None
         phone = request.phone or (wish.phone if wish else None) or _number_of(uow, ticket)
         is_wished = wish is not None and wish.state is CallState.WISHED
         if is_wished and wish and phone == wish.phone and not (slot or request.says_when):
@@ -186,7 +187,8 @@ class CallBacks:
 
     def _tell_consultants(self, uow: UnitOfWork, wish: CallWish, words: str) -> None:
         """Put the wish into the thread, where every consultant reads it, and on the card."""
-        now, ticket = self.clock.now(), uow.tickets.get(wish.ticket)
+        now = self.clock.now()
+        ticket = goes_on_in(uow, uow.tickets.get(wish.ticket))
         person = uow.people.get(wish.person)
         article = uow.tickets.write(
             NewArticle(
@@ -235,6 +237,11 @@ class CallBacks:
             uow.outbox.owe(notice(to, key, values, at=self.clock.now()))
         else:
             self.reactions.askers.tell(uow, to, Kind.NOTICE, key, values)
+
+
+def _is_about(uow: UnitOfWork, wish: CallWish, ticket: Ticket) -> bool:
+    """Tell whether a wish is about a ticket, or about one merged into it."""
+    return wish.ticket in uow.ties.within(ticket.id)
 
 
 def standing_call(uow: UnitOfWork, ticket: Ticket) -> CallWish | None:

@@ -32,5 +32,5 @@ class CallWishes(Protocol):
         ...
 
     def of_ticket(self, ticket: TicketId) -> Sequence[CallWish]:
-        """List a ticket's wishes, oldest first."""
+        """List a ticket's wishes and those of tickets merged into it, oldest first."""
         ...

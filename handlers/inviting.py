@@ -23,6 +23,7 @@ from handlers.domain.tickets import (
 )
 from handlers.feedback import REQUESTER
 from handlers.intake import Receipt
+from handlers.joined import goes_on_in
 from handlers.ownership import remember_mail
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
@@ -136,7 +137,7 @@ class Inviting:
         known, sender = uow.appointments.by_uid(answer.uid), answer.message.sender
         if known is None or sender is None or sender.value != known.attendee:
             return Receipt(outcome=Outcome.IGNORED, reason=UNKNOWN)
-        ticket = uow.tickets.get(known.ticket)
+        ticket = goes_on_in(uow, uow.tickets.get(known.ticket))
         is_newest = answer.sequence == known.sequence and known.state is not Attendance.CANCELLED
         if not is_newest or answer.answer not in _ANSWERS or answer.answer is known.state:
             return Receipt(outcome=Outcome.IGNORED, reason="no-news", ticket=ticket)
@@ -181,7 +182,7 @@ class Inviting:
         known = uow.appointments.find(number)
         if known is None or known.state is Attendance.CANCELLED:
             raise NotFoundError("no-such-appointment")
-        ticket = uow.tickets.get(known.ticket)
+        ticket = goes_on_in(uow, uow.tickets.get(known.ticket))
         self.access.require(who, ticket)
         return known, ticket
 

@@ -14,6 +14,7 @@ from handlers.domain.events import Changed
 from handlers.domain.outgoing import Key, Kind, Values
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import ArticleKind, NewArticle, Status, Ticket, TicketEvent
+from handlers.joined import goes_on_in
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.working_time import VILNIUS
@@ -77,7 +78,7 @@ class MissedCalls:
         if not self.reactions.working_time.is_open(now):
             return 0
         for wish in uow.calls.due(before=now + _BEFORE):
-            ticket = uow.tickets.get(wish.ticket)
+            ticket = goes_on_in(uow, uow.tickets.get(wish.ticket))
             if wish.ends_at is not None and ticket.status not in {Status.MERGED, Status.SPAM}:
                 once = f"call-due:{wish.id}:{wish.ends_at.isoformat()}"
                 self.reactions.staff_room.tell(uow, ticket, Key.STAFF_CALL_DUE, once=once)

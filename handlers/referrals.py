@@ -24,7 +24,7 @@ class Referrals(Protocol):
         ...
 
     def of_ticket(self, ticket: TicketId) -> Sequence[Referral]:
-        """List a ticket's referrals, oldest first."""
+        """List a ticket's referrals and those of tickets merged into it, oldest first."""
         ...
 
     def due(self, day: date) -> Sequence[Referral]:

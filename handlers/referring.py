@@ -15,6 +15,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.referrals import NewReferral, Referral, ReferralState
 from handlers.domain.tickets import ArticleKind, NewArticle, Status, Ticket, TicketEvent
 from handlers.feedback import REQUESTER
+from handlers.joined import goes_on_in
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.typed import Consent, consent
@@ -117,7 +118,7 @@ class Referring:
         referral = uow.referrals.find(number)
         if referral is None:
             raise NotFoundError("no-such-referral")
-        ticket = uow.tickets.get(referral.ticket)
+        ticket = goes_on_in(uow, uow.tickets.get(referral.ticket))
         self.access.require(who, ticket)
         closed = replace(referral, state=ReferralState.CLOSED)
         uow.referrals.save(closed)
@@ -133,7 +134,8 @@ class Referring:
         return sum(self._remind(uow, each) for each in due)
 
     def _remind(self, uow: UnitOfWork, referral: Referral) -> bool:
-        now, ticket = self.clock.now(), uow.tickets.get(referral.ticket)
+        now = self.clock.now()
+        ticket = goes_on_in(uow, uow.tickets.get(referral.ticket))
         if not uow.referrals.reminded(referral.id, at=now) or ticket.status in _GONE:
             return False
         if ticket.status is Status.WAITING:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from handlers.domain.appointments import Appointment, Attendance, NewAppointment
 from handlers.domain.ids import AppointmentId, ConsultantId, TicketId
 from storage.rows import appointments
+from storage.ties import SqlTies
 
 _row = appointments.c
 
@@ -18,6 +19,7 @@ class SqlAppointments:
     """The port `Appointments`."""
 
     connection: sa.Connection
+    ties: SqlTies
 
     def add(self, new: NewAppointment) -> Appointment:
         given = asdict(new)
@@ -52,7 +54,7 @@ class SqlAppointments:
         return next(iter(self._rows(_row.uid == uid)), None)
 
     def of_ticket(self, ticket: TicketId) -> Sequence[Appointment]:
-        return self._rows(_row.ticket_id == ticket)
+        return self._rows(_row.ticket_id.in_(self.ties.within(ticket)))
 
     def _rows(self, condition: sa.ColumnElement[bool]) -> list[Appointment]:
         statement = sa.select(appointments).where(condition).order_by(_row.id)

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from handlers.domain.calls import CallState, CallWish
 from handlers.domain.ids import CallWishId, PersonId, TicketId
 from storage.memory import Memory
-from storage.rows import call_wishes
+from storage.rows import call_wishes, merges
+from storage.ties import SqlTies
 
 _row = call_wishes.c
 
@@ -22,6 +23,7 @@ class SqlCallWishes:
 
     connection: sa.Connection
     memory: Memory
+    ties: SqlTies
 
     def add(self, *, ticket: TicketId, person: PersonId, at: datetime) -> CallWish:
         statement = sa.insert(call_wishes).values(
@@ -53,9 +55,9 @@ class SqlCallWishes:
         return self._rows(sa.and_(_row.state == CallState.WISHED, _row.ends_at < before))
 
     def of_ticket(self, ticket: TicketId) -> Sequence[CallWish]:
-        key = ("calls", ticket)
-        look_up = partial(self._rows, _row.ticket_id == ticket)
-        return self.memory.recall(key, (call_wishes,), look_up)
+        key, within = ("calls", ticket), self.ties.within(ticket)
+        look_up = partial(self._rows, _row.ticket_id.in_(within))
+        return self.memory.recall(key, (call_wishes, merges), look_up)
 
     def _rows(self, condition: sa.ColumnElement[bool]) -> list[CallWish]:
         statement = sa.select(call_wishes).where(condition).order_by(_row.id)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from handlers.domain.ids import ConsultantId, ReferralId, TicketId
 from handlers.domain.referrals import NewReferral, Referral, ReferralState
 from storage.rows import referrals
+from storage.ties import SqlTies
 
 _row = referrals.c
 
@@ -19,6 +20,7 @@ class SqlReferrals:
     """The port `Referrals`."""
 
     connection: sa.Connection
+    ties: SqlTies
 
     def add(self, new: NewReferral) -> Referral:
         given = asdict(new)
@@ -41,7 +43,7 @@ class SqlReferrals:
         return next(iter(self._rows(_row.id == referral)), None)
 
     def of_ticket(self, ticket: TicketId) -> Sequence[Referral]:
-        return self._rows(_row.ticket_id == ticket)
+        return self._rows(_row.ticket_id.in_(self.ties.within(ticket)))
 
     def due(self, day: date) -> Sequence[Referral]:
         return self._rows(

@@ -241,7 +241,11 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
         copies=in_copy(uow, ticket)[:_COPIES] if site.house.sends_mail else (),
         strangers={row.id: named for row in articles if (named := stranger(uow, ticket, row))},
         deadlines=deadlines,
-        talks={talk.article: talk for talk in uow.talks.of([ticket.id]).get(ticket.id, ())},
+        talks={
+            talk.article: talk
+            for talks in uow.talks.of(uow.ties.within(ticket.id)).values()
+            for talk in talks
+        },
         call=wished_call(uow.calls.of_ticket(ticket.id)),
         review=read_review(uow, review) if (review := uow.reviews.find(ticket.id)) else None,
         ties=ties_of(site, uow, who, ticket, articles),

@@ -10,6 +10,7 @@ from handlers.domain.outgoing import Key
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Status, Ticket
 from handlers.inviting import Meeting
+from handlers.merging import Merging
 from handlers.talk_commands import VisitAnswer
 from tests.builders import NOON, a_mail, a_web_question, mail_of, unsure
 from tests.wired import WiredDesk
@@ -110,3 +111,25 @@ def test_nobody_is_invited_to_the_past_or_to_what_is_not_theirs(desk: WiredDesk)
     desk.clock.move(days=2)
     with pytest.raises(InvalidError):
         _invite(desk, who, desk.ticket_of(a_mail()))
+
+
+def test_an_answer_and_a_call_of_a_merged_ticket_belong_to_where_it_goes_on(
+    desk: WiredDesk,
+) -> None:
+    who = desk.hire()
+    first = desk.ticket_of(a_mail("Paskambinkite man 861234567"))
+    second = desk.ticket_of(a_mail("Kaip gauti žymą?"))
+    visit = _invite(desk, who, first)
+    merging = Merging(clock=desk.clock, access=desk.access, reactions=desk.reactions)
+    desk.do(lambda uow: merging.merge(uow, first.id, second.id, who))
+
+    _answer(desk, visit, Attendance.DECLINED)
+    missed = desk.do(
+        lambda uow: desk.talking.missed_calls.note(uow, uow.tickets.get(second.id), who)
+    )
+
+    assert (missed.ticket, missed.missed) == (first.id, 1)
+    assert desk.history(second)[-2:] == ["visit_declined", "call_missed"]
+    assert desk.do(lambda uow: [each.id for each in uow.appointments.of_ticket(second.id)]) == [
+        visit.id
+    ]

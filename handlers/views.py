@@ -30,6 +30,8 @@ class TicketSummary(TypedDict):
     municipality: str | None
     topic: str | None
     programme: str | None
+    asker_type: str | None
+    organisation: str | None
     subject: str
     requester: Requester
     created_at: str
@@ -234,6 +236,10 @@ def _summary(
         "municipality": ticket.municipality,
         "topic": ticket.topic,
         "programme": ticket.programme,
+        "asker_type": ticket.asker_type.value if ticket.asker_type else None,
+        "organisation": uow.organisations.get(ticket.organisation).name
+        if ticket.organisation
+        else None,
         "subject": ticket.subject,
         "requester": {
             "name": person.name,

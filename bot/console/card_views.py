@@ -125,11 +125,12 @@ def offered(uow: UnitOfWork) -> Sequence[str]:
 
 
 def may_write(site: Site, uow: UnitOfWork, who: Consultant, number: OrganisationId) -> bool:
-    """Tell whether somebody may change a card: who steers, or has read a question of theirs."""
+    """Tell whether somebody may change a card: who steers, is its mentor, or reads its tickets."""
     tickets = uow.tickets.of_organisation(number)
     return (
         who.role in STEERING
         or not tickets
+        or bool(uow.mentorships.rows(organisation=number, mentor=who.id))
         or any(site.access.sees(who, ticket) for ticket in tickets)
     )
 

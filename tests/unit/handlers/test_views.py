@@ -47,6 +47,8 @@ def test_a_ticket_is_shown_with_its_thread_and_history(desk: WiredDesk) -> None:
         "municipality": None,
         "topic": "steigimas",
         "programme": None,
+        "asker_type": None,
+        "organisation": None,
         "subject": "Klausimas",
         "requester": {"name": "Ona Onaitė", "addresses": [ONA.value]},
         "created_at": AT,

@@ -1,6 +1,7 @@
 """What a channel asks of us: one message from outside becomes one of these values."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.channels import Address, Attachment
@@ -49,7 +50,8 @@ class SentOutside:
 class StaffReply:
     """A consultant answered in a staff topic by replying to a card or an asker's message.
 
-    `left` names the message, if its file is too big to be fetched.
+    `left` names the message, if its file is too big to be fetched. `seen_at` is until when they can
+    have read what the chat showed.
     """
 
     ticket: TicketId
@@ -59,6 +61,7 @@ class StaffReply:
     external_id: str
     attachments: tuple[Attachment, ...] = ()
     left: tuple[str, ...] = ()
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,7 @@ class StaffAct:
     act: str
     chat: str
     argument: str = ""
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

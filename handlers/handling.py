@@ -27,6 +27,7 @@ from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import (
     HelpdeskError,
     NotAllowedError,
+    StaleError,
 )
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Outcome
@@ -183,12 +184,22 @@ class Handling:
             if settled is None:
                 ticket = uow.tickets.get(mailed.ticket)
                 return Receipt(outcome=Outcome.FILED, reason="preview", ticket=ticket)
-            self.desk.reply(uow, mailed.ticket, who, settled)
+            return self._send_mailed(uow, mailed, who, settled)
         except REFUSALS as refusal:
             self._refuse_by_mail(uow, who, mailed, refusal)
             return _ignored(refusal.key, uow.tickets.find(mailed.ticket))
+
+    def _send_mailed(
+        self, uow: UnitOfWork, mailed: MailedReply, who: Consultant, words: Words
+    ) -> Receipt:
+        previews, reason = Previews(clock=self.clock, desk=self.desk), "reply"
+        try:
+            self.desk.reply(uow, mailed.ticket, who, words, seen=previews.seen(uow, mailed))
+        except StaleError as stale:
+            previews.hold(uow, mailed.ticket, who, words, stale)
+            reason = "preview"
         ticket = uow.tickets.get(mailed.ticket)
-        return Receipt(outcome=Outcome.FILED, reason="reply", ticket=ticket)
+        return Receipt(outcome=Outcome.FILED, reason=reason, ticket=ticket)
 
     def _ask(self, uow: UnitOfWork, ask: Ask) -> Receipt:
         try:

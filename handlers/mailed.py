@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from handlers.answers import MACHINE
 from handlers.commands import MailedReply
 from handlers.desk import Desk, Words
+from handlers.domain.channels import Channel
+from handlers.domain.errors import StaleError
 from handlers.domain.ids import TicketId
-from handlers.domain.outgoing import Key
+from handlers.domain.outgoing import Key, Values
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, ArticleKind, TicketEvent
 from handlers.ports import Clock, UnitOfWork
+from handlers.seen import Seen, seen_at, told_changes
 
 _YES = frozenset({"taip", "yes", "да"})
 _TELLING = 25
@@ -25,6 +28,7 @@ class Previews:
       another consultant's address, they are kept as a note and shown back. So is what passes a
       mail on as a file, and what was said before: no person says it twice, an absent one's robot
       does.
+    - So is an answer to a mail of ours since which others did something to the ticket.
     - The consultant says "taip" to that, and they are sent as they were shown; or writes again.
     """
 
@@ -53,7 +57,30 @@ class Previews:
             self._show(uow, mailed.ticket, who, words)
         return None
 
-    def _show(self, uow: UnitOfWork, number: TicketId, who: Consultant, words: Words) -> None:
+    def seen(self, uow: UnitOfWork, mailed: MailedReply) -> Seen | None:
+        """Return how far the mail went that is answered; None when none of ours is named."""
+        ids = mailed.message.thread.references
+        sent = uow.outbox.find_sent(channel=Channel.MAIL, external_ids=ids) if ids else None
+        ticket = uow.tickets.find(mailed.ticket)
+        if sent is None or ticket is None or sent.ticket != ticket.id:
+            return None
+        return seen_at(uow, ticket, sent.at)
+
+    def hold(
+        self, uow: UnitOfWork, number: TicketId, who: Consultant, words: Words, stale: StaleError
+    ) -> None:
+        """Show an answer back that was written from an older view, with what happened since."""
+        if not _brought(uow.tickets.articles(number), ArticleKind.NOTE, words):
+            self._show(uow, number, who, words, told_changes(stale.changes))
+
+    def _show(
+        self,
+        uow: UnitOfWork,
+        number: TicketId,
+        who: Consultant,
+        words: Words,
+        changes: Values | None = None,
+    ) -> None:
         note = self.desk.note(uow, number, who, words)
         ticket = uow.tickets.get(number)
         uow.tickets.record(
@@ -68,8 +95,9 @@ class Previews:
             uow.tickets.record(number, TicketEvent(type=held, at=self.clock.now(), actor=MACHINE))
             return
         files = ", ".join(file.name for file in note.attachments)
-        values = {"text": note.text, "subject": ticket.subject, "files": files}
-        reactions.staff_room.mail(uow, ticket, who, Key.STAFF_PREVIEW, values)
+        values = {"text": note.text, "subject": ticket.subject, "files": files, **(changes or {})}
+        key = Key.STAFF_STALE if changes else Key.STAFF_PREVIEW
+        reactions.staff_room.mail(uow, ticket, who, key, values)
 
 
 def _says_yes(text: str) -> bool:

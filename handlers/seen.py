@@ -1,14 +1,18 @@
 """What a consultant had read when they answered, and what happened since."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
 from handlers.domain.errors import StaleError
+from handlers.domain.outgoing import Values
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import ArticleKind, Ticket, TicketEvent
+from handlers.parts import MOST
 from handlers.ports import UnitOfWork
+from handlers.working_time import VILNIUS
 
 A_GLANCE: Final = timedelta(minutes=1)
 """What a chat showed less than this ago, nobody has read who was writing."""
@@ -67,3 +71,13 @@ def require_fresh(uow: UnitOfWork, ticket: Ticket, seen: Seen, who: Consultant) 
     found = changes(uow, ticket, seen, who)
     if found:
         raise StaleError(reference=ticket.reference, changes=found)
+
+
+def told_changes(found: Sequence[TicketEvent]) -> Values:
+    """Number what happened for a text to tell; of very much, the last."""
+    values: dict[str, str | int] = {}
+    for number, line in enumerate(found[-MOST:], 1):
+        values[f"change{number}"] = line.type
+        values[f"change{number}_at"] = f"{line.at.astimezone(VILNIUS):%Y-%m-%d %H:%M}"
+        values[f"change{number}_by"] = line.actor
+    return values

@@ -14,6 +14,7 @@ from handlers.staff_room import StaffRoom
 from handlers.staff_rows import DRAFTED, TELLS_MATTERS, standing
 
 _UNSENT = frozenset({OutboxState.QUEUED, OutboxState.DEFERRED})
+_SETTLED = frozenset({Key.STAFF_SENDING, Key.STAFF_STALE})
 _HIDDEN: Values = {
     "hidden": "1",
     **UNEXPLAINED,
@@ -93,9 +94,9 @@ class StaffCards:
 
     def settle(self, uow: UnitOfWork, ticket: Ticket, article: ArticleId, state: str) -> None:
         """Write under a consultant's answer what became of it."""
-        wanted = (Key.STAFF_SENDING, article, Kind.STAFF_MESSAGE)
+        wanted = (article, Kind.STAFF_MESSAGE)
         for row in standing(uow, ticket):
-            if (row.key, row.article, row.kind) == wanted:
+            if row.key in _SETTLED and (row.article, row.kind) == wanted:
                 uow.outbox.restate(row.id, {"state": state}, at=self.clock.now())
 
     def move(self, uow: UnitOfWork, ticket: Ticket, *, chat: str, failed: OutboxId) -> None:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from handlers.answers import Answers
 from handlers.canned import CannedReplies
+from handlers.chat_answers import ChatAnswers
 from handlers.commands import StaffAct, StaffEdit, StaffNote, StaffReply
 from handlers.desk import Desk, Words
 from handlers.domain.channels import Channel
@@ -18,9 +19,9 @@ from handlers.domain.errors import (
 )
 from handlers.domain.ids import ArticleId, DraftId, OutboxId
 from handlers.domain.messages import Outcome
-from handlers.domain.outgoing import Key, Kind, Owed, Values
+from handlers.domain.outgoing import Key, Values
 from handlers.domain.people import Consultant
-from handlers.domain.tickets import Article, ArticleKind, Ticket
+from handlers.domain.tickets import ArticleKind, Ticket
 from handlers.drafting import Drafting
 from handlers.intake import Receipt
 from handlers.missed_calls import MissedCalls
@@ -29,7 +30,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.staff_askers import StaffAskers
 from handlers.staff_commands import StaffAsker, StaffDraft
 from handlers.staff_drafts import DRAFT_ACTS, StaffDrafts
-from handlers.staff_room import STAFF_LANGUAGE
+from handlers.staff_sorting import SORTING_ACTS, StaffSorting
 from handlers.unrouting import Unrouting
 
 StaffCommand = StaffReply | StaffNote | StaffEdit | StaffAct | StaffDraft | StaffAsker
@@ -42,7 +43,7 @@ REFUSALS = (InvalidError, NotAllowedError, NotFoundError, TakenError)
 class StaffChatDesk:
     """The desk as it works in a staff chat.
 
-    - An answer leaves after `undo`; until then one press takes it back.
+    - What an answer needs before it leaves is for `ChatAnswers` to say.
     - A consultant who changes the words of an answer changes them at the asker's too.
     - A draft goes nowhere until somebody presses for it; of two who press, one sends it.
     - A refusal is told in the chat, except of notes: nobody waits for one.
@@ -62,6 +63,10 @@ class StaffChatDesk:
             drafting=Drafting(clock=self.clock, desk=self.desk),
             canned=CannedReplies(clock=self.clock, about=about),
         )
+
+    @property
+    def _answering(self) -> ChatAnswers:
+        return ChatAnswers(clock=self.clock, desk=self.desk, answers=self.answers, undo=self.undo)
 
     @property
     def _unrouting(self) -> Unrouting:
@@ -96,7 +101,8 @@ class StaffChatDesk:
     ) -> Receipt:
         match command:
             case StaffReply(chat=chat):
-                self._reply(uow, ticket, who, _words(command), chat=chat)
+                words, at = _words(command), command.seen_at
+                self._answering.reply(uow, ticket, who, words, chat=chat, at=at)
                 return Receipt(outcome=Outcome.FILED, reason="reply", ticket=ticket)
             case StaffNote():
                 self.desk.note(uow, ticket.id, who, _words(command))
@@ -116,26 +122,6 @@ class StaffChatDesk:
                 return self._press(uow, ticket, command, who)
             case _:
                 assert_never(command)
-
-    def _reply(
-        self, uow: UnitOfWork, ticket: Ticket, who: Consultant, words: Words, *, chat: str
-    ) -> None:
-        article = self.desk.reply(uow, ticket.id, who, words, delay=self.undo)
-        self._offer_undo(uow, ticket, article, words, chat=chat)
-
-    def _offer_undo(
-        self, uow: UnitOfWork, ticket: Ticket, article: Article, words: Words, *, chat: str
-    ) -> None:
-        if not self.undo:
-            return
-        values: Values = {
-            "reference": ticket.reference,
-            "state": "waiting",
-            "seconds": int(self.undo.total_seconds()),
-            "article": article.id,
-            "about": words.external_id or "",
-        }
-        self._tell(uow, ticket, chat, Key.STAFF_SENDING, values, article=article.id)
 
     def _correct(
         self, uow: UnitOfWork, ticket: Ticket, command: StaffEdit, who: Consultant
@@ -175,32 +161,31 @@ class StaffChatDesk:
             case "to":
                 self.desk.transfer(uow, ticket.id, who, queue=press.argument)
             case "send":
-                self._send(uow, ticket, press, who)
+                self._answering.send_entry(uow, ticket, press, who)
             case act if act in DRAFT_ACTS:
                 self._press_draft(uow, ticket, press, who)
-            case "undo":
-                self.desk.take_back(uow, ticket.id, who, ArticleId(int(press.argument)))
-            case "again":
-                self.desk.send_again(uow, ticket.id, who, OutboxId(int(press.argument)))
+            case act if act in SORTING_ACTS:
+                sorting = StaffSorting(clock=self.clock, desk=self.desk)
+                told = sorting.carry_out(uow, ticket, press, who)
+                self._answering.tell(uow, ticket, press.chat, Key.STAFF_SORTED, told)
+            case "undo" | "again" | "anyway":
+                self._press_answer(uow, ticket, press, who)
             case act if act in acts:
                 return replace(done, ticket=acts[act](uow, ticket.id, who))
             case _:
                 return _ignored("no-such-act", ticket)
         return done
 
-    def _send(self, uow: UnitOfWork, ticket: Ticket, press: StaffAct, who: Consultant) -> None:
-        """Answer with an entry of the knowledge base: the consultant's answer, the entry pinned."""
-        entry = self.answers.knowledge().entry(press.argument)
-        if entry is None:
-            raise NotFoundError("no-such-entry", id=press.argument)
-        words = Words(
-            text=self.answers.text((entry,), ticket.channel, ticket.language),
-            channel=Channel.TELEGRAM,
-            entry=entry,
-        )
-        if any(_same(row, words) for row in uow.tickets.articles(ticket.id)):
-            return
-        self._reply(uow, ticket, who, words, chat=press.chat)
+    def _press_answer(
+        self, uow: UnitOfWork, ticket: Ticket, press: StaffAct, who: Consultant
+    ) -> None:
+        match press.act:
+            case "undo":
+                self.desk.take_back(uow, ticket.id, who, ArticleId(int(press.argument)))
+            case "again":
+                self.desk.send_again(uow, ticket.id, who, OutboxId(int(press.argument)))
+            case _:
+                self._answering.send_kept(uow, ticket, press, who)
 
     def _press_draft(
         self, uow: UnitOfWork, ticket: Ticket, press: StaffAct, who: Consultant
@@ -208,13 +193,9 @@ class StaffChatDesk:
         match press.act:
             case "draft" | "draft_edit":
                 values = self.drafts.asked(uow, ticket, who)
-                self._tell(uow, ticket, press.chat, Key.STAFF_DRAFT_ASKED, values)
+                self._answering.tell(uow, ticket, press.chat, Key.STAFF_DRAFT_ASKED, values)
             case "draft_send":
-                words = Words(text="", channel=Channel.TELEGRAM)
-                article = self.drafts.drafting.send(
-                    uow, ticket.id, who, _draft(press), words=words, delay=self.undo
-                )
-                self._offer_undo(uow, ticket, article, words, chat=press.chat)
+                self._answering.send_draft(uow, ticket, press, who)
             case "draft_drop":
                 self.drafts.drafting.discard(uow, ticket.id, who, _draft(press))
             case _:
@@ -224,37 +205,7 @@ class StaffChatDesk:
 
     def _refuse(self, uow: UnitOfWork, ticket: Ticket, chat: str, refusal: HelpdeskError) -> None:
         values: Values = {**refusal.values, "refusal": refusal.key}
-        self._tell(uow, ticket, chat, Key.REFUSED, values)
-
-    def _tell(
-        self,
-        uow: UnitOfWork,
-        ticket: Ticket,
-        chat: str,
-        key: Key,
-        values: Values,
-        *,
-        article: ArticleId | None = None,
-    ) -> None:
-        uow.outbox.owe(
-            Owed(
-                kind=Kind.STAFF_MESSAGE,
-                channel=Channel.TELEGRAM,
-                to=chat,
-                key=key,
-                values=values,
-                language=STAFF_LANGUAGE,
-                at=self.clock.now(),
-                ticket=ticket.id,
-                article=article,
-            )
-        )
-
-
-def _same(row: Article, words: Words) -> bool:
-    """Tell whether a press was counted before: the same entry was sent with the same words."""
-    entry = words.entry.id if words.entry else None
-    return row.kind is ArticleKind.REPLY and (row.entry, row.text) == (entry, words.text.strip())
+        self._answering.tell(uow, ticket, chat, Key.REFUSED, values)
 
 
 def _ignored(reason: str, ticket: Ticket | None = None) -> Receipt:

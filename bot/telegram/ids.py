@@ -16,7 +16,7 @@ from handlers.typed import Wish
 
 ACTS = frozenset(
     {"take", "release", "unroute", "resolve", "reopen", "spam", "queues", "card", "draft"}
-    | {"missed"}
+    | {"missed", "unmerge"}
 )
 """What the buttons of a card do (`handlers.commands.StaffAct`)."""
 
@@ -24,7 +24,8 @@ ACTS_WITH = {
     "to": r"[a-z0-9-]{1,40}",
     "send": r"[a-z0-9-]{1,40}",
     "canned": r"[a-z0-9-]{1,32}",
-    **dict.fromkeys(("undo", "again", "draft_send", "draft_edit", "draft_drop"), r"\d{1,18}"),
+    **dict.fromkeys(("undo", "again", "anyway"), r"\d{1,18}"),
+    **dict.fromkeys(("draft_send", "draft_edit", "draft_drop"), r"\d{1,18}"),
 }
 """Acts that are done with something: a queue, an entry, an answer, a message."""
 

@@ -45,6 +45,12 @@ STAFF_COMMANDS: Final = (
     "klausejas",
     "juodrastis",
     "sablonas",
+    "sujungti",
+    "atskirti",
+    "sieti",
+    "zyma",
+    "skubu",
+    "sekti",
 )
 
 

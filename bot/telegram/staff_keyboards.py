@@ -47,6 +47,8 @@ class StaffKeyboards:
                 return [[self._button(CardButton(ticket, "undo", str(values["article"])))]]
             case Key.STAFF_UNDELIVERED if values.get("message"):
                 return [[self._button(CardButton(ticket, "again", str(values["message"])))]]
+            case Key.STAFF_STALE if values.get("state") == "waiting":
+                return self._of_stale(ticket, values)
             case Key.STAFF_DRAFT:
                 return self._of_draft(ticket, values)
             case Key.STAFF_CLOSED:
@@ -65,6 +67,8 @@ class StaffKeyboards:
         if values.get("menu") == "queues":
             undo = [row("unroute")] if values.get("placed") else []
             return [*undo, *self._queues(ticket, values), row("card")]
+        if values.get("status") == Status.MERGED:
+            return [row("unmerge")]
         if values.get("status") in _SETTLED:
             return [row("reopen")]
         first = "release" if values.get("owner") else "take"
@@ -75,6 +79,13 @@ class StaffKeyboards:
             row(first, "queues"),
             row("resolve", "spam"),
         ]
+
+    def _of_stale(self, ticket: TicketId, values: Values) -> list[Row]:
+        """Offer to send all the same."""
+        draft = str(values.get("draft", ""))
+        kept = CardButton(ticket, "anyway", str(values["article"]))
+        button = CardButton(ticket, "draft_send", draft) if draft else kept
+        return [[labelled(self.texts.line("telegram-button-anyway", "lt"), button.data)]]
 
     def _of_draft(self, ticket: TicketId, values: Values) -> list[Row]:
         """Offer to send, change or throw away a draft, as long as it is one."""

@@ -143,6 +143,7 @@ class Key(StrEnum):
     STAFF_CLOSED = "staff-closed"
     STAFF_DIGEST = "staff-digest"
     STAFF_WATCHED = "staff-watched"
+    STAFF_SORTED = "staff-sorted"
     STAFF_STALE = "staff-stale"
     STAFF_CHAT_TROUBLE = "staff-chat-trouble"
     STAFF_MENTOR_ASSIGNED = "staff-mentor-assigned"
@@ -224,7 +225,7 @@ ON_ANY_CHANNEL = frozenset(
 AUTOMATIC = frozenset({Kind.ACKNOWLEDGEMENT, Kind.ANSWER, Kind.SUGGESTIONS, Kind.NOTICE})
 """Kinds no person wrote and an asker receives: marked `Auto-Submitted` and capped."""
 
-ERROR_NOTICES = frozenset({Key.REFUSED, Key.STAFF_PREVIEW})
+ERROR_NOTICES = frozenset({Key.REFUSED, Key.STAFF_PREVIEW, Key.STAFF_STALE})
 """What a consultant's mail brings back when it was not sent on: capped as well, robots answer."""
 
 

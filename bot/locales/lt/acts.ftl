@@ -163,3 +163,25 @@ console-done-untag = Žyma nuimta.
 console-done-priority = Skuba pakeista.
 console-done-watch = Pranešime apie kiekvieną naują įrašą.
 console-done-unwatch = Apie naujus įrašus nebepranešime.
+
+## „Telegram“: kas padaryta
+
+telegram-staff-sorted =
+    { $done ->
+        [merge] { $reference } sujungta su { $other }: tęsiame ten
+        [unmerge] { $reference } vėl atskirai
+        [split] { $reference } · žinutė atskirta į { $other }
+        [link] { $reference } susieta su { $other }
+        [tag] { $reference } · žyma: { $other }
+        [rank-high] { $reference } · pažymėta kaip skubu
+        [rank-normal] { $reference } · nebeskubu
+        [watch] { $reference } · seksite: pranešime apie kiekvieną naują įrašą
+       *[unwatch] { $reference } · nebesekate
+    }
+
+telegram-command-sujungti = Sujungti su kitu klausimu
+telegram-command-atskirti = Atskirti žinutę į savo klausimą
+telegram-command-sieti = Susieti su kitu klausimu
+telegram-command-zyma = Uždėti žymą
+telegram-command-skubu = Skubus arba nebe
+telegram-command-sekti = Sekti arba nebesekti

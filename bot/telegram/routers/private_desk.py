@@ -16,6 +16,7 @@ from aiogram.types import Message
 from bot.telegram.routers.filters import says
 from bot.telegram.routers.staff import DRAFT, PRIVATELY, REQUESTS, TEMPLATE, Consultants
 from bot.telegram.routers.staff_places import explicitly_replied
+from bot.telegram.routers.staff_sorting import SORTING
 from bot.units import Units
 from handlers.commands import Command
 from handlers.domain.outgoing import STAFF_KINDS
@@ -25,6 +26,7 @@ _COMMANDS: Final = (
     PRIVATELY,
     DRAFT,
     TEMPLATE,
+    *SORTING.values(),
     *(name for names in REQUESTS.values() for name in names),
 )
 

@@ -5,6 +5,7 @@ bot that shows the asker's words, is an answer. Whatever else is written stays i
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -19,11 +20,13 @@ from bot.telegram.routers.filters import is_command, says
 from bot.telegram.routers.staff_places import author as author_of
 from bot.telegram.routers.staff_places import explicitly_replied, headed, shows_asker
 from bot.telegram.routers.staff_places import topic as topic_of
+from bot.telegram.routers.staff_sorting import SortingCommands
 from handlers.commands import Command, Skip, StaffAct, StaffEdit, StaffNote, StaffReply
 from handlers.domain.channels import Attachment
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Claimed
 from handlers.domain.outgoing import Key
+from handlers.seen import A_GLANCE
 from handlers.staff_commands import StaffAsk, StaffAsker, StaffDraft, StaffRequest
 
 REQUESTS: Final = {
@@ -70,6 +73,8 @@ class Consultants:
         router.message.register(self.draft, says(DRAFT))
         router.message.register(self.template, says(TEMPLATE))
         router.message.register(self.asker, says(ASKER))
+        unclear = partial(self.ask, what=StaffRequest.UNCLEAR)
+        SortingCommands(self._spot, self.chat, unclear).register(router)
         router.message.register(self.words)
         router.edited_message.register(self.edited)
         router.callback_query.register(self.press)
@@ -141,6 +146,7 @@ class Consultants:
                 external_id=name,
                 attachments=content.attachments,
                 left=content.left,
+                seen_at=seen_until(claimed, spot),
             )
         return StaffNote(
             ticket=spot.ticket,
@@ -177,7 +183,7 @@ class Consultants:
 
     # Buttons ------------------------------------------------------------------------------------
 
-    async def press(self, query: CallbackQuery) -> Command:
+    async def press(self, query: CallbackQuery, claimed: Claimed) -> Command:
         """Take a pressed button of a card or a list."""
         button, message = read_button(query.data), query.message
         turned = read_list_button(query.data)
@@ -204,6 +210,7 @@ class Consultants:
             act=button.act,
             argument=button.argument,
             chat=chat,
+            seen_at=seen_until(claimed, spot),
         )
 
     # Places -------------------------------------------------------------------------------------
@@ -267,3 +274,9 @@ class Consultants:
             thread=str(topic) if topic is not None else "",
             ticket=ticket,
         )
+
+
+def seen_until(claimed: Claimed, spot: Spot) -> datetime:
+    """Say until when somebody can have read: a glance before, or what was answered or pressed."""
+    glanced = claimed.received_at - A_GLANCE
+    return glanced if spot.replied is None else max(glanced, spot.replied.at)

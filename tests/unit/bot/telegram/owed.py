@@ -171,6 +171,11 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     ),
     (
         Kind.STAFF_MESSAGE,
+        Key.STAFF_SORTED,
+        {"reference": "NVO-7", "done": "merge", "other": "NVO-5"},
+    ),
+    (
+        Kind.STAFF_MESSAGE,
         Key.STAFF_STALE,
         {
             "reference": "NVO-7",

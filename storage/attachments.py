@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from handlers.domain.channels import Attachment
 from storage.rows import attachments
 
+_WRITE = sa.insert(attachments)
+
 
 def write_attachments(
     connection: sa.Connection,
@@ -19,7 +21,7 @@ def write_attachments(
     """Name the files in the row's order."""
     if files:
         connection.execute(
-            sa.insert(attachments),
+            _WRITE,
             [
                 {
                     "article_id": article_id,

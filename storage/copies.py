@@ -7,12 +7,14 @@ import sqlalchemy as sa
 
 from storage.rows import copies
 
+_WRITE = sa.insert(copies)
+
 
 def write_copies(connection: sa.Connection, addresses: Sequence[str], *, article_id: int) -> None:
     """Name the addresses in the mail's order."""
     if addresses:
         rows = [{"article_id": article_id, "address": address} for address in addresses]
-        connection.execute(sa.insert(copies), rows)
+        connection.execute(_WRITE, rows)
 
 
 def copies_of(connection: sa.Connection, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...]]:

@@ -15,12 +15,13 @@ from handlers.ports import InboxEntry
 from storage.blobs import Blobs
 from storage.bursts import followers, go_on_waiting
 from storage.rows import inbox
-from storage.sql import insert
+from storage.sql import add_new
 from storage.work import Work
 
 _WORK: Final = Work(table=inbox, lane="lane", claimable=sa.true(), lapse_is_a_try=True)
 
 _row = inbox.c
+_KNOWN: Final = sa.select(_row.id).where(_row.digest == sa.bindparam("digest")).limit(1)
 _SHOWN: Final = [column for column in _row if column.name not in {"raw", "raw_sha256"}]
 
 
@@ -33,24 +34,24 @@ class SqlInbox:
 
     def add(self, message: Received) -> InboxId | None:
         kept = self.blobs.keep(message.raw)
-        statement = insert(self.connection, inbox).values(
-            channel=message.channel,
-            source=message.source,
-            external_id=message.external_id,
-            digest=message.digest,
-            lane=message.lane,
-            history=message.history,
-            state=InboxState.PENDING,
-            raw=kept.in_row,
-            raw_sha256=kept.sha256,
-            size=len(message.raw),
-            received_at=message.received_at,
-            due_at=message.received_at + (message.hold or timedelta()),
-            gathers=bool(message.hold),
-            fence=0,
-            attempts=0,
-        )
-        number = self.connection.scalar(statement.on_conflict_do_nothing().returning(_row.id))
+        row = {
+            "channel": message.channel,
+            "source": message.source,
+            "external_id": message.external_id,
+            "digest": message.digest,
+            "lane": message.lane,
+            "history": message.history,
+            "state": InboxState.PENDING,
+            "raw": kept.in_row,
+            "raw_sha256": kept.sha256,
+            "size": len(message.raw),
+            "received_at": message.received_at,
+            "due_at": message.received_at + (message.hold or timedelta()),
+            "gathers": bool(message.hold),
+            "fence": 0,
+            "attempts": 0,
+        }
+        number = add_new(self.connection, inbox, row)
         if number is None:
             return None
         go_on_waiting(self.connection, message, before=number)
@@ -65,8 +66,7 @@ class SqlInbox:
             self.connection.execute(known.values(external_id=external_id))
 
     def knows(self, *, digest: str) -> bool:
-        statement = sa.select(_row.id).where(_row.digest == digest).limit(1)
-        return self.connection.scalar(statement) is not None
+        return self.connection.scalar(_KNOWN, {"digest": digest}) is not None
 
     def claim(
         self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]

@@ -18,9 +18,11 @@ from handlers.domain.organisations import (
     LegalForm,
     Organisation,
 )
-from handlers.domain.tickets import NewTicket
 from storage.joining import Joining
 from storage.rows import changes, organisations, people
+
+ASKED: Final = ("asker_type", "organisation")
+"""Columns of people and tickets that say for whom is asked."""
 
 _FILLS: Final = ("legal_form", "code", "municipality", "umbrella")
 _row = organisations.c
@@ -120,15 +122,10 @@ class SqlChanges:
         return [_change(row) for row in self.connection.execute(statement)]
 
 
-def asked_for(ticket: NewTicket) -> Mapping[str, object]:
-    """Say for whom a new ticket is asked: as given, else for whom its requester does."""
-    if ticket.asker_type is not None or ticket.organisation is not None:
-        return {}
-    requester = people.c.id == ticket.requester
-    return {
-        name: sa.select(people.c[name]).where(requester).scalar_subquery()
-        for name in ("asker_type", "organisation")
-    }
+def as_asker_asks(asker: str) -> Mapping[str, sa.ScalarSelect[Any]]:
+    """Say for whom a ticket is asked: for whom its requester does, whose id is a parameter."""
+    requester = people.c.id == sa.bindparam(asker)
+    return {name: sa.select(people.c[name]).where(requester).scalar_subquery() for name in ASKED}
 
 
 @contextmanager

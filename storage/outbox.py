@@ -30,7 +30,7 @@ from storage.memory import Memory
 from storage.outbox_entries import SHOWN, entry_of
 from storage.outgoing import outgoing
 from storage.rows import attachments, outbox
-from storage.sql import insert
+from storage.sql import add_new
 from storage.tried import tried_since
 from storage.work import Work
 
@@ -59,26 +59,24 @@ class SqlOutbox:
     memory: Memory
 
     def owe(self, debt: Owed) -> OutboxId | None:
-        statement = insert(self.connection, outbox).values(
-            {
-                "kind": debt.kind,
-                "channel": debt.channel,
-                "to": debt.to,
-                "key": debt.key,
-                "values": dict(debt.values),
-                "language": debt.language,
-                "at": debt.at,
-                "ticket_id": debt.ticket,
-                "article_id": debt.article,
-                "once": debt.once,
-                "state": OutboxState.QUEUED,
-                "due_at": debt.at if debt.not_before is None else max(debt.at, debt.not_before),
-                "fence": 0,
-                "attempts": 0,
-                "doubts": 0,
-            }
-        )
-        number = self.connection.scalar(statement.on_conflict_do_nothing().returning(_row.id))
+        row = {
+            "kind": debt.kind,
+            "channel": debt.channel,
+            "to": debt.to,
+            "key": debt.key,
+            "values": dict(debt.values),
+            "language": debt.language,
+            "at": debt.at,
+            "ticket_id": debt.ticket,
+            "article_id": debt.article,
+            "once": debt.once,
+            "state": OutboxState.QUEUED,
+            "due_at": debt.at if debt.not_before is None else max(debt.at, debt.not_before),
+            "fence": 0,
+            "attempts": 0,
+            "doubts": 0,
+        }
+        number = add_new(self.connection, outbox, row)
         if number is None:
             return None
         write_attachments(self.connection, debt.attachments, outbox_id=number)

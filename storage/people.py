@@ -17,10 +17,11 @@ from storage.columns import storable
 from storage.joining import Joining, give
 from storage.memory import Memory
 from storage.rows import addresses, articles, people, tickets
-from storage.sql import insert
+from storage.sql import add_new
 
 _FILLS: Final = ("name", "language", "municipality", "asker_type", "organisation")
 _READ: Final = (people, addresses)
+_ADD: Final = sa.insert(people).returning(people.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,8 @@ class SqlPeople:
         Raises:
             ConflictError: the address became somebody's meanwhile.
         """
-        statement = (
-            sa.insert(people)
-            .values(name=name, language=language, created_at=at)
-            .returning(people.c.id)
-        )
-        number = PersonId(self.connection.execute(statement).scalar_one())
+        values = {"name": name, "language": language, "created_at": at}
+        number = PersonId(self.connection.execute(_ADD, values).scalar_one())
         if address is not None:
             self.add_address(number, address)
         added = Person(
@@ -81,13 +78,8 @@ class SqlPeople:
         Raises:
             ConflictError: it is somebody else's.
         """
-        statement = (
-            insert(self.connection, addresses)
-            .values(person_id=person, channel=address.channel, value=address.value)
-            .on_conflict_do_nothing()
-            .returning(addresses.c.id)
-        )
-        if self.connection.scalar(statement) is None:
+        values = {"person_id": person, "channel": address.channel, "value": address.value}
+        if add_new(self.connection, addresses, values) is None:
             owner = self.find(address)
             if owner is None or owner.id != person:
                 raise ConflictError("address-taken")

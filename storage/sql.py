@@ -1,6 +1,11 @@
-"""What statements share: INSERT ... ON CONFLICT per database, and lists cut to size."""
+"""What statements share: INSERT ... ON CONFLICT per database, and lists cut to size.
 
-from collections.abc import Iterable, Iterator
+Putting a statement together costs SQLAlchemy more than running it: what every message needs is made
+once, and its values are given when it runs.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import islice
 from typing import TypeVar
 
@@ -16,7 +21,22 @@ def insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert:
 
     Both databases' constructs have these in the same shape; one of the two types stands for both.
     """
-    if connection.dialect.name == "sqlite":
+    return _insert(connection.dialect.name, table)
+
+
+def add_new(connection: sa.Connection, table: sa.Table, values: Mapping[str, object]) -> int | None:
+    """Add a row and return its id; None when one like it is there."""
+    number: int | None = connection.scalar(_adding(connection.dialect.name, table), values)
+    return number
+
+
+@cache
+def _adding(dialect: str, table: sa.Table) -> sa.Executable:
+    return _insert(dialect, table).on_conflict_do_nothing().returning(table.c.id)
+
+
+def _insert(dialect: str, table: sa.Table) -> sqlite.Insert:
+    if dialect == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- costs SQLite's start nothing
 

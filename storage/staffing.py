@@ -13,8 +13,9 @@ from handlers.domain.ids import AbsenceId, ConsultantId
 from handlers.domain.tickets import Status
 from handlers.staffing import Absence, KnownRoute, NewAbsence, QueueRule, Remit
 from knowledge_base.routes import Route
+from storage.memory import Memory
 from storage.records import Version, Versions
-from storage.rows import absences, tickets, turns
+from storage.rows import absences, records, tickets, turns
 from storage.sql import insert
 
 # Any number of ours: on PostgreSQL, two processes that give questions out take turns by it.
@@ -25,18 +26,22 @@ _away = absences.c
 
 @dataclass(frozen=True, slots=True)
 class SqlRoutes:
-    """The port `Routes`."""
+    """The port `Routes`. Each question asks for all of them, so they are remembered."""
 
     connection: sa.Connection
+    memory: Memory
 
     def rows(self) -> Sequence[KnownRoute]:
-        return [_known(version) for version in self._versions.newest()]
+        return self.memory.recall("routes", (records,), self._rows)
 
     def history(self, name: str) -> Sequence[KnownRoute]:
         return [_known(version) for version in self._versions.of(name)]
 
     def put(self, route: Route, *, at: datetime, by: str) -> bool:
         return self._versions.put(route.name, route, at=at, by=by)
+
+    def _rows(self) -> Sequence[KnownRoute]:
+        return [_known(version) for version in self._versions.newest()]
 
     @property
     def _versions(self) -> Versions[Route]:
@@ -48,9 +53,10 @@ class SqlStaffing:
     """The port `Staffing`."""
 
     connection: sa.Connection
+    memory: Memory
 
     def rules(self) -> Mapping[str, QueueRule]:
-        return {version.record.queue: version.record for version in self._rules.newest()}
+        return self.memory.recall("rules", (records,), self._newest_rules)
 
     def put_rule(self, rule: QueueRule, *, at: datetime, by: str) -> bool:
         return self._rules.put(rule.queue, rule, at=at, by=by)
@@ -110,6 +116,9 @@ class SqlStaffing:
             .group_by(row.owner)
         )
         return {ConsultantId(who): count for who, count in self.connection.execute(counted)}
+
+    def _newest_rules(self) -> Mapping[str, QueueRule]:
+        return {version.record.queue: version.record for version in self._rules.newest()}
 
     @property
     def _rules(self) -> Versions[QueueRule]:

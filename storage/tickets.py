@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -29,7 +29,7 @@ from storage.article_names import articles_named, write_names
 from storage.attachments import attachments_of, write_attachments
 from storage.copies import copies_of, write_copies
 from storage.memory import Memory
-from storage.organisations import asked_for
+from storage.organisations import ASKED, as_asker_asks
 from storage.parents import await_parents, first_awaiting
 from storage.rows import (
     articles,
@@ -43,6 +43,16 @@ from storage.rows import (
 from storage.sql import pieces
 from storage.ties import SqlTies
 
+_ADD: Final = sa.insert(tickets).returning(tickets)
+_ADD_AS_USUAL: Final = _ADD.values(as_asker_asks("asker"))
+_FIND: Final = sa.select(tickets).where(tickets.c.id == sa.bindparam("number"))
+_SAVE: Final = sa.update(tickets).where(
+    tickets.c.id == sa.bindparam("number"), tickets.c.version == sa.bindparam("seen")
+)
+_LEAVE: Final = sa.insert(stays)
+_WRITE: Final = sa.insert(articles).returning(articles.c.id)
+_RECORD: Final = sa.insert(ticket_events)
+
 
 @dataclass(frozen=True, slots=True)
 class SqlTickets:
@@ -55,9 +65,11 @@ class SqlTickets:
         given = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
         at = given.pop("at")
         written = {**given, "version": 1, "created_at": at, "updated_at": at}
-        values = {**written, **asked_for(ticket)}
-        statement = sa.insert(tickets).values(values).returning(tickets)
-        return _ticket(self.connection.execute(statement).one())
+        if any(written[name] is not None for name in ASKED):
+            return self._known(_ticket(self.connection.execute(_ADD, written).one()))
+        asked = {name: value for name, value in written.items() if name not in ASKED}
+        row = self.connection.execute(_ADD_AS_USUAL, {**asked, "asker": ticket.requester}).one()
+        return self._known(_ticket(row))
 
     def get(self, ticket: TicketId) -> Ticket:
         found = self.find(ticket)
@@ -66,22 +78,19 @@ class SqlTickets:
         return found
 
     def find(self, ticket: TicketId) -> Ticket | None:
-        statement = sa.select(tickets).where(tickets.c.id == ticket)
-        row = self.connection.execute(statement).one_or_none()
-        return None if row is None else _ticket(row)
+        return self.memory.recall(("ticket", ticket), (tickets,), lambda: self._find(ticket))
 
     def save(self, ticket: Ticket, *, at: datetime) -> Ticket:
         saved = replace(ticket, version=ticket.version + 1, updated_at=at)
-        known = (tickets.c.id == ticket.id, tickets.c.version == ticket.version)
-        before = self.connection.scalar(sa.select(tickets.c.status).where(*known))
+        before = self._at_version(ticket)
         written = {field.name: getattr(saved, field.name) for field in fields(saved)}
-        statement = sa.update(tickets).where(*known).values(written)
-        if before is None or self.connection.execute(statement).rowcount != 1:
+        known = {"number": written.pop("id"), "seen": ticket.version}
+        if before is None or self.connection.execute(_SAVE, {**written, **known}).rowcount != 1:
             raise ConflictError("ticket-changed", reference=ticket.reference)
-        if before != ticket.status:
-            left = {"ticket_id": ticket.id, "status": before, "until": at}
-            self.connection.execute(sa.insert(stays).values(left))
-        return saved
+        if before.status != ticket.status:
+            left = {"ticket_id": ticket.id, "status": before.status, "until": at}
+            self.connection.execute(_LEAVE, left)
+        return self._known(saved)
 
     def rows(
         self,
@@ -130,18 +139,14 @@ class SqlTickets:
         notes: tuple[str, ...] = given.pop("notes")
         ticket = given.pop("ticket")
         person, consultant = given.pop("person"), given.pop("consultant")
-        statement = (
-            sa.insert(articles)
-            .values(
-                **given,
-                ticket_id=ticket,
-                person_id=person,
-                consultant_id=consultant,
-                notes=" ".join(notes),
-            )
-            .returning(articles.c.id)
-        )
-        number = self.connection.execute(statement).scalar_one()
+        values = {
+            **given,
+            "ticket_id": ticket,
+            "person_id": person,
+            "consultant_id": consultant,
+            "notes": " ".join(notes),
+        }
+        number = self.connection.execute(_WRITE, values).scalar_one()
         write_attachments(self.connection, files, article_id=number)
         write_copies(self.connection, copied, article_id=number)
         write_names(self.connection, names, article_id=number)
@@ -207,7 +212,7 @@ class SqlTickets:
             for event in events
         ]
         if lines:
-            self.connection.execute(sa.insert(ticket_events), lines)
+            self.connection.execute(_RECORD, lines)
 
     def events(self, ticket: TicketId) -> Sequence[TicketEvent]:
         row = ticket_events.c
@@ -232,6 +237,21 @@ class SqlTickets:
             for each in self.connection.execute(wanted.order_by(row.id)):
                 lines[each.ticket_id].append(_event(each))
         return lines
+
+    def _find(self, ticket: TicketId) -> Ticket | None:
+        row = self.connection.execute(_FIND, {"number": ticket}).one_or_none()
+        return None if row is None else _ticket(row)
+
+    def _at_version(self, ticket: Ticket) -> Ticket | None:
+        """Return the ticket as it is stored, if that is the version somebody changed."""
+        stored = self.find(ticket.id)
+        if stored is not None and stored.version != ticket.version:
+            stored = self._find(ticket.id)
+        return stored if stored is not None and stored.version == ticket.version else None
+
+    def _known(self, ticket: Ticket) -> Ticket:
+        self.memory.keep(("ticket", ticket.id), (tickets,), ticket)
+        return ticket
 
     def _newest_first(self, statement: sa.Select[Any]) -> Sequence[Ticket]:
         found = self.connection.execute(statement.order_by(tickets.c.id.desc()))

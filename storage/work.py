@@ -14,6 +14,7 @@ of `rows._work`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -93,15 +94,13 @@ class Work:
         Raises:
             ConflictError: the lease was lost to another claimer, or the row is finished.
         """
-        row = self.table.c
-        ours = (
-            row.id == number,
-            row.fence == fence,
-            row.leased_until.is_not(None),
-            row.due_at.is_not(None),
-        )
-        statement = sa.update(self.table).where(*ours).values({"leased_until": None, **changes})
-        if connection.execute(statement).rowcount != 1:
+        changes = {"leased_until": None, **changes}
+        reckoned = {name: to for name, to in changes.items() if isinstance(to, sa.ColumnElement)}
+        given = {name: to for name, to in changes.items() if name not in reckoned}
+        statement = _of_holder(self.table)
+        if reckoned:
+            statement = statement.values(reckoned)
+        if connection.execute(statement, {**given, "held": number, "by": fence}).rowcount != 1:
             raise ConflictError("lease-lost", table=self.table.name, id=str(number))
 
     def renew(self, connection: sa.Connection, held: Mapping[int, int], *, until: datetime) -> None:
@@ -194,3 +193,15 @@ class Work:
         )
         found = connection.execute(statement).all()
         return sorted(found, key=lambda each: int(each.id))
+
+
+@cache
+def _of_holder(table: sa.Table) -> sa.Update:
+    """Return the change of the row that is still leased to who shows its fence."""
+    row = table.c
+    return sa.update(table).where(
+        row.id == sa.bindparam("held"),
+        row.fence == sa.bindparam("by"),
+        row.leased_until.is_not(None),
+        row.due_at.is_not(None),
+    )

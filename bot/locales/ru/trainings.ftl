@@ -145,3 +145,9 @@ asker-training-waiting = Вы в листе ожидания. Как тольк�
 asker-training-left = В этом обучении Вы не участвуете.
 asker-training-leave = Не смогу прийти
 asker-done-left = Вы отказались от места.
+
+training-exists = Обучение с кодом { $id } уже есть.
+no-such-training = Такого обучения нет: { $id }.
+nobody-registered = По обращению { $reference } никто не зарегистрирован.
+not-a-day-of-training = В этот день обучения нет: { $given }.
+bad-training = Обучение записать не удалось: { $why }.

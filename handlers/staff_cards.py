@@ -59,7 +59,7 @@ class StaffCards:
         """Let a chat that may no longer read the ticket not see, or no longer see, what it says."""
         tells = row.key in TELLS_MATTERS or row.kind is Kind.STAFF_TOPIC
         if tells and not uow.outbox.withdraw(row.id):
-            if row.key in SHOWS_ASKER:
+            if row.key in SHOWS_ASKER or row.key == Key.STAFF_TALK:
                 uow.outbox.restate(row.id, _HIDDEN, at=self.clock.now())
             elif row.key == Key.STAFF_COPY and row.state in _UNSENT:
                 uow.outbox.restate(row.id, {"left": ""}, at=self.clock.now())

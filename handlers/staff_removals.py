@@ -10,6 +10,9 @@ from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.staff_room import STAFF_LANGUAGE, StaffRoom
 from handlers.staff_rows import TELLS_MATTERS, standing, written
 
+_STANDS_OUTSIDE = frozenset({Key.STAFF_TALK})
+"""What may stand outside the ticket's topic, and does not go with it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffRemovals:
@@ -27,17 +30,19 @@ class StaffRemovals:
     def take_away(self, uow: UnitOfWork, ticket: Ticket, mine: Container[str]) -> None:
         """Remove what stands in other chats than these."""
         threads = {c: thread for c, thread in uow.topics.of(ticket.id) if c not in mine}
+        rows = [
+            row
+            for row in standing(uow, ticket)
+            if row.key in TELLS_MATTERS
+            and row.to not in mine
+            and (row.to not in threads or row.key in _STANDS_OUTSIDE)
+        ]
+        for chat in sorted({row.to for row in rows}):
+            self._take_messages(uow, ticket, chat, [row for row in rows if row.to == chat])
         for chat, thread in threads.items():
             uow.topics.forget(chat=chat, ticket=ticket.id)
             once = f"{Key.STAFF_REMOVAL}:{chat}:{thread}"
             self._owe(uow, ticket, chat, {"topic": thread, "matters": "1"}, once=once)
-        rows = [
-            row
-            for row in standing(uow, ticket)
-            if row.key in TELLS_MATTERS and row.to not in mine and row.to not in threads
-        ]
-        for chat in sorted({row.to for row in rows}):
-            self._take_messages(uow, ticket, chat, [row for row in rows if row.to == chat])
 
     def arrived(
         self,

@@ -11,7 +11,7 @@ from handlers.domain.tickets import Ticket
 from handlers.ports import OutboxEntry, UnitOfWork
 
 DRAFTED = frozenset({Key.STAFF_DRAFT, Key.STAFF_DRAFT_ASKED})
-TELLS_MATTERS = SHOWS_ASKER | DRAFTED | {Key.STAFF_COPY}
+TELLS_MATTERS = SHOWS_ASKER | DRAFTED | {Key.STAFF_COPY, Key.STAFF_TALK}
 """What must not stay where the ticket may no longer be read."""
 
 _IN_A_CHAT: Final = re.compile(r"-?\d+:\d+")

@@ -38,6 +38,45 @@ LETTER: Final[Values] = {
     **{f"part{n}_state": "waits" for n in range(1, 6)},
     **{f"part{n}_candidates": "a: Klausimas? (40 %)" for n in range(1, 6)},
 }
+TALK: Final[Values] = {
+    "reference": "NVO-7",
+    "kind": "call",
+    "talk": "5",
+    "held_on": "2026-11-23",
+    "name": "Ona",
+    "advice": "Patarta kreiptis.",
+    "place1": "Kauno m. sav.",
+    "place1_id": "12",
+}
+REFERRAL: Final[Values] = {
+    "reference": "NVO-7",
+    "body": "Registrų centras",
+    "contact": "info@rc.lt",
+    "passed": "Ar galima?",
+    "text": "Ar galima?",
+    "author": "Jonas",
+    "follow_up_on": "2026-11-30",
+}
+MENTORING: Final[Values] = {
+    "organisation": "Bendruomenė",
+    "programme": "Aktyvūs miestai",
+    "project": "Projektas",
+    "check": "Ataskaita",
+    "phase": "preparing",
+    "late": "no",
+    "by": "Rasa",
+    "mentor": "Jonas",
+    "every": 30,
+    **dict.fromkeys(("starts_on", "heard_on", "due_on"), "2026-11-23"),
+}
+ACCOMPANIED: Final[Values] = {
+    "organisation0": "Bendruomenė",
+    "organisation0_phase": "preparing",
+    "organisation0_silent": "",
+    "organisation0_heard_on": "2026-11-23",
+    "now": 1,
+    "pages": 1,
+}
 SHOWN: Final[Values] = {"reference": "NVO-7", "question": "Ar galima?", "answer": "Taip."}
 OPTIONS: Final[Values] = {"option1": "Pirmas?", "option2": "Antras?", "option3": "Trečias?"}
 IN_PART: Final[Values] = {
@@ -283,6 +322,20 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
     (Kind.NOTICE, Key.MEMBER_CALL_NUMBER, {"reference": "NVO-7"}),
     (Kind.NOTICE, Key.MEMBER_CALL_NUMBER_WRONG, {}),
     (Kind.NOTICE, Key.MEMBER_CALL_NOTED, CALL),
+    (Kind.NOTICE, Key.CALL_MISSED, {"reference": "NVO-7", "call_phone": "+37061234567"}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_CALL_DUE, {**CARD, **CALL}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_TALK, TALK),
+    (Kind.STAFF_MESSAGE, Key.STAFF_TALK, {**TALK, "hidden": "yes"}),
+    (Kind.REPLY, Key.TALK_SUMMARY, {**TALK, "text": "Kalbėjome.", "author": "Jonas"}),
+    (Kind.NOTICE, Key.REFERRAL_CONSENT, REFERRAL),
+    (Kind.NOTICE, Key.REFERRAL_SENT, REFERRAL),
+    (Kind.NOTICE, Key.REFERRED, REFERRAL),
+    (Kind.STAFF_MESSAGE, Key.STAFF_REFERRAL_DUE, {**CARD, **REFERRAL}),
+    (Kind.STAFF_MESSAGE, Key.STAFF_MENTOR_ASSIGNED, MENTORING),
+    (Kind.STAFF_MESSAGE, Key.STAFF_MENTOR_ASKED, MENTORING),
+    (Kind.STAFF_MESSAGE, Key.STAFF_SILENT, MENTORING),
+    (Kind.STAFF_MESSAGE, Key.STAFF_CHECK_DUE, MENTORING),
+    (Kind.STAFF_MESSAGE, Key.STAFF_ORGANISATIONS, {"total": 1, **ACCOMPANIED}),
     (Kind.NOTICE, Key.MEMBER_CALL_CANCELLED, {"reference": "NVO-7"}),
     (Kind.NOTICE, Key.STAFF_NO_TOPICS, {}),
     (Kind.STAFF_MESSAGE, Key.STAFF_ALERT, {"trouble": "mailbox", "box": "INBOX"}),
@@ -292,6 +345,7 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
 )
 FOR_CONSULTANTS: Final = frozenset({"linked", "link-refused", "staff-no-topics", "staff-goodbye"})
 ONLY_BY_MAIL: Final = frozenset(
-    {"staff-unattended", "staff-done", "staff-sign-in", "welcome"}
+    {"visit-invited", "visit-changed", "visit-cancelled"}
+    | {"staff-unattended", "staff-done", "staff-sign-in", "welcome"}
     | {"staff-preview", "staff-chat-trouble", "link-code", "link-made"}
 )

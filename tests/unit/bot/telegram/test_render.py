@@ -35,11 +35,15 @@ _CODES: Final = frozenset(
         "place2_id",
         "other1",
         "call_phone",
+        "call_hours",
+        "slot1_hours",
+        "slot2_hours",
         "left",
         "trouble",
     }
     | {"channel", "refusal", "what", "status", "closed", "page", "reference"}
     | {"state", "seconds", "article", "queue_id", "topic", "topic1", "topic2", "ticket1", "status1"}
+    | {"talk", "kind", "hidden", "phase", "late", "organisation0_phase", "organisation0_silent"}
     | {"draft_id", "mail", "work", "on", "median", "now", "pages"}
     | {"row0_minutes", "row0_late", "row0_url"}
 )

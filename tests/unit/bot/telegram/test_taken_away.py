@@ -171,3 +171,24 @@ async def test_erasing_takes_a_persons_matters_out_of_a_group_without_topics(
         await desk.settle()
 
     assert secrets(emu, group) == []
+
+
+async def test_a_call_told_outside_the_topic_goes_as_well(
+    desk_with: DeskMaker, emu: Emulator
+) -> None:
+    room = emu.forum()
+    desk = desk_with(room)
+    ona, jonas = emu.user("Ona"), emu.user("Jonas")
+    emu.join(room, jonas)
+    desk.consultant(jonas)
+    emu.say(ona, "Kiek kainuoja slaptas skrydis į Mėnulį?")
+    await desk.settle()
+    emu.say(jonas, "/skambutis NVO-1 15 min Ona: patarta dėl slapto skrydžio", chat=room)
+    await desk.settle()
+    outside = [m for m in secrets(emu, room) if m.message_thread_id is None]
+
+    transfer(desk, ona, jonas, "jautri")
+    await desk.settle()
+
+    assert len(outside) == 1
+    assert secrets(emu, room) == []

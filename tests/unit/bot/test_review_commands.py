@@ -33,12 +33,10 @@ def test_a_document_is_reviewed_by_commands(
     path = tmp_path / "nuostatai.docx"
     reviews.begin_round("NVO-1", email=rasa, name="", file=path, note="")
     reviews.recommend("NVO-1", email=rasa, text="Taisyti", place="3 str.")
-    reviews.draft("NVO-1", email=rasa)
     capsys.readouterr()
     reviews.show(None, closed=False, as_json=True)
     listed = _said(capsys)
     reviews.settle("NVO-1", 1, email=rasa, declined=False, reason="")
-    reviews.close("NVO-1", email=rasa)
     capsys.readouterr()
     reviews.show("NVO-1", closed=False, as_json=False)
 

@@ -142,6 +142,10 @@ class Organisations(Protocol):
         """List all, the oldest first."""
         ...
 
+    def names(self, *, limit: int) -> Sequence[str]:
+        """List the names of those added last."""
+        ...
+
     def members(self, umbrella: OrganisationId) -> Sequence[Organisation]:
         """List those that are members of one, by name."""
         ...

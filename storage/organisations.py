@@ -57,6 +57,10 @@ class SqlOrganisations:
         statement = sa.select(organisations).order_by(_row.id)
         return [_organisation(row) for row in self.connection.execute(statement)]
 
+    def names(self, *, limit: int) -> Sequence[str]:
+        newest = sa.select(_row.name).order_by(_row.id.desc()).limit(limit)
+        return self.connection.scalars(newest).all()
+
     def members(self, umbrella: OrganisationId) -> Sequence[Organisation]:
         statement = sa.select(organisations).where(_row.umbrella == umbrella).order_by(_row.name)
         return [_organisation(row) for row in self.connection.execute(statement)]

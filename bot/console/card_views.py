@@ -121,7 +121,7 @@ def asker_said(uow: UnitOfWork, person: Person, organisation: OrganisationId | N
 
 def offered(uow: UnitOfWork) -> Sequence[str]:
     """List names of organisations to choose from while typing."""
-    return [each.name for each in uow.organisations.rows()[-_OFFERED:]]
+    return uow.organisations.names(limit=_OFFERED)
 
 
 def may_write(site: Site, uow: UnitOfWork, who: Consultant, number: OrganisationId) -> bool:

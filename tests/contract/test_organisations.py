@@ -32,6 +32,7 @@ def test_an_organisation_is_kept_whole(begin: UnitOfWorkFactory) -> None:
         assert uow.organisations.by_code("123456789") == whole
         assert uow.organisations.rows() == [umbrella, whole]
         assert uow.organisations.members(umbrella.id) == [whole]
+        assert uow.organisations.names(limit=1) == ["Pieva"]
         assert uow.organisations.find(OrganisationId(404)) is None
         with pytest.raises(NotFoundError):
             uow.organisations.get(OrganisationId(404))

@@ -17,7 +17,7 @@ from handlers.domain.people import Role
 from handlers.ports import UnitOfWork
 from handlers.staff import require
 from knowledge_base.records import Programme, Seen
-from tests.e2e.correspondent import Correspondent
+from tests.e2e.correspondent import Correspondent, text_of
 from tests.e2e.desk import Desk
 from tests.e2e.web import browser
 from tests.servers.loopback import until
@@ -53,7 +53,9 @@ def test_an_organisations_questions_calls_and_mentor_are_one_history_to_who_may_
 
     # What the organisation asks from now on comes to its mentor, whose reply arrives.
     ona.write(desk.address, f"{CAT} ({second})", subject=f"Apie {second}")
-    mantas.reply(mantas.wait_for(second), f"Atsakau: {said}.")
+    told = mantas.wait_for(second)
+    assert f"Organizacija: {name}" in text_of(told)
+    mantas.reply(told, f"Atsakau: {said}.")
     ona.wait_for(said)
 
     # A consultant takes a call down; the member asks what only a named person may read.

@@ -93,7 +93,8 @@ class PeoplePages(_Cards):
         """List the people somebody may see, or those that may be one."""
         words, cards = request.query_params.get("q", "").strip(), self.site.person_cards
         rows = await self.site.units.read(lambda uow: cards.search(uow, words, who))
-        doubles = await self.site.units.read(lambda uow: cards.doubles(uow, who))
+        wanted = "doubles" in request.query_params
+        doubles = await self.site.units.read(lambda uow: cards.doubles(uow, who)) if wanted else ()
         return self._show(
             request,
             who,
@@ -102,6 +103,7 @@ class PeoplePages(_Cards):
             more=len(rows) > SHOWN,
             words=words,
             doubles=doubles[:SHOWN],
+            looked=wanted,
         )
 
     async def show(self, request: Request, who: Consultant) -> Response:
@@ -136,6 +138,8 @@ class PeoplePages(_Cards):
                 cards.write(uow, number, said, by=who.email, everywhere="everywhere" in form)
             case "merge":
                 other = cards.find(uow, form.get("other", ""))
+                if not cards.sees(uow, other.id, who):
+                    raise NotFoundError("no-such-person")
                 cards.merge(uow, number, other.id, by=who.email, who=who)
             case "unmerge":
                 _require_own(uow, form, person=number)
@@ -190,7 +194,8 @@ class OrganisationPages(_Cards):
     async def _list(self, request: Request, who: Consultant, **given: Any) -> Response:
         words, cards = request.query_params.get("q", "").strip(), self.site.organisation_cards
         rows = await self.site.units.read(lambda uow: cards.search(uow, words))
-        doubles = await self.site.units.read(cards.doubles)
+        wanted = "doubles" in request.query_params
+        doubles = await self.site.units.read(cards.doubles) if wanted else ()
         return self._show(
             request,
             who,
@@ -199,6 +204,7 @@ class OrganisationPages(_Cards):
             more=len(rows) > SHOWN,
             words=words,
             doubles=doubles[:SHOWN],
+            looked=wanted,
             **given,
         )
 

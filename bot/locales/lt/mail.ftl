@@ -81,6 +81,16 @@ mail-refused =
 mail-staff-new =
     naujas kreipinys { $reference }, eilė – { $queue }.
     .name = Klausia: { $name }
+    .asker-type =
+        Klausėjo tipas: { $asker-type ->
+            [bendruomenine] { asker-type-bendruomenine }
+            [nvo] { asker-type-nvo }
+            [savivaldybe] { asker-type-savivaldybe }
+            [taryba] { asker-type-taryba }
+            [valstybe] { asker-type-valstybe }
+           *[kita] { asker-type-kita }
+        }
+    .organisation = Organizacija: { $organisation }
     .municipality = Savivaldybė: { $municipality }
     .programme = Priemonė: { $programme }
     .notes = ⚠ { $notes }

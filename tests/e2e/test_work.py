@@ -120,11 +120,12 @@ def test_what_is_printed_has_the_shapes_of_the_contract(desk: Desk) -> None:
 
     short = (
         "reference status queue owner channel language municipality topic programme subject "
-        "requester created_at"
+        "requester created_at priority tags asker_type organisation"
     )
     assert _keys(summary) == set(short.split())
-    assert _keys(ticket) == {*short.split(), "articles", "events", "deadlines"}
-    article = "kind channel author text created_at attachments copies notes delivery"
+    whole = "articles events deadlines linked merged_into"
+    assert _keys(ticket) == {*short.split(), *whole.split()}
+    article = "id kind channel author text created_at attachments copies notes delivery"
     assert _keys(ticket["articles"][1]) == set(article.split())
     assert ticket["articles"][1]["delivery"] == {
         "state": "delivered",

@@ -28,7 +28,7 @@ mail-training-waiting =
     .reference = Jei vietos nebereikia, atsakykite į šį laišką vienu žodžiu „atsisakau“.
 
 mail-training-seat =
-    atsilaisvino vieta: esate užregistruoti į mokymus „{ $title }“ (kodas { $code }).
+    atsilaisvino vieta mokymuose „{ $title }“ (kodas { $code }), ji skirta Jums.
     .first-on = Kada: { training-when }
     .place = Kur: { $place } ({ $municipality }).
     .page = Registracijos puslapis: { $page }
@@ -69,7 +69,7 @@ telegram-training-waiting =
     .place = Kur: { $place } ({ $municipality }).
 
 telegram-training-seat =
-    Atsilaisvino vieta: esate užregistruoti į mokymus „{ $title }“ (kodas { $code }).
+    Atsilaisvino vieta mokymuose „{ $title }“ (kodas { $code }), ji skirta Jums.
     .first-on = Kada: { training-when }
     .place = Kur: { $place } ({ $municipality }).
 
@@ -101,8 +101,8 @@ telegram-training =
     .first-on = { training-when }
     .place = { $place } ({ $municipality }). { training-free }
     .seat = { $seat ->
-        [taken] Jūs užregistruoti.
-       *[waiting] Jūs laukiančiųjų sąraše.
+        [taken] Jūsų registracija patvirtinta.
+       *[waiting] Esate laukiančiųjų sąraše.
     }
 
 telegram-button-enrol-in = Registruotis: { $code }
@@ -146,15 +146,17 @@ training-form = Registracija
 training-name = Vardas ir pavardė
 training-name-hint = Matys tik rengėjai.
 training-organisation = Organizacija arba įstaiga
+training-email-hint-unsent = Laiškų kol kas nesiunčiame: patvirtinimą matysite kitame puslapyje.
 training-email-hint = Šiuo adresu atsiųsime patvirtinimą ir priminimą.
 training-municipality-hint = Iš kurios savivaldybės atvyksite.
 training-privacy = Duomenis naudojame tik mokymams surengti.
 training-send = Registruotis
 training-send-waiting = Įrašyti į laukiančiųjų sąrašą
 training-done = Registraciją gavome. Patvirtinimą ir visą informaciją siunčiame Jūsų nurodytu adresu.
+asker-title-training = Registracija { $reference }
 asker-training = Mokymai
-asker-training-taken = Jūs užregistruoti.
-asker-training-waiting = Jūs laukiančiųjų sąraše. Vos atsilaisvins vieta, pranešime.
+asker-training-taken = Jūsų registracija patvirtinta.
+asker-training-waiting = Esate laukiančiųjų sąraše. Vos atsilaisvins vieta, pranešime.
 asker-training-left = Šiuose mokymuose Jūs nedalyvaujate.
 asker-training-leave = Dalyvauti negalėsiu
 asker-done-left = Vietos atsisakėte.

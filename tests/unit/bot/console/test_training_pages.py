@@ -68,7 +68,7 @@ def test_without_mail_whoever_registers_sees_it_on_their_page_and_may_give_it_up
     left = desk.client.post(page.url.path, data={"leave": "1"})
 
     assert page.url.path.startswith("/t/")
-    assert "Jūs užregistruoti." in words_of(page.text)
+    assert "Jūsų registracija patvirtinta." in words_of(page.text)
     assert (seated.name, seated.organisation, seated.municipality, seated.seat) == (
         "Ona Onaitė",
         "VšĮ „X“",

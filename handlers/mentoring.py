@@ -18,7 +18,7 @@ from handlers.domain.mentorships import (
     RequestState,
     Result,
 )
-from handlers.domain.outgoing import Key
+from handlers.domain.outgoing import Key, Values
 from handlers.domain.people import Consultant
 from handlers.ports import Clock, UnitOfWork
 from handlers.rhythm import net
@@ -211,12 +211,7 @@ class Mentoring:
             if access.is_restricted(ticket.queue):
                 raise NotAllowedError("ticket-not-yours", reference=ticket.reference)
         asked = uow.mentor_requests.add(new)
-        values = {
-            "organisation": uow.organisations.get(asked.organisation).name,
-            "programme": _named(uow, asked.programme),
-            "phase": asked.phase.value,
-            "by": who.name,
-        }
+        values = {**_about(uow, asked), "by": who.name}
         once = f"mentor-asked:{asked.id}"
         self.notices.tell(uow, steering(uow), Key.STAFF_MENTOR_ASKED, values, once=once)
         return asked
@@ -236,8 +231,6 @@ class Mentoring:
         """List the open requests a consultant may see: those who steer all, others their own."""
         rows = uow.mentor_requests.rows(state=RequestState.ASKED)
         return [row for row in rows if who.role in STEERING or row.asked_by == who.email]
-
-    # Small things -----------------------------------------------------------------------------
 
     def _open(self, uow: UnitOfWork, number: MentorshipId, who: Consultant) -> None:
         if self.mentorship(uow, number, who).is_over(self.today):
@@ -267,12 +260,7 @@ class Mentoring:
     def _tell_assigned(self, uow: UnitOfWork, added: Mentorship) -> None:
         if added.is_over(self.today):
             return
-        values = {
-            "organisation": uow.organisations.get(added.organisation).name,
-            "programme": _named(uow, added.programme),
-            "phase": added.phase.value,
-            "starts_on": added.starts_on.isoformat(),
-        }
+        values = {**_about(uow, added), "starts_on": added.starts_on.isoformat()}
         mentor, once = [uow.consultants.get(added.mentor)], f"mentor-assigned:{added.id}"
         self.notices.tell(uow, mentor, Key.STAFF_MENTOR_ASSIGNED, values, once=once)
 
@@ -298,6 +286,10 @@ def _require_steering(who: Consultant) -> None:
         raise NotAllowedError("only-steering")
 
 
-def _named(uow: UnitOfWork, programme: str) -> str:
-    known = uow.programmes.programme(programme)
-    return known.name if known else programme
+def _about(uow: UnitOfWork, what: Mentorship | MentorRequest) -> Values:
+    known = uow.programmes.programme(what.programme)
+    return {
+        "organisation": uow.organisations.get(what.organisation).name,
+        "programme": known.name if known else what.programme,
+        "phase": what.phase.value,
+    }

@@ -18,7 +18,7 @@ from handlers.domain.talks import Particulars, Told, overridden
 from handlers.domain.tickets import ArticleKind
 from handlers.phones import parse_phone
 from handlers.staff import require
-from handlers.talk_lines import read_talk
+from handlers.talk_lines import read_talk, split_reference
 from handlers.talk_views import talk_view
 from handlers.working_time import VILNIUS
 
@@ -45,8 +45,10 @@ def log(email: str, line: str, given: Given, *, visit: bool, reference: str, as_
     kind = ArticleKind.VISIT if visit else ArticleKind.CALL
     with open_desk(load_settings()) as app, app.units.begin() as uow:
         today = app.clock.now().astimezone(VILNIUS).date()
+        named, line = split_reference(line)
         read = read_talk(line, kind, places=app.registry.places(), today=today)
-        ticket = uow.tickets.get(ticket_id(reference)) if reference else None
+        number = ticket_id(reference) if reference else named
+        ticket = uow.tickets.get(number) if number is not None else None
         told = overridden(read, _told(app, given, today))
         if not told.municipality and told.municipalities:
             either = ", ".join(told.municipalities)

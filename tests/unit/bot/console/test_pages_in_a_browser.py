@@ -191,7 +191,8 @@ async def test_the_pages_can_be_read_by_everybody(
     cards = ("/console/people", "/console/people/1", "/console/organisations", "/console/duty")
     ticket = f"/console/tickets/{answered.reference}"
     led = (f"{ticket}/review", "/console/deliverables", f"/console/trainings/{training.id}")
-    for path in ("/console?view=all", ticket, *cards, *led):
+    spoken = ("/console/talk", f"{ticket}/agreements")
+    for path in ("/console?view=all", ticket, *cards, *led, *spoken):
         await look(path)
 
     assert {path: problems for path, problems in found.items() if problems} == {}

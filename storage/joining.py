@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 
 import sqlalchemy as sa
 
+from handlers.domain.errors import ConflictError
 from handlers.domain.organisations import Journal
 from storage.columns import Moment
 from storage.rows import metadata, tickets
@@ -29,7 +30,11 @@ class Joining:
     fills: Collection[str]
 
     def join(self, kept: int, other: int) -> Journal:
-        """Make the other row's everything the kept one's, and remove it."""
+        """Make the other row's everything the kept one's, and remove it.
+
+        Raises:
+            ConflictError: one of them is gone: somebody else was joining them.
+        """
         ours, theirs = self._row(kept), self._row(other)
         filled = {name: theirs[name] for name in self.fills if theirs[name] and not ours[name]}
         dropped = [
@@ -69,7 +74,10 @@ class Joining:
 
     def _row(self, number: int) -> Mapping[str, Any]:
         statement = sa.select(self.table).where(self.table.c.id == number)
-        return dict(self.connection.execute(statement).mappings().one())
+        row = self.connection.execute(statement.with_for_update()).mappings().one_or_none()
+        if row is None:
+            raise ConflictError("changed-meanwhile")
+        return dict(row)
 
     def _dropped(self, column: sa.Column[Any], other: int, kept: int) -> list[Mapping[str, object]]:
         """Remove the earlier of each two rows that may not both be the kept one's."""

@@ -98,6 +98,15 @@ def test_a_joined_organisation_stays_joined_when_its_code_is_a_thirds(
             uow.organisations.unjoin(kept.id, taken)
 
 
+def test_what_somebody_else_joined_meanwhile_is_not_joined_again(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        one, other = (uow.organisations.add(a_details(), at=NOON).id for _ in range(2))
+        uow.organisations.join(one, other)
+
+        with pytest.raises(ConflictError):
+            uow.organisations.join(one, other)
+
+
 def test_whatever_names_a_person_or_an_organisation_has_a_number() -> None:
     """A row without one would be moved by joining, and stay when that is undone."""
     naming = [*columns_naming(people), *columns_naming(organisations)]

@@ -8,6 +8,7 @@ from handlers.access import Access
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import InvalidError
 from handlers.domain.ids import PersonId, TicketId
+from handlers.domain.outgoing import TO_ONE
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import PUBLIC_KINDS, Article, ArticleKind, Status, Ticket
 from handlers.ports import UnitOfWork
@@ -70,16 +71,21 @@ def shown_to_asker(uow: UnitOfWork, ticket: Ticket) -> Sequence[Article]:
     """List what the requester of a ticket may read of the matter it is part of.
 
     Their own tickets, as far as they were told of them; of somebody else's, into which theirs was
-    merged, only the answers since, which were sent to them as well.
+    merged, only the answers since, which were sent to them as well; never what was for one alone.
     """
     matter = goes_on_in(uow, ticket)
     own = {part.id for part in parts_of_matter(uow, ticket) if part.requester == ticket.requester}
     since = {merge.into: merge.at for merge in _merges(uow, ticket)}
+    sent = uow.outbox.of_ticket(matter.id) if since else ()
+    to_one = {row.article for row in sent if row.key in TO_ONE}
     return [
         article
         for article in uow.tickets.articles(matter.id)
         if article.kind in PUBLIC_KINDS
-        and (article.ticket in own or _is_for_all(article, since.get(article.ticket)))
+        and (
+            article.ticket in own
+            or (_is_for_all(article, since.get(article.ticket)) and article.id not in to_one)
+        )
     ]
 
 

@@ -211,6 +211,12 @@ CARDS = frozenset({Key.STAFF_NEW, Key.STAFF_HANDED_OVER})
 SHOWS_ASKER = CARDS | {Key.STAFF_FOLLOW_UP}
 """What shows consultants the asker's words: a reply to it is an answer."""
 
+TO_ONE = frozenset(
+    {Key.TALK_SUMMARY, Key.VISIT_INVITED, Key.VISIT_CHANGED, Key.VISIT_CANCELLED}
+    | {Key.REFERRAL_CONSENT, Key.REFERRAL_SENT}
+)
+"""What is said to one asker of a matter alone, even where several asked."""
+
 ON_ANY_CHANNEL = frozenset(
     {
         Key.ACKNOWLEDGEMENT,

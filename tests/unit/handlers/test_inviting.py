@@ -10,9 +10,10 @@ from handlers.domain.outgoing import Key
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Status, Ticket
 from handlers.inviting import Meeting
+from handlers.joined import shown_to_asker
 from handlers.merging import Merging
 from handlers.talk_commands import VisitAnswer
-from tests.builders import NOON, a_mail, a_web_question, mail_of, unsure
+from tests.builders import NOON, a_mail, a_web_question, mail_of, unsure, words
 from tests.wired import WiredDesk
 
 MEETING = Meeting(
@@ -133,3 +134,23 @@ def test_an_answer_and_a_call_of_a_merged_ticket_belong_to_where_it_goes_on(
     assert desk.do(lambda uow: [each.id for each in uow.appointments.of_ticket(second.id)]) == [
         visit.id
     ]
+
+
+def test_of_two_who_ask_in_one_matter_the_other_does_not_read_the_invitation(
+    desk: WiredDesk,
+) -> None:
+    who = desk.hire()
+    matter = desk.ticket_of(a_mail())
+    other = desk.ticket_of(a_mail(sender=mail_of("kitas@nvo.lt"), sender_name="Kitas"))
+    merging = Merging(clock=desk.clock, access=desk.access, reactions=desk.reactions)
+    desk.do(lambda uow: merging.merge(uow, other.id, matter.id, who))
+    _invite(desk, who, desk.ticket(matter))
+    desk.do(lambda uow: desk.desk.reply(uow, matter.id, who, words()))
+
+    def read(ticket: Ticket) -> list[str]:
+        return desk.do(
+            lambda uow: [each.kind for each in shown_to_asker(uow, uow.tickets.get(ticket.id))]
+        )
+
+    assert read(matter) == ["inbound", "reply", "reply"]
+    assert read(other) == ["inbound", "reply"]

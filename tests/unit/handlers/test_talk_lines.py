@@ -94,7 +94,7 @@ def test_a_line_is_read(kind: ArticleKind, line: str, told: Told) -> None:
     assert _read(line, kind) == told
 
 
-@given(st.text(max_size=200), st.sampled_from([CALL, VISIT]))
+@given(st.text(max_size=60), st.sampled_from([CALL, VISIT]))
 def test_any_line_is_read_without_an_error_and_advice_stays_as_it_was(
     line: str, kind: ArticleKind
 ) -> None:

@@ -223,7 +223,7 @@ OWED: Final[tuple[tuple[Kind, Key, Values], ...]] = (
             "change1": "replied",
             "change1_at": "14:05",
             "change1_by": "Jonas",
-            "draft": "",
+            "draft": "4",
         },
     ),
     (Kind.STAFF_MESSAGE, Key.STAFF_DUE, {**CARD, **DUE}),

@@ -220,6 +220,6 @@ def test_any_words_can_be_sent(words: str, where: str) -> None:
 
 
 def _lengthened(name: str, value: str | int) -> str | int:
-    if not isinstance(value, str) or name.endswith("_on") or name in _CODES:
+    if not isinstance(value, str) or value.isdecimal() or name.endswith("_on") or name in _CODES:
         return value
     return f"{value} " + "Žąsų 😀 ir <b>{žuvų}".replace("{", "(").replace("}", ")") * 200

@@ -127,6 +127,8 @@ class Enrolling:
                 municipality=wanted.municipality or wanted.person.municipality,
                 topic=QUEUE,
                 programme=training.programme or None,
+                asker_type=wanted.person.asker_type,
+                organisation=wanted.person.organisation,
             )
         )
 
@@ -157,7 +159,7 @@ class Enrolling:
             ticket=ticket.id,
             person=wanted.person.id,
             name=name,
-            organisation=wanted.organisation,
+            organisation=wanted.organisation or _organisation(uow, wanted.person),
             municipality=place,
             seat=Seat.TAKEN if free else Seat.WAITING,
             at=now,
@@ -229,6 +231,11 @@ class Enrolling:
         at = self.calendar.clock.now()
         line = TicketEvent(type=event, at=at, actor=REQUESTER, reasons=(training.id,))
         uow.tickets.record(ticket.id, line)
+
+
+def _organisation(uow: UnitOfWork, person: Person) -> str:
+    """Name whom the person asks for, where nothing else was said."""
+    return uow.organisations.get(person.organisation).name if person.organisation else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.ids import ArticleId, TicketId
 from handlers.domain.people import Consultant
 from handlers.domain.reviews import Recommendation, Review, Round, Verdict
-from handlers.domain.tickets import TicketEvent, reference_of
+from handlers.domain.tickets import Ticket, TicketEvent, reference_of
 from handlers.drafting import Drafting
 from handlers.ports import Clock, UnitOfWork
 
@@ -194,12 +194,19 @@ class Reviewing:
         return Drafting(clock=self.clock, desk=self.desk).prepare(uow, ticket, who, words)
 
     def listing(self, uow: UnitOfWork, who: Consultant | None, *, closed: bool) -> list[ReviewFile]:
-        """List the reviews somebody may see, the first to be done first; None = all."""
+        """List the reviews somebody may see, the first to be done first.
+
+        Without a person, those of restricted queues are left out.
+        """
         return [
             read_review(uow, review)
             for review in uow.reviews.rows(closed=closed)
-            if who is None or self.desk.access.sees(who, uow.tickets.get(review.ticket))
+            if self._sees(who, uow.tickets.get(review.ticket))
         ]
+
+    def _sees(self, who: Consultant | None, ticket: Ticket) -> bool:
+        access = self.desk.access
+        return access.sees(who, ticket) if who else not access.is_restricted(ticket.queue)
 
     def _open_review(self, uow: UnitOfWork, ticket: TicketId, who: Consultant) -> Review:
         self._require(uow, ticket, who)

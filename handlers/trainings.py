@@ -26,11 +26,12 @@ _GIVEN: Final = re.compile(r"m([1-9]\d{0,8})", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A training with what is left of its seats."""
+    """A training with what is left of its seats; `came` counts those who were there on any day."""
 
     known: KnownTraining
     taken: int
     waiting: int
+    came: int
 
     @property
     def training(self) -> Training:
@@ -95,8 +96,14 @@ class TrainingCalendar:
 
     def offer(self, uow: UnitOfWork, known: KnownTraining) -> Offer:
         """Say what is left of a training's seats."""
-        seats = [each.seat for each in uow.trainings.enrolments(known.training.id)]
-        return Offer(known=known, taken=seats.count(Seat.TAKEN), waiting=seats.count(Seat.WAITING))
+        enrolments = uow.trainings.enrolments(known.training.id)
+        seats = [each.seat for each in enrolments]
+        return Offer(
+            known=known,
+            taken=seats.count(Seat.TAKEN),
+            waiting=seats.count(Seat.WAITING),
+            came=sum(bool(each.attended) for each in enrolments),
+        )
 
     def ahead(self, uow: UnitOfWork) -> list[Offer]:
         """List what one may register for, the first to begin first."""

@@ -124,6 +124,8 @@ def _training(offer: Offer) -> dict[str, str | int]:
         "place": training.place,
         "seats": f"{offer.taken}/{training.seats}",
         "waiting": offer.waiting,
+        "came": offer.came,
+        "length": len(training.days),
         "state": "called off" if training.called_off else f"{offer.waiting} waiting",
         "version": offer.known.version,
     }

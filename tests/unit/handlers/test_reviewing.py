@@ -133,6 +133,9 @@ def test_who_may_not_read_the_ticket_sees_no_review_of_it(
         desk.do(lambda uow: steps.open(uow, ticket.id, stranger, title="X", due_on=DUE))
     assert desk.do(lambda uow: steps.listing(uow, stranger, closed=True)) == []
     assert len(desk.do(lambda uow: steps.listing(uow, rasa, closed=False))) == 1
+    assert len(desk.do(lambda uow: steps.listing(uow, None, closed=False))) == 1
+    desk.do(lambda uow: desk.desk.transfer(uow, ticket.id, rasa, queue="jautri"))
+    assert desk.do(lambda uow: steps.listing(uow, None, closed=False)) == []
 
 
 def test_the_day_of_a_review_is_told_once_three_days_before_and_anew_when_it_moves(

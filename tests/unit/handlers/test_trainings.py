@@ -12,6 +12,7 @@ from handlers.commands import Ask, Request
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.messages import Prepared, Thread
+from handlers.domain.organisations import AskerType, Details
 from handlers.domain.outgoing import Key, Kind
 from handlers.domain.tickets import Status
 from handlers.domain.trainings import Seat, Training
@@ -135,6 +136,24 @@ def test_registering_twice_takes_one_seat_and_corrects_the_organisation(desk: Wi
 
     (enrolment,) = desk.do(lambda uow: uow.trainings.enrolments("m1"))
     assert (again.id, enrolment.organisation) == (first.id, "Kita bendruomenė")
+
+
+def test_whom_a_person_asks_for_need_not_be_said_again(desk: WiredDesk) -> None:
+    asked = desk.ticket_of(a_mail())
+
+    def speak_for(uow: UnitOfWork) -> None:
+        details = Details(name="Zarasų bendruomenė", kind=AskerType.COMMUNITY)
+        card = uow.organisations.add(details, at=NOON)
+        uow.people.ask_for(asked.requester, asker_type=AskerType.COMMUNITY, organisation=card.id)
+
+    desk.do(speak_for)
+    ticket = desk.ticket_of(a_mail("registruotis m1"))
+
+    (enrolment,) = desk.do(lambda uow: uow.trainings.enrolments("m1"))
+    assert (enrolment.organisation, ticket.asker_type) == (
+        "Zarasų bendruomenė",
+        AskerType.COMMUNITY,
+    )
 
 
 def test_without_seats_one_waits_and_a_seat_given_up_goes_to_the_first(desk: WiredDesk) -> None:
@@ -392,6 +411,8 @@ def test_attendance_is_noted_day_by_day_and_can_be_corrected(desk: WiredDesk) ->
     desk.do(note)
 
     found = desk.do(lambda uow: uow.trainings.enrolments("m1"))
+    (offer,) = desk.do(CALENDAR.ahead)
+    assert offer.came == 2
     assert [(each.seat, each.attended) for each in found] == [
         (Seat.TAKEN, (first, second)),
         (Seat.TAKEN, (first,)),

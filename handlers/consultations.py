@@ -44,6 +44,7 @@ class Consultations:
       consultant's. What is recognised as restricted goes to that queue, whoever may read it.
     - One about a ticket answers it, as a reply does, and fulfils a wish to be called.
     - Nothing is sent to the caller, unless a consultant asks for a written summary.
+    - A topic that is mended moves a ticket the talk opened, never one that others work on.
     - Whoever held a talk may mend and drop it, and so may whoever may read its ticket.
     """
 
@@ -95,7 +96,8 @@ class Consultations:
         )
         uow.talks.save(talk)
         ticket = uow.tickets.get(talk.ticket)
-        queue = self._named_queue(who, told.queue) or ticket.queue
+        wanted = told.queue if ticket.channel in SPEAKING else None
+        queue = self._named_queue(who, wanted) or ticket.queue
         changed = replace(
             ticket,
             requester=self._requester(uow, ticket, told),

@@ -92,8 +92,12 @@ def shown_to_asker(uow: UnitOfWork, ticket: Ticket) -> Sequence[Article]:
 def heard_on(uow: UnitOfWork, matter: Ticket, article: Article, *, at: datetime) -> Channel:
     """Return the channel the matter goes on in now that its asker wrote on another.
 
-    Who wrote in a ticket merged into it goes on there; the matter's own asker changes nothing.
+    Who wrote in a ticket merged into it goes on there; the matter's own asker changes nothing. What
+    somebody else wrote, another body for one, changes nothing for who asks.
     """
+    askers = {uow.tickets.get(each).requester for each in uow.ties.within(matter.id)}
+    if article.person is not None and article.person not in askers:
+        return matter.channel
     written_in = uow.tickets.get(article.ticket)
     if written_in.id == matter.id:
         return article.channel

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from handlers.consultations import Consultations
-from handlers.domain.channels import Channel
+from handlers.domain.channels import SPEAKING, Channel
 from handlers.domain.errors import HelpdeskError, InvalidError, NotAllowedError, NotFoundError
 from handlers.domain.ids import ArticleId
 from handlers.domain.messages import Outcome
@@ -125,7 +125,8 @@ class TalkDesk:
         if consultations.access.is_restricted(ticket.queue):
             return {**known, "hidden": "yes"}
         meant = meant if len(meant) > 1 else ()
-        topics = [each for each in consultations.topics(talk) if each != ticket.queue]
+        likely = consultations.topics(talk) if ticket.channel in SPEAKING else ()
+        topics = [each for each in likely if each != ticket.queue]
         queue = consultations.access.queues.get(ticket.queue)
         values: dict[str, str | int] = {
             **known,

@@ -66,7 +66,7 @@ asker-done-chosen = The answer is below.
 
 privacy-title = Privacy
 privacy-what = What we store
-privacy-what-text = Your question, the conversation about it, the files you sent and what you told about yourself: e-mail address, name, municipality.
+privacy-what-text = Your question, the conversation about it, the files you sent and what you told about yourself: e-mail address, phone number, name, municipality.
 privacy-why = What for
 privacy-why-text = Only to answer your question, and to count, without names, how many consultations of which kind we gave. Please do not send personal codes, health data or other sensitive information.
 privacy-who = Who sees it

@@ -66,7 +66,7 @@ asker-done-chosen = Atsakymas – žemiau.
 
 privacy-title = Privatumas
 privacy-what = Ką saugome
-privacy-what-text = Jūsų klausimą, susirašinėjimą dėl jo, atsiųstus failus ir tai, ką apie save nurodėte: el. pašto adresą, vardą, savivaldybę.
+privacy-what-text = Jūsų klausimą, susirašinėjimą dėl jo, atsiųstus failus ir tai, ką apie save nurodėte: el. pašto adresą, telefono numerį, vardą, savivaldybę.
 privacy-why = Kam to reikia
 privacy-why-text = Tik atsakyti į Jūsų klausimą ir be vardų suskaičiuoti, kiek ir kokių konsultacijų suteikėme. Asmens kodų, duomenų apie sveikatą ir kitos jautrios informacijos prašome nesiųsti.
 privacy-who = Kas tai mato

@@ -1,9 +1,11 @@
 """A matter is shown to another body only when its asker agreed, and stays with its owner."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from handlers.domain.channels import Channel
 from handlers.domain.errors import InvalidError, NotAllowedError
 from handlers.domain.messages import Thread
 from handlers.domain.outgoing import Key
@@ -12,7 +14,7 @@ from handlers.domain.referrals import Referral, ReferralState
 from handlers.domain.tickets import Status, Ticket
 from handlers.referring import Wanted
 from handlers.typed import Consent, consent
-from tests.builders import a_mail, mail_of, unsure
+from tests.builders import a_mail, a_telegram_message, mail_of, unsure
 from tests.wired import WiredDesk
 
 WANTED = Wanted(body="Registrų centras", contact="info@rc.lt", follow_up_on=date(2026, 3, 9))
@@ -83,12 +85,7 @@ def test_a_stranger_cannot_agree_for_the_asker(desk: WiredDesk) -> None:
 def test_the_owner_is_reminded_once_on_the_day(desk: WiredDesk) -> None:
     who = desk.hire()
     ticket = desk.ticket_of(a_mail())
-    agreed = Wanted(
-        body=WANTED.body,
-        contact=WANTED.contact,
-        follow_up_on=WANTED.follow_up_on,
-        consent="telefonu 2026-03-02",
-    )
+    agreed = replace(WANTED, consent="telefonu 2026-03-02")
     referral = _refer(desk, who, ticket, agreed)
     look = desk.talking.referring.remind
 
@@ -133,3 +130,20 @@ def test_what_is_not_theirs_or_cannot_be_sent_is_not_referred(desk: WiredDesk) -
 )
 def test_only_a_plain_yes_is_one(text: str, said: Consent | None) -> None:
     assert consent(text) is said
+
+
+def test_what_the_body_answers_joins_the_ticket_and_the_asker_is_answered_where_they_ask(
+    desk: WiredDesk,
+) -> None:
+    who = desk.hire()
+    ticket = desk.ticket_of(a_telegram_message())
+    _refer(desk, who, ticket, replace(WANTED, consent="telefonu"))
+
+    body = mail_of("info@rc.lt")
+    answer = a_mail("Išrašas užsakomas savitarnoje.", sender=body, thread=Thread(token=ticket.id))
+    desk.receive(answer)
+
+    after = desk.ticket(ticket)
+    assert (after.status, after.channel) == (Status.OPEN, Channel.TELEGRAM)
+    assert desk.thread(ticket)[-1] == ("inbound", "Išrašas užsakomas savitarnoje.")
+    assert "new_sender" in desk.history(ticket)

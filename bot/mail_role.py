@@ -13,6 +13,7 @@ from bot.mail_settings import Folder, MailboxSettings
 from bot.mail_wiring import mail_receiver
 from bot.mailbox_store import MailboxStore
 from bot.shared import Job, Role, Shared, exclusive
+from bot.status import RoleStatus
 from handlers.alerts import Trouble
 from handlers.working_time import VILNIUS
 
@@ -36,7 +37,8 @@ async def open_mail(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
         work = partial(_read, box, store, report, shared.stopping)
         for folder in box.folders:
             report.expect(folder.source)
-        jobs[f"mail {box.name}"] = exclusive(shared, f"mailbox:{box.name}", work)
+        stands = partial(report.stands, box)
+        jobs[f"mail {box.name}"] = exclusive(shared, f"mailbox:{box.name}", work, report=stands)
     if settings.lmtp_port is not None:
         await _open_lmtp(settings.lmtp_host, settings.lmtp_port, store, stack)
         jobs["lmtp"] = partial(_wait, shared.stopping)
@@ -67,13 +69,19 @@ class _Report:
 
         return report
 
+    def stands(self, box: MailboxSettings, status: RoleStatus) -> None:
+        """Say why a mailbox is not read by this process."""
+        for folder in box.folders:
+            self._folders[folder.source] = None if status.ok else status.detail
+        self._tell(status.detail)
+
     def handed(self) -> None:
         """Say that mail may be handed to us."""
         self._tell()
 
-    def _tell(self) -> None:
-        said = [why for why in self._folders.values() if why]
-        detail = "; ".join(said) or "reading"
+    def _tell(self, otherwise: str = "reading") -> None:
+        said = dict.fromkeys(why for why in self._folders.values() if why)
+        detail = "; ".join(said) or otherwise
         self.shared.statuses.report(Role.MAIL, ok=not said, detail=detail)
 
 

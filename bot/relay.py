@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -82,6 +83,21 @@ class Report(Protocol):
     def __call__(self, channel: Channel, /, *, is_up: bool) -> None: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """What was claimed, with the right to send it; ours until a moment of the monotonic clock."""
+
+    messages: Sequence[Outgoing]
+    held: Held | None
+    until: float
+
+
+def _is_over(ours: asyncio.Timeout) -> bool:
+    """Say whether the leases are over: after a freeze, before the loop had time to tell."""
+    until = ours.when()
+    return ours.expired() or until is None or until <= time.monotonic()
+
+
 def _ignore(_channel: Channel, *, is_up: bool) -> None:
     del is_up
 
@@ -93,6 +109,8 @@ class Relay:
     - Channels do not wait for each other: a mail server that hangs delays no Telegram answer.
     - A lease is renewed for as long as its delivery takes; one found lapsed was left by a process
       that died, and its outcome is unknown.
+    - Where it cannot be renewed in time, as by a process cut off from the database, what is under
+      way is given up: nothing leaves after another process may have begun.
     - What is in doubt is looked up in the channel's archive, where it has one, before a repeat.
     - A channel whose limits count all processes together is sent to by whoever has its `Right`.
     - A stop lets deliveries under way finish and hands the others back; what is cut stays
@@ -119,11 +137,11 @@ class Relay:
     async def relay_once(self, channel: Channel) -> int:
         """Deliver one batch of a channel and return how many messages were in it."""
         right = self.rights.get(channel)
-        claimed, held = await self.units.write(partial(self._claim, channel=channel, right=right))
+        batch = await self.units.write(partial(self._claim, channel=channel, right=right))
         if right is not None:
-            right.taken(held, self.clock.now())
-        await self._send_all(self.transports[channel], claimed, right)
-        return len(claimed)
+            right.taken(batch.held, self.clock.now())
+        await self._send_all(self.transports[channel], batch, right)
+        return len(batch.messages)
 
     async def _serve(self, channel: Channel) -> None:
         while not self.stopping.is_set():
@@ -141,47 +159,57 @@ class Relay:
             with suppress(OSError):
                 await self.units.write(right.release)
 
-    def _claim(
-        self, uow: UnitOfWork, *, channel: Channel, right: Right | None
-    ) -> tuple[Sequence[Outgoing], Held | None]:
+    def _claim(self, uow: UnitOfWork, *, channel: Channel, right: Right | None) -> _Batch:
         self.deliveries.lapsed(uow)
-        now = self.clock.now()
+        now, until = self.clock.now(), time.monotonic() + self._lease(right)
         held = right.take(uow, now) if right is not None else None
         if right is not None and held is None:
-            return (), None
+            return _Batch(messages=(), held=None, until=until)
         claimed = uow.outbox.claim(now=now, lease=self.lease, limit=_BATCH, channels=[channel])
-        return claimed, held
+        return _Batch(messages=claimed, held=held, until=until)
 
-    async def _send_all(
-        self, transport: Transport, claimed: Sequence[Outgoing], right: Right | None
-    ) -> None:
-        if not claimed:
+    async def _send_all(self, transport: Transport, batch: _Batch, right: Right | None) -> None:
+        if not batch.messages:
             return
-        waiting = {message.id: message.fence for message in claimed}
+        waiting = {message.id: message.fence for message in batch.messages}
         # One more is made ready meanwhile: its beginning is written with the other's outcome.
         ready = asyncio.Semaphore(transport.at_once + 1)
         turn = asyncio.Semaphore(transport.at_once)
 
         async def send(message: Outgoing) -> None:
             async with ready:
-                await self._send(transport, message, turn)
+                await self._send(transport, message, turn, ours)
             del waiting[message.id]
 
-        async with asyncio.TaskGroup() as group:
-            renewing = group.create_task(self._renew(waiting, right))
-            async with asyncio.TaskGroup() as sending:
-                for message in claimed:
-                    sending.create_task(send(message))
-            renewing.cancel()
+        try:
+            async with asyncio.timeout_at(batch.until) as ours, asyncio.TaskGroup() as group:
+                renewing = group.create_task(self._renew(waiting, right, ours))
+                async with asyncio.TaskGroup() as sending:
+                    for message in batch.messages:
+                        sending.create_task(send(message))
+                renewing.cancel()
+        except TimeoutError:
+            # Another process may have them by now; what had begun is in doubt, for it to settle.
+            logger.warning("leases ended unanswered", extra={"outbox": sorted(waiting)})
 
-    async def _renew(self, waiting: Mapping[OutboxId, int], right: Right | None) -> None:
-        lease = self.lease if right is None else min(self.lease, right.lease)
+    async def _renew(
+        self, waiting: Mapping[OutboxId, int], right: Right | None, ours: asyncio.Timeout
+    ) -> None:
+        lease = self._lease(right)
         while True:
-            await asyncio.sleep(lease.total_seconds() / 3)
+            await asyncio.sleep(lease / 3)
+            until = time.monotonic() + lease
             hold = partial(self._hold, waiting=dict(waiting), right=right)
             held = await self.units.write(hold)
+            if _is_over(ours):
+                return
+            ours.reschedule(until)
             if right is not None:
                 right.taken(held, self.clock.now())
+
+    def _lease(self, right: Right | None) -> float:
+        lease = self.lease if right is None else min(self.lease, right.lease)
+        return lease.total_seconds()
 
     def _hold(
         self, uow: UnitOfWork, *, waiting: Mapping[OutboxId, int], right: Right | None
@@ -190,7 +218,13 @@ class Relay:
         uow.outbox.renew(waiting, until=now + self.lease)
         return right.take(uow, now) if right is not None else None
 
-    async def _send(self, transport: Transport, message: Outgoing, turn: asyncio.Semaphore) -> None:
+    async def _send(
+        self,
+        transport: Transport,
+        message: Outgoing,
+        turn: asyncio.Semaphore,
+        ours: asyncio.Timeout,
+    ) -> None:
         try:
             rendered = await self._rendered(transport, message)
             async with turn:
@@ -200,7 +234,7 @@ class Relay:
                 if (taken_as := await self._taken(message)) is not None:
                     await self._settled(message, taken_as)
                     return
-                await self._begun(message, rendered)
+                await self._begun(message, rendered, ours)
                 taken = await transport.deliver(message, rendered)
             await self.units.write_jointly(
                 lambda uow: self.deliveries.delivered(uow, message, taken.name, taken.beside)
@@ -242,11 +276,13 @@ class Relay:
         )
         logger.info("doubt settled, it was taken", extra={"outbox": message.id})
 
-    async def _begun(self, message: Outgoing, rendered: Rendered) -> None:
-        """Put `sending` on record; not a byte leaves before that."""
+    async def _begun(self, message: Outgoing, rendered: Rendered, ours: asyncio.Timeout) -> None:
+        """Put `sending` on record; not a byte leaves before that, nor after the lease."""
         await self.units.write_jointly(
             lambda uow: uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
         )
+        if _is_over(ours):
+            raise ConflictError("lease-lost")
 
     async def _rendered(self, transport: Transport, message: Outgoing) -> Rendered:
         """Return the bytes to be sent, the same at every try."""

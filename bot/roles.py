@@ -177,14 +177,17 @@ async def _mail(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
 async def _telegram(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
     from bot.telegram_wiring import open_receiver
 
-    def report(status: RoleStatus) -> None:
+    def stands(status: RoleStatus) -> None:
         shared.statuses.report(Role.TELEGRAM, ok=status.ok, detail=status.detail)
+
+    def report(status: RoleStatus) -> None:
+        stands(status)
         shared.watch.report(Trouble.TELEGRAM, ok=status.ok)
 
     receiver = await stack.enter_async_context(
         open_receiver(shared.app, arrivals=shared.arrivals, report=report)
     )
-    return {Role.TELEGRAM.value: exclusive(shared, Role.TELEGRAM, receiver)}
+    return {Role.TELEGRAM.value: exclusive(shared, Role.TELEGRAM, receiver, report=stands)}
 
 
 async def _web(shared: Shared, _stack: AsyncExitStack) -> Mapping[str, Job]:

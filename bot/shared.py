@@ -2,22 +2,26 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 
 from bot.alerts import Watch
 from bot.app import App
-from bot.status import Statuses
+from bot.status import RoleStatus, Statuses
 from bot.wakeup import Wakeup
 from handlers.ports import UnitOfWork
 
 logger = logging.getLogger(__name__)
 Job = Callable[[], Coroutine[None, None, None]]
-_LONGEST_LEASE = timedelta(seconds=30)
+_LONGEST_LEASE = timedelta(seconds=15)
 """So long a mailbox or a bot is read by nobody when the process that read it dies."""
+_STANDS_BY = RoleStatus(ok=True, detail="standing by; another process does it")
+_UNKNOWN = RoleStatus(ok=False, detail="the database does not answer")
 
 
 class Role(StrEnum):
@@ -50,35 +54,75 @@ class Shared:
         return min(_LONGEST_LEASE, self.app.settings.lease)
 
 
-def exclusive(shared: Shared, name: str, work: Job) -> Job:
-    """Do the work only while this process holds the lease; another takes over when it ends."""
-    lease = shared.lease
+def _ignore(_status: RoleStatus) -> None:
+    return
 
-    def acquire(uow: UnitOfWork) -> bool:
-        now = shared.app.clock.now()
-        return uow.leases.acquire(name, holder=shared.holder, now=now, lease=lease)
 
-    async def holds() -> bool:
+def exclusive(
+    shared: Shared, name: str, work: Job, *, report: Callable[[RoleStatus], None] = _ignore
+) -> Job:
+    """Do the work only while this process holds the lease; another takes over when it ends.
+
+    `report` is told why the work is not done here.
+    """
+    return _Exclusive(shared=shared, name=name, work=work, report=report).run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Exclusive:
+    """Work under a lease.
+
+    A lease that could not be renewed in time is over by our own clock too: a process that is cut
+    off from the database stops before another one begins.
+    """
+
+    shared: Shared
+    name: str
+    work: Job
+    report: Callable[[RoleStatus], None]
+
+    async def run(self) -> None:
+        stopping, units = self.shared.stopping, self.shared.app.units
+        while not stopping.is_set():
+            until = self._end()
+            if await self._holds() and time.monotonic() < until:
+                await _first_of(self.work, partial(self._hold, until), stopping.wait)
+            await pause(stopping, self.shared.lease / 10)
+        with suppress(OSError):
+            await units.write(lambda uow: uow.leases.release(self.name, holder=self.shared.holder))
+
+    async def _hold(self, until: float) -> None:
+        """Hold the lease on until it is lost, or may be."""
         try:
-            return await shared.app.units.write(acquire)
+            while True:
+                await pause(self.shared.stopping, self.shared.lease / 3)
+                async with asyncio.timeout_at(until):
+                    until = self._end()
+                    if not await self._holds():
+                        return
+        except TimeoutError:
+            logger.warning("the lease ended unanswered", extra={"lease": self.name})
+            self.report(_UNKNOWN)
+
+    async def _holds(self) -> bool:
+        try:
+            is_ours = await self.shared.app.units.write(self._acquire)
         except OSError:
             # A full disk or a lost database: whoever finds it again first does the work.
-            logger.exception("the database cannot be used", extra={"lease": name})
+            logger.exception("the database cannot be used", extra={"lease": self.name})
+            self.report(_UNKNOWN)
             return False
+        if not is_ours:
+            self.report(_STANDS_BY)
+        return is_ours
 
-    async def hold() -> None:
-        while await holds():
-            await pause(shared.stopping, lease / 3)
+    def _acquire(self, uow: UnitOfWork) -> bool:
+        now, lease = self.shared.app.clock.now(), self.shared.lease
+        return uow.leases.acquire(self.name, holder=self.shared.holder, now=now, lease=lease)
 
-    async def run() -> None:
-        while not shared.stopping.is_set():
-            if await holds():
-                await _first_of(work, hold, shared.stopping.wait)
-            await pause(shared.stopping, lease / 3)
-        with suppress(OSError):
-            await shared.app.units.write(lambda uow: uow.leases.release(name, holder=shared.holder))
-
-    return run
+    def _end(self) -> float:
+        """Return when a lease that is asked for now ends."""
+        return time.monotonic() + self.shared.lease.total_seconds()
 
 
 async def _first_of(*jobs: Callable[[], Awaitable[object]]) -> None:

@@ -1,6 +1,7 @@
 """Opens the database: SQLite beside the data, or PostgreSQL for many processes."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,19 @@ _PRAGMAS: Final = (
     # Erased texts are overwritten in the file, not only unlinked from it.
     "PRAGMA secure_delete = ON",
 )
+
+
+_PATIENCE: Final = {
+    "connect_timeout": "10",
+    "tcp_user_timeout": "9000",
+    "keepalives_idle": "3",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+}
+"""When libpq gives a silent network up, in (milli)seconds; an address may say otherwise."""
+
+_IDLE_SECONDS: Final = 10
+"""A host that is cut off in the middle of a transaction keeps its locks no longer than this."""
 
 
 def open_engine(url: str | None, data_dir: Path) -> sa.Engine:
@@ -74,13 +88,15 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
 
 
 def _open_postgresql(address: sa.URL) -> sa.Engine:
-    return sa.create_engine(
-        address,
+    said = {name: value for name, value in _PATIENCE.items() if name not in address.query}
+    engine = sa.create_engine(
+        address.update_query_dict(said),
         json_serializer=to_json,
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 10},
     )
+    sa.event.listen(engine, "connect", _limit_idleness)
+    return engine
 
 
 def _set_pragmas(connection: DBAPIConnection, record: object) -> None:  # noqa: ARG001 -- SQLAlchemy's signature
@@ -88,6 +104,13 @@ def _set_pragmas(connection: DBAPIConnection, record: object) -> None:  # noqa: 
         raise TypeError("these settings are SQLite's")
     for pragma in _PRAGMAS:
         connection.execute(pragma).close()
+
+
+def _limit_idleness(connection: DBAPIConnection, record: object) -> None:  # noqa: ARG001 -- SQLAlchemy's signature
+    # By a statement: poolers refuse it as a parameter of the connection.
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
+    connection.commit()
 
 
 def _begin(connection: sa.Connection) -> None:

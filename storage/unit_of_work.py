@@ -45,6 +45,9 @@ from storage.upkeep import SqlReconciliations, SqlTroubles
 _LOST_A_RACE = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock: the same again will do."""
 
+_TOO_IDLE = "25P03"
+"""SQLSTATE of a transaction the server ended because nothing was heard of us for too long."""
+
 _UNUSABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 """The disk, the network or the server refused, or every connection is taken."""
 
@@ -111,6 +114,10 @@ def units(engine: sa.Engine, files: FileStore) -> UnitOfWorkFactory:
             with engine.connect() as connection:
                 yield SqlUnitOfWork(connection, files)
         except _UNUSABLE as failure:
+            raise _translated(failure) from failure
+        except sa.exc.InternalError as failure:
+            if getattr(failure.orig, "sqlstate", None) != _TOO_IDLE:
+                raise
             raise _translated(failure) from failure
 
     return begin

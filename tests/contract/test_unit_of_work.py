@@ -1,5 +1,6 @@
 """The port `UnitOfWork`: one transaction, and what two of them do to each other."""
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -224,3 +225,32 @@ def test_a_full_disk_is_an_os_error_and_keeps_nothing(files: FileStore, tmp_path
     with begin() as uow:
         assert uow.inbox.rows() == []
     engine.dispose()
+
+
+def test_a_transaction_nobody_goes_on_with_is_ended_by_postgresql(
+    emptied_postgresql: str, files: FileStore, tmp_path: Path
+) -> None:
+    """A host that was cut off must not keep a lease locked that another one waits for."""
+    engine = open_engine(emptied_postgresql, tmp_path)
+    begin = units(engine, files)
+    with engine.connect() as connection:
+        allowed = connection.scalar(sa.text("SHOW idle_in_transaction_session_timeout"))
+
+    def hurry(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '10ms'")
+
+    sa.event.listen(engine, "begin", hurry)
+
+    def dawdle() -> None:
+        with begin() as uow:
+            uow.inbox.counts()
+            threading.Event().wait(0.2)
+            uow.inbox.counts()
+
+    with pytest.raises(OSError, match="the database cannot be used"):
+        dawdle()
+
+    with begin() as uow:
+        assert uow.inbox.rows() == []
+    engine.dispose()
+    assert allowed == "10s"

@@ -4,15 +4,15 @@ import json
 import random
 import re
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from handlers.domain.outgoing import EDITS, REPEATED_WHEN_UNCERTAIN, Kind
+from handlers.domain.outgoing import EDITS
 from handlers.views import OutboxView, TicketView
+from tests.e2e.arrivals import check_deliveries, seen_by_mail, seen_on_telegram
 from tests.e2e.correspondent import read, text_of
 from tests.e2e.crowd import Crowd, Ledger
 from tests.e2e.desk import appoint, database, mailbox
@@ -23,12 +23,10 @@ from tests.e2e.web import get
 from tests.servers.dovecot import Dovecot
 from tests.servers.loopback import HOST, free_ports, until
 from tests.servers.smtp_sink import SmtpSink
-from tests.telegram_emulator.emulator import Emulator
 from tests.telegram_emulator.threaded import EmulatorThread
 
 _CONSULTANT = "ruta@centras.test"
 _WORD = re.compile(r"\bzq[bdfghkmnprstvz]{10}\b")
-_REFERENCE = re.compile(r"\bNVO-\d+\b")
 _COUNT = re.compile(r'^helpdesk_(?:inbox|outbox)\{state="(\w+)"\} (\S+)', re.MULTILINE)
 _FEW, _MANY = 8, 100
 _LONGEST_LIFE = 0.8
@@ -89,8 +87,8 @@ def test_killed_at_random_moments_it_loses_nothing(
         _wait_until_settled(helpdesk, crowd.web, ledger, seconds=900 if soak else 60)
 
         _check_articles(helpdesk, ledger)
-        seen = _seen_by_mail(smtp_sink) + _seen_on_telegram(telegram_thread, room.id)
-        _check_deliveries(helpdesk.outbox(), seen, room=str(room.id))
+        seen = seen_by_mail(smtp_sink) + seen_on_telegram(telegram_thread, room.id)
+        check_deliveries(helpdesk.outbox(), seen, room=str(room.id))
         _check_askers(helpdesk.outbox(), ledger, smtp_sink, telegram_thread)
         audit = helpdesk.run("audit", "--json")
     assert (audit.status, json.loads(audit.output)["stuck"]) == (0, [])
@@ -156,68 +154,6 @@ def _words(tickets: Iterable[TicketView], *kinds: str) -> list[str]:
         if not kinds or article["kind"] in kinds
         for word in _WORD.findall(article["text"])
     ]
-
-
-# What arrived -------------------------------------------------------------------------------------
-
-
-def _seen_by_mail(sink: SmtpSink) -> Counter[str]:
-    return Counter(str(told.message["Message-ID"]) for told in sink.messages)
-
-
-def _seen_on_telegram(telegram: EmulatorThread, room: int) -> Counter[str]:
-    """Count what the bot put into the world: private messages, topics, and words in topics."""
-    return telegram.run(partial(_said_by_the_bot, room=room))
-
-
-def _said_by_the_bot(emulator: Emulator, *, room: int) -> Counter[str]:
-    seen: Counter[str] = Counter()
-    for chat in emulator.world.rooms.values():
-        for message in chat.messages.values():
-            if message.from_user == emulator.bot and message.text:
-                about = f":{_reference(message.text)}" if chat.id == room else ""
-                seen[f"{chat.id}{about}"] += 1
-        for topic in chat.topics.values():
-            seen[f"{chat.id}:topic:{_reference(topic.name)}"] += 1
-    return seen
-
-
-def _reference(text: str) -> str:
-    found = _REFERENCE.search(text)
-    return found[0] if found else "no reference"
-
-
-def _check_deliveries(rows: Iterable[OutboxView], seen: Mapping[str, int], *, room: str) -> None:
-    """What is called delivered arrived; what arrived twice was in doubt, and may be repeated."""
-    owed: defaultdict[str, list[OutboxView]] = defaultdict(list)
-    for row in rows:
-        if row["kind"] not in EDITS:
-            owed[_key(row, room)].append(row)
-    assert set(seen) - set(owed) == set()
-    wrong = [
-        (key, seen.get(key, 0), group)
-        for key, group in owed.items()
-        if not _fits(group, seen.get(key, 0))
-    ]
-    assert wrong == []
-
-
-def _key(row: OutboxView, room: str) -> str:
-    if row["channel"] == "mail":
-        return str(row["external_id"])
-    if row["to"] != room:
-        return row["to"]
-    topic = "topic:" if row["kind"] == Kind.STAFF_TOPIC else ""
-    return f"{room}:{topic}{row['reference']}"
-
-
-def _fits(group: Iterable[OutboxView], times: int) -> bool:
-    least = sum(row["state"] == "delivered" for row in group)
-    most = sum(1 + row["doubts"] * (row["kind"] in REPEATED_WHEN_UNCERTAIN) for row in group)
-    # A kind that may be repeated is left uncertain only when its repeat was cut short as well.
-    left = [row for row in group if row["state"] == "uncertain"]
-    settled = all(row["kind"] not in REPEATED_WHEN_UNCERTAIN or row["doubts"] > 1 for row in left)
-    return least <= times <= most and settled
 
 
 def _check_askers(

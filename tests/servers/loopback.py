@@ -46,7 +46,13 @@ def free_ports(count: int) -> list[int]:
             each.close()
 
 
-def until(look: Callable[[], T], *, timeout: float = 15, what: str = "the condition") -> T:
+def until(
+    look: Callable[[], T],
+    *,
+    timeout: float = 15,
+    every: float = 0.02,
+    what: str = "the condition",
+) -> T:
     """Look again and again until something true is seen, and return it.
 
     Raises:
@@ -60,7 +66,7 @@ def until(look: Callable[[], T], *, timeout: float = 15, what: str = "the condit
         if time.monotonic() > deadline:
             message = f"{what} did not come true in {timeout:g} s; last seen: {seen!r}"
             raise TimeoutError(message)
-        time.sleep(0.02)
+        time.sleep(every)
 
 
 def listens(port: int) -> bool:

@@ -1,5 +1,6 @@
 """Status for machines: is it alive, does every role work, and how much work waits."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,6 +18,8 @@ from handlers.reconciling import balance
 NOBODY = "nobody is configured to answer: helpdesk consultant add NAME --email ADDRESS"
 
 _DAY = timedelta(days=1)
+_PATIENCE = 2.0
+"""Seconds; whoever asks whether we are ready does not wait for a database we are cut off from."""
 REFUSALS = ("forged", "refused", "not-a-consultant")
 
 
@@ -35,7 +38,8 @@ class StatusPages:
         """Tell how each role does; what is merely not configured is a warning."""
         roles = dict(self.readiness())
         try:
-            staffed = await self.site.units.read(self.site.is_staffed)
+            async with asyncio.timeout(_PATIENCE):
+                staffed = await self.site.units.read(self.site.is_staffed)
         except OSError:
             roles["database"] = RoleStatus(ok=False, detail="the database cannot be read")
             staffed = True

@@ -48,3 +48,18 @@ def test_a_postgresql_address_uses_psycopg(tmp_path: Path, scheme: str) -> None:
 def test_an_address_we_cannot_use_is_refused(tmp_path: Path, url: str) -> None:
     with pytest.raises(ValueError, match="database"):
         open_engine(url, tmp_path)
+
+
+def test_a_network_that_keeps_silent_is_given_up_unless_the_address_says_otherwise(
+    tmp_path: Path,
+) -> None:
+    address = "postgresql://desk@db.example.org/desk?connect_timeout=3&keepalives_idle=60"
+    engine = open_engine(address, tmp_path)
+
+    assert dict(engine.url.query) == {
+        "connect_timeout": "3",
+        "tcp_user_timeout": "9000",
+        "keepalives_idle": "60",
+        "keepalives_interval": "2",
+        "keepalives_count": "3",
+    }

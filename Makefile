@@ -15,11 +15,11 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 export TEST_CORPORA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint fmt bench soak lock clean test-packages
+.PHONY: help run test check lint fmt audit licences sbom bench soak lock clean test-packages
 .DELETE_ON_ERROR:
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run ## install what is missing and start the helpdesk (ARGS="--only web")
 	@exec $(BIN)/helpdesk run $(ARGS)
@@ -29,7 +29,7 @@ test: lint ## format, lint, floors, types and all tests, on real servers
 
 check: test ## another name of test
 
-lint: $(VENV)/.test test-packages $(VENV)/courier ## format, lint, floors and types, without the tests
+lint: $(VENV)/.test test-packages $(VENV)/courier audit ## format, lint, floors and types, without the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	PYTHONPATH=. $(BIN)/lint-imports --no-cache --no-logo
@@ -39,6 +39,17 @@ fmt: $(VENV)/.test ## format the code and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+audit: $(VENV)/.test ## ask for known vulnerabilities of everything in the locks (ARGS=--now: again today)
+	@PYTHONPATH=. $(BIN)/python -m supply.audit $(ARGS)
+
+licences: $(VENV)/.test ## tell the licence of everything in the locks
+	@PYTHONPATH=. $(BIN)/python -m supply.licences
+
+sbom: $(VENV)/.test ## write sbom.json (CycloneDX) of what the service is built from
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+		--output-file sbom.json requirements.lock
+	@echo "sbom.json: $$(grep -c '"purl"' sbom.json) packages"
+
 bench: $(VENV)/.test test-packages ## run the measurements; each prints one table
 	@for script in $(sort $(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
 
@@ -46,8 +57,8 @@ soak: $(VENV)/.test test-packages $(VENV)/courier ## run the soak tests with who
 	SOAK=1 $(BIN)/pytest -m soak -rP
 
 lock: $(VENV)/.test ## choose the newest allowed versions and write both locks
-	$(COMPILE) --upgrade --extra postgres --extra semantic -o requirements.lock
-	$(COMPILE) --upgrade --extra postgres --extra semantic --extra dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --upgrade --extra postgres --extra semantic --extra encryption -o requirements.lock
+	$(COMPILE) --upgrade --extra postgres --extra semantic --extra encryption --extra dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the virtual environment and the caches, never ./data
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -14,7 +14,7 @@ class TellTalk:
     """A consultant told of a call or a visit in one line.
 
     `message` is the message that says so, `thread` the topic it stands in, `ticket` the one the
-    place is about.
+    place is about. `edited` is when its words were changed, if they were.
     """
 
     kind: ArticleKind
@@ -24,6 +24,7 @@ class TellTalk:
     message: str
     thread: str = ""
     ticket: TicketId | None = None
+    edited: int = 0
 
 
 class TalkAct(StrEnum):

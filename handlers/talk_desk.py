@@ -32,6 +32,7 @@ class TalkDesk:
 
     - What was understood is kept at once; the card offers to mend it by a press, or by a reply
       that says what is wrong.
+    - Whoever changes the words of their line mends what was understood of it.
     - Of what went to a restricted queue the card shows nothing.
     """
 
@@ -63,13 +64,27 @@ class TalkDesk:
         talk = self.consultations.log(
             uow, who, command.kind, told, ticket=ticket, external_id=command.message
         )
+        if command.edited:
+            talk = self.consultations.mend(uow, who, talk.article, told)
         values = {
             **self._values(uow, talk, told.municipalities),
             "thread": command.thread,
             "about": command.message,
         }
         self._owe(uow, command, Key.STAFF_TALK, values, once=command.message, talk=talk)
+        if command.edited:
+            self._restate(uow, talk, values)
         return talk
+
+    def _restate(self, uow: UnitOfWork, talk: Talk, values: Values) -> None:
+        """Let the card of a line whose words were changed say what is understood now."""
+        for row in uow.outbox.of_ticket(talk.ticket):
+            if (row.key, row.article, row.kind) == (
+                Key.STAFF_TALK,
+                talk.article,
+                Kind.STAFF_MESSAGE,
+            ):
+                uow.outbox.restate(row.id, values, at=self.clock.now())
 
     def _mend(self, uow: UnitOfWork, who: Consultant, command: MendTalk) -> Talk:
         card, number = _card(uow, command)
@@ -155,7 +170,9 @@ class TalkDesk:
         self, uow: UnitOfWork, command: TellTalk | MendTalk, refusal: HelpdeskError
     ) -> None:
         thread = command.thread if isinstance(command, TellTalk) else ""
-        once = command.message if isinstance(command, TellTalk) else command.once
+        once = (
+            f"{command.message}:{command.edited}" if isinstance(command, TellTalk) else command.once
+        )
         values = {**refusal.values, "refusal": refusal.key, "thread": thread}
         self._owe(uow, command, Key.REFUSED, values, once=once)
 

@@ -35,8 +35,10 @@ class Talks:
         """Return the router; it has to stand before those of chats and of members."""
         router = Router(name="talks")
         router.message.filter(self.is_ours)
+        router.edited_message.filter(self.is_ours)
         for kind, name in _COMMANDS.items():
             router.message.register(partial(self.tell, kind=kind), says(name))
+            router.edited_message.register(partial(self.tell, kind=kind), says(name))
         router.message.register(self.reply, self.answers_card)
         router.callback_query.register(self.press, F.data.startswith("k:"))
         return router
@@ -80,6 +82,7 @@ class Talks:
             message=name_of(chat, message.message_id),
             thread=str(where) if where is not None else "",
             ticket=spot.ticket,
+            edited=int(message.edit_date or 0),
         )
 
     async def reply(self, message: Message) -> Command:

@@ -81,6 +81,22 @@ async def test_in_a_topic_a_visit_belongs_to_its_ticket_and_in_private_to_one_of
     assert "įrašytas" not in desk.said(ona)
 
 
+async def test_a_line_whose_words_are_changed_is_mended_and_never_a_question(
+    desk: Desk, emu: Emulator
+) -> None:
+    rasa = emu.user("Rasa")
+    desk.consultant(rasa)
+    said = emu.say(rasa, "/skambutis Zarasai 5 min Jonas: kvietimas")
+    await desk.settle()
+
+    emu.edit(rasa, said, "/skambutis Zarasai 25 min Jonas: kvietimas ir žyma")
+    await desk.settle()
+
+    (ticket,) = desk.read(lambda uow: uow.tickets.rows())
+    assert desk.articles(ticket) == [("call", "kvietimas ir žyma")]
+    assert "Trukmė: 25 min." in (emu.last(rasa).text or "")
+
+
 async def test_what_is_restricted_is_shown_to_nobody_in_the_chat(
     desk: Desk, emu: Emulator, forum: Chat
 ) -> None:

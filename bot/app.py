@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.util import find_spec
 
 from bot.clock import SystemClock
 from bot.configuration import ConfigurationError
@@ -58,6 +59,7 @@ from handlers.trainings import TrainingCalendar
 from handlers.working_time import WorkingTime
 from knowledge_base.files import shipped_entries, shipped_queues
 from storage.database import SqlDatabase, open_sql_database
+from storage.files import FilesKeyError
 
 _WRITERS = 4
 _READERS = 4
@@ -142,16 +144,25 @@ def open_database(settings: Settings) -> Iterator[Database]:
     Raises:
         ConfigurationError: the data directory or the database cannot be used.
     """
-    with _opened(settings) as database:
+    with _opened(settings, opens_files=False) as database:
         yield database
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[SqlDatabase]:
+def _opened(settings: Settings, *, opens_files: bool = True) -> Iterator[SqlDatabase]:
     url = settings.database_url.get_secret_value() if settings.database_url else None
     with ExitStack() as stack:
         try:
-            database = stack.enter_context(open_sql_database(url, settings.data_dir))
+            database = stack.enter_context(
+                open_sql_database(
+                    url,
+                    settings.data_dir,
+                    files_key=_files_key(settings) if opens_files else None,
+                    opens_files=opens_files,
+                )
+            )
+        except FilesKeyError as wrong:
+            raise ConfigurationError(f"HELPDESK_FILES_KEY: {wrong}") from wrong
         except ConnectionError as wrong:
             key = "DATABASE_URL" if url else "DATA_DIR"
             raise ConfigurationError(f"HELPDESK_{key}: {wrong}") from wrong
@@ -162,6 +173,19 @@ def _opened(settings: Settings) -> Iterator[SqlDatabase]:
         except ValueError as wrong:
             raise ConfigurationError(f"HELPDESK_DATABASE_URL: {wrong}") from wrong
         yield database
+
+
+def _files_key(settings: Settings) -> str | None:
+    """Return the key of the files, if one is set and can be used.
+
+    Raises:
+        ConfigurationError: the extra `encryption` is missing.
+    """
+    if settings.files_key is None:
+        return None
+    if find_spec("cryptography") is None:
+        raise ConfigurationError("HELPDESK_FILES_KEY: needs the extra `encryption`")
+    return settings.files_key.get_secret_value()
 
 
 def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) -> App:

@@ -51,6 +51,7 @@ class Settings(HoursSettings, BaseSettings):
     phone: str = ""
     secret_key: SecretStr | None = None
     secret_key_previous: SecretStr | None = None
+    files_key: SecretStr | None = None
     auto_answers: AutoAnswers = AutoAnswers.AUTO
     max_wrong_answers: float = Field(default=0.02, ge=0, le=1)
 

@@ -101,6 +101,11 @@ class Clock(Protocol):
 class FileStore(Protocol):
     """Bytes kept on disk under their SHA-256, written and fsynced before any row names them."""
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether what is kept can be read only with a key."""
+        ...
+
     def put(self, content: bytes) -> str:
         """Keep the bytes and return their SHA-256 in hex. Safe to repeat."""
         ...

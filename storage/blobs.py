@@ -1,4 +1,7 @@
-"""Bytes a row owns: small ones in the row, large ones in the file store under their SHA-256."""
+"""Bytes a row owns: small ones in the row, large ones in the file store under their SHA-256.
+
+Where files are sealed, small ones go there too: a row cannot be.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +40,7 @@ class Blobs:
 
     def keep(self, content: bytes) -> Kept:
         """Choose the place; a file is written and fsynced before its row can name it."""
-        if len(content) <= LARGEST_IN_ROW:
+        if len(content) <= LARGEST_IN_ROW and not self.files.is_sealed:
             return Kept(content, None)
         return Kept(None, self.files.put(content))
 

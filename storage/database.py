@@ -7,12 +7,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from handlers.ports import UnitOfWorkFactory
+from handlers.ports import FileStore, UnitOfWorkFactory
 from storage import migrations
 from storage.backup import backup, restore
 from storage.bells import listen, ring
 from storage.engine import open_engine
-from storage.files import DirectoryFiles, open_files
+from storage.files import open_files, refuse_sealed
 from storage.unit_of_work import readers, units
 
 
@@ -21,7 +21,7 @@ class SqlDatabase:
     """An open database and the folder of its files."""
 
     engine: sa.Engine
-    files: DirectoryFiles
+    files: FileStore
     data_dir: Path
 
     @property
@@ -55,11 +55,16 @@ class SqlDatabase:
 
 
 @contextmanager
-def open_sql_database(url: str | None, data_dir: Path) -> Iterator[SqlDatabase]:
+def open_sql_database(
+    url: str | None, data_dir: Path, *, files_key: str | None = None, opens_files: bool = True
+) -> Iterator[SqlDatabase]:
     """Open the database of the setting; None is SQLite in the data directory.
+
+    With a key, files are sealed. Who copies them or brings up the schema opens no file.
 
     Raises:
         ConnectionError: the database does not answer, or is none.
+        FilesKeyError: the key of the files is missing, wrong or weak.
         OSError: the data directory cannot be used.
         ValueError: the address names no database we know.
     """
@@ -67,9 +72,20 @@ def open_sql_database(url: str | None, data_dir: Path) -> Iterator[SqlDatabase]:
     engine = open_engine(url, data_dir)
     try:
         _knock(engine)
-        yield SqlDatabase(engine, open_files(data_dir), data_dir)
+        files = _open_files(data_dir, files_key) if opens_files else open_files(data_dir)
+        yield SqlDatabase(engine, files, data_dir)
     finally:
         engine.dispose()
+
+
+def _open_files(data_dir: Path, key: str | None) -> FileStore:
+    files = open_files(data_dir)
+    if key is None:
+        refuse_sealed(files)
+        return files
+    from storage.sealing import seal  # noqa: PLC0415 -- the extra `encryption`
+
+    return seal(files, key)
 
 
 def _knock(engine: sa.Engine) -> None:

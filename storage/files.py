@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +12,35 @@ from typing import Final
 from handlers.domain.errors import NotFoundError
 
 _FOLDER: Final = "files"
+SEAL: Final = "sealed"
+"""What only the right key opens; there as soon as a key was used."""
+
+_HEX: Final = frozenset("0123456789abcdef")
+_LENGTH: Final = hashlib.sha256().digest_size * 2
 
 
 def open_files(data_dir: Path) -> "DirectoryFiles":
     """Return the files kept in the data directory."""
     return DirectoryFiles(data_dir / _FOLDER)
+
+
+def is_sha256(name: str) -> bool:
+    """Tell a file named by its content from a sealed one, whose name is longer."""
+    return len(name) == _LENGTH
+
+
+class FilesKeyError(Exception):
+    """The key of the files is missing, wrong or weak; the sentence says which."""
+
+
+def refuse_sealed(files: "DirectoryFiles") -> None:
+    """Refuse to go on without a key where there are files that need one.
+
+    Raises:
+        FilesKeyError: there are.
+    """
+    if (files.folder / SEAL).exists():
+        raise FilesKeyError("the files are sealed; the key they were sealed with is needed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +52,22 @@ class DirectoryFiles:
 
     folder: Path
 
+    @property
+    def is_sealed(self) -> bool:
+        return False
+
     def put(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
-        path = self._path(sha256)
+        self.keep(sha256, lambda: content)
+        return sha256
+
+    def keep(self, name: str, content: Callable[[], bytes]) -> None:
+        """Keep a file under a name, asking for its content only if it is not there yet."""
+        path = self._path(name)
         if not _touched(path):
             self._make_folder(path.parent)
-            self._write(path, content)
+            self._write(path, content())
         _fsync_folder(path.parent)
-        return sha256
 
     def get(self, sha256: str) -> bytes:
         try:
@@ -47,8 +80,12 @@ class DirectoryFiles:
         path.unlink(missing_ok=True)
 
     def unused_since(self, part: int, moment: datetime) -> list[str]:
+        return sorted(name for name in self.names(part, moment) if is_sha256(name))
+
+    def names(self, part: int, moment: datetime) -> Iterator[str]:
+        """Name every file of one of 256 parts that nobody put since."""
         folder = self.folder / f"{part:02x}"
-        return sorted(path.name for path in folder.glob("*/[!.]*") if _is_older(path, moment))
+        return (path.name for path in folder.glob("*/[!.]*") if _is_older(path, moment))
 
     def delete_unused(self, sha256: str, *, since: datetime) -> None:
         path = self._path(sha256)
@@ -63,10 +100,10 @@ class DirectoryFiles:
         except FileNotFoundError:
             return
 
-    def _path(self, sha256: str) -> Path:
-        if len(sha256) != hashlib.sha256().digest_size * 2 or not sha256.isalnum():
-            raise NotFoundError("no-such-file", sha256=sha256)
-        return self.folder / sha256[:2] / sha256[2:4] / sha256
+    def _path(self, name: str) -> Path:
+        if len(name) < _LENGTH or not _HEX.issuperset(name):
+            raise NotFoundError("no-such-file", sha256=name)
+        return self.folder / name[:2] / name[2:4] / name
 
     def _make_folder(self, folder: Path) -> None:
         if folder.exists():

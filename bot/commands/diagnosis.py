@@ -54,12 +54,19 @@ def doctor(*, as_json: bool) -> None:
 def examine(app: App) -> Iterator[Finding]:
     """Look at the settings, the servers, the people, the entries and the work."""
     yield Finding("database", ok=True, detail="the schema is up to date")
+    yield _files(app)
     yield from _servers(app.settings)
     yield from _people(app)
     yield from _routes(app)
     yield _entries(app)
     yield _ranking(app)
     yield from _work(app)
+
+
+def _files(app: App) -> Finding:
+    plain = "new attachments and raw messages are not encrypted; see HELPDESK_FILES_KEY"
+    sealed = "new attachments and raw messages are kept encrypted"
+    return Finding("files", ok=True, detail=sealed if app.files.is_sealed else plain)
 
 
 def not_configured(settings: Settings) -> Iterator[str]:

@@ -336,7 +336,11 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         funding=funding,
         organisation_cards=OrganisationCards(clock=clock, places=registry.places),
         person_cards=PersonCards(
-            clock=clock, access=access, places=registry.places, reactions=reactions
+            clock=clock,
+            access=access,
+            places=registry.places,
+            reactions=reactions,
+            routing=routing,
         ),
         closing=closing,
         mentors=mentorship_views(clock, working_time, staff_room),

@@ -42,6 +42,7 @@ from handlers.mailed import Previews
 from handlers.members import Members
 from handlers.outside import OutsideReplies
 from handlers.particulars import Particulars
+from handlers.people import PersonCards
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff import Staff
 from handlers.staff_chat import REFUSALS, StaffChatDesk
@@ -79,6 +80,13 @@ class Handling:
             answers=self.intake.answers,
             missed_calls=self.talking.missed_calls,
             undo=self.undo,
+            cards=PersonCards(
+                clock=self.clock,
+                access=self.desk.access,
+                places=self.particulars.routing.places,
+                reactions=self.desk.reactions,
+                routing=self.particulars.routing,
+            ),
         )
 
     @property

@@ -7,7 +7,7 @@ from typing import Final
 from handlers.access import STEERING, Access
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
-from handlers.domain.events import Changed
+from handlers.domain.events import Changed, Transferred
 from handlers.domain.ids import OrganisationId, PersonId
 from handlers.domain.organisations import AskerType, Change
 from handlers.domain.people import Consultant, Person, Proof
@@ -16,6 +16,7 @@ from handlers.doubles import Double, doubles
 from handlers.organisations import MERGED, official
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
+from handlers.routing import Routing
 from knowledge_base.municipalities import Places
 from knowledge_base.record_rows import is_words
 from knowledge_base.records import FORGOTTEN
@@ -58,6 +59,7 @@ class PersonCards:
     access: Access
     places: Callable[[], Places]
     reactions: Reactions
+    routing: Routing
 
     def find(self, uow: UnitOfWork, said: str) -> Person:
         """Return the person of this number or address.
@@ -114,7 +116,7 @@ class PersonCards:
         """
         before = uow.people.get(person)
         name = " ".join(about.name.split())
-        if name and not is_words(name):
+        if name and name != before.name and not is_words(name):
             raise InvalidError("not-text", field="name")
         municipality = official(about.municipality, self.places())
         changed: dict[str, object] = {}
@@ -132,6 +134,9 @@ class PersonCards:
         self, uow: UnitOfWork, ticket: Ticket, said: AsksFor, who: Consultant, *, only_here: bool
     ) -> Ticket:
         """Write for whom a ticket was asked, and unless `only_here` its requester from now on.
+
+        A question that waits untouched goes where it would have gone, had it been known: to the
+        organisation's mentor, or by a route.
 
         Raises:
             NotAllowedError: the ticket is not theirs to see.
@@ -155,8 +160,11 @@ class PersonCards:
             type="asker_said", at=now, actor=who.email, reasons=tuple(filter(None, reasons))
         )
         uow.tickets.record(ticket.id, line)
-        self.reactions.owe(uow, Changed(ticket=saved))
-        return saved
+        placed = self.routing.place(uow, saved)
+        self.reactions.owe(uow, Changed(ticket=placed))
+        if placed != saved:
+            self.reactions.owe(uow, Transferred(ticket=placed))
+        return placed
 
     def prove(self, uow: UnitOfWork, person: PersonId, address: Address, *, by: str) -> None:
         """Vouch for an address: somebody made sure it is the person's.

@@ -54,6 +54,7 @@ class StaffChatDesk:
     answers: Answers
     missed_calls: MissedCalls
     undo: timedelta
+    cards: PersonCards
 
     @property
     def drafts(self) -> StaffDrafts:
@@ -71,15 +72,6 @@ class StaffChatDesk:
     @property
     def _unrouting(self) -> Unrouting:
         return Unrouting(desk=self.desk)
-
-    @property
-    def _cards(self) -> PersonCards:
-        return PersonCards(
-            clock=self.clock,
-            access=self.desk.access,
-            places=lambda: self.answers.knowledge().places,
-            reactions=self.desk.reactions,
-        )
 
     def carry_out(self, uow: UnitOfWork, command: StaffCommand) -> Receipt:
         """Do what was written or pressed, or say why not."""
@@ -116,7 +108,7 @@ class StaffChatDesk:
                 return Receipt(
                     outcome=Outcome.FILED,
                     reason="asker-said",
-                    ticket=StaffAskers(self._cards).say(uow, ticket, line, who),
+                    ticket=StaffAskers(self.cards).say(uow, ticket, line, who),
                 )
             case StaffAct():
                 return self._press(uow, ticket, command, who)

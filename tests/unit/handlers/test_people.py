@@ -20,6 +20,7 @@ from handlers.timelines import Happened, Timelines
 from knowledge_base.queues import SENSITIVE
 from knowledge_base.records import MailDomain, Seen
 from tests.builders import NOON, a_knowledge_base, a_mail, a_telegram_message, mail_of, unsure
+from tests.unit.handlers.accompanied import accompany
 from tests.unit.handlers.test_linking import CHAT, MAIL, joined, say
 from tests.wired import WiredDesk
 
@@ -33,6 +34,7 @@ def cards(desk: WiredDesk) -> PersonCards:
         access=desk.access,
         places=lambda: a_knowledge_base().places,
         reactions=desk.reactions,
+        routing=desk.intake.particulars.routing,
     )
 
 
@@ -104,6 +106,24 @@ def test_a_ticket_may_be_asked_for_another_organisation(
     ]
 
 
+def test_a_question_that_waits_goes_to_the_mentor_of_the_organisation_it_proved_to_be_of(
+    desk: WiredDesk, cards: PersonCards
+) -> None:
+    known = accompany(desk)
+    boss = known.boss
+    waiting, taken = asked(desk), asked(desk, "kita@bendruomene.lt")
+    desk.do(lambda uow: desk.desk.take(uow, taken.id, boss))
+    said = AsksFor(organisation=known.organisation)
+    for ticket in (waiting, taken):
+        desk.do(
+            lambda uow, ticket=ticket: cards.say_in_ticket(  # type: ignore[misc]
+                uow, uow.tickets.get(ticket.id), said, boss, only_here=False
+            )
+        )
+
+    assert [desk.ticket(each).owner for each in (waiting, taken)] == [known.rasa.id, boss.id]
+
+
 def test_what_cannot_be_is_not_written(desk: WiredDesk, cards: PersonCards) -> None:
     number = asked(desk).requester
     about = About(name="Ona", municipality=None, asks_for=AsksFor())
@@ -112,6 +132,9 @@ def test_what_cannot_be_is_not_written(desk: WiredDesk, cards: PersonCards) -> N
             desk.do(lambda uow, wrong=wrong: cards.write(uow, number, wrong, by="rasa"))  # type: ignore[misc]
     with pytest.raises(NotFoundError):
         write(desk, cards, number, AsksFor(organisation=OrganisationId(404)))
+    odd = asked(desk, "a@b.lt", sender_name="Ona <kontora>").requester
+    write(desk, cards, odd, AsksFor(asker_type=NGO))
+    assert person(desk, odd).asker_type is NGO, "what a mail brought is no reason to refuse"
 
 
 def test_a_card_is_found_by_address_number_and_words(desk: WiredDesk, cards: PersonCards) -> None:

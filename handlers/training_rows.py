@@ -81,9 +81,9 @@ def _days(row: Row) -> tuple[date, ...]:
 
 
 def _hour(row: Row, column: str) -> time:
-    said = row.need(column)
+    said = row.need(column).replace(".", ":")
     try:
-        return time.fromisoformat(said.replace(".", ":").rjust(5, "0"))
+        return time.fromisoformat((said if ":" in said else f"{said}:00").rjust(5, "0"))
     except ValueError:
         raise ValueError(f"{column}: {said} is no hour; write it like 09:00") from None
 

@@ -1,5 +1,6 @@
 """Seats of trainings: given in order, never twice, and everybody is told what they must know."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -257,6 +258,38 @@ def test_whatever_else_is_written_there_reaches_a_person(desk: WiredDesk) -> Non
     assert desk.ticket(ticket).status is Status.NEW
 
 
+@pytest.mark.soak
+def test_whatever_people_do_seats_go_by_order_and_none_is_given_twice(
+    desk: WiredDesk, *, soak: bool
+) -> None:
+    """A slow obvious list of who came when is held against what was given out."""
+    chance = random.Random(7)  # noqa: S311 -- a walk that is the same each time
+    crowd = [mail_of(f"{name}@vsi.lt") for name in "abcdefgh"]
+    queue: list[str] = []
+    seated: list[str] = []
+    capacity = 1
+    for _ in range(2000 if soak else 40):
+        desk.clock.move(seconds=1)
+        who, deed = chance.choice(crowd), chance.randrange(5)
+        if deed == 0:
+            capacity = max(capacity, chance.randrange(1, 5))
+            plan(desk, a_training(seats=capacity))
+            desk.do(desk.training_watch.look)
+        elif deed in {1, 2}:
+            desk.receive(a_mail("atsisakau m1", sender=who, sender_name=who.value))
+            queue = [each for each in queue if each != who.value]
+            seated = [each for each in seated if each != who.value]
+        else:
+            desk.receive(a_mail("registruotis m1", sender=who, sender_name=who.value))
+            if who.value not in queue + seated:
+                queue.append(who.value)
+        while queue and len(seated) < capacity:
+            seated.append(queue.pop(0))
+        known = seats(desk)
+        assert {name for name, seat in known if seat is Seat.TAKEN} == set(seated)
+        assert [name for name, seat in known if seat is Seat.WAITING] == queue
+
+
 # In Telegram --------------------------------------------------------------------------------------
 
 
@@ -386,7 +419,7 @@ def test_a_training_is_added_under_the_next_code_and_changed_value_by_value(
         "seats": "12",
     }
 
-    added = desk.do(lambda uow: CALENDAR.add(uow, {**values, "begins": "09:00"}, by="rasa"))
+    added = desk.do(lambda uow: CALENDAR.add(uow, values, by="rasa"))
     changed = desk.do(lambda uow: CALENDAR.change(uow, "m2", {"seats": "15"}, by="rasa"))
     versions = desk.do(lambda uow: [each.version for each in uow.trainings.history("m2")])
 

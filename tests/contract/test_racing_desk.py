@@ -78,7 +78,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule(
         name=st.sampled_from(NAMES),
-        what=st.sampled_from(sorted(ACTS)),
+        what=st.sampled_from([*sorted(ACTS), *["reply"] * 6]),
         which=st.integers(0, 5),
         other=st.integers(0, 5),
     )
@@ -158,6 +158,44 @@ def racing(emptied_postgresql: str, tmp_path: Path) -> Iterator[WiredDesk]:
         with database.engine.begin() as connection:
             for table in reversed(metadata.sorted_tables):
                 connection.execute(sa.delete(table))
+
+
+@pytest.fixture
+def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[WiredDesk]:
+    """Lend a desk on SQLite."""
+    shutil.copy(sqlite_template, tmp_path / DATABASE_NAME)
+    with open_sql_database(None, tmp_path) as database:
+        yield wired(database)
+
+
+def test_who_answers_after_any_act_of_another_is_told_of_it_and_may_send_then(
+    desk: WiredDesk,
+) -> None:
+    rasa, jonas = hire(desk).values()
+    told_of = {}
+
+    for what in ACTS:
+        ticket, other = ask(desk), ask(desk)
+        desk.receive(a_mail("Dar vienas", thread=Thread(token=ticket)))
+        before = look(desk, ticket)
+        first = act(Mover(desk, jonas, ticket, other, before), what)
+        answer = act(Mover(desk, rasa, ticket, other, before), "reply")
+        again = act(Mover(desk, rasa, ticket, other, look(desk, ticket)), "reply")
+
+        if first.is_done and isinstance(answer.refusal, StaleError):
+            told_of[what] = [line.type for line in answer.refusal.changes]
+            assert again.is_done
+    whole(desk)
+
+    assert told_of == {
+        "take": ["taken"],
+        "reply": ["replied"],
+        "note": ["noted"],
+        "transfer": ["transferred"],
+        "hide": ["transferred"],
+        "resolve": ["resolved"],
+        "split": ["split"],
+    }
 
 
 def test_of_two_who_act_at_once_each_is_done_or_told_and_nothing_is_lost(

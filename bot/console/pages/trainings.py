@@ -87,6 +87,8 @@ class TrainingPages:
             page.headers["Retry-After"] = str(seconds)
             return page
         offer = await self._offer(request)
+        if not offer.training.is_open(self.site.clock.now()):
+            return await self._page(request, form, status=409)
         opened = await self.site.units.write(
             lambda uow: self._enrol(uow, offer.training.id, given, language_of(request))
         )

@@ -1,5 +1,6 @@
 """The calendar of trainings on the web: read, subscribed to, registered on."""
 
+from dataclasses import replace
 from datetime import date, time
 
 from icalendar import Calendar
@@ -86,6 +87,12 @@ def test_what_was_typed_stays_when_something_is_wrong(desk: Desk) -> None:
         for given in ({"name": " "}, {"email": "blogas"}, {"municipality": "Klaipėda"})
     ]
 
+    desk.write(
+        lambda uow: uow.trainings.put(replace(TRAINING, called_off=True), at=MONDAY, by="rasa")
+    )
+    late = desk.client.post("/mokymai/m1", data=ONA)
+
+    assert (late.status_code, "Šie mokymai neįvyks." in late.text) == (409, True)
     assert [page.status_code for page in wrong] == [422, 422, 422]
     assert 'value="blogas" aria-invalid="true"' in wrong[1].text
     assert "Galimos: Klaipėdos m. sav., Klaipėdos r. sav." in words_of(wrong[2].text)

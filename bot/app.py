@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.util import find_spec
 
 from bot.clock import SystemClock
 from bot.configuration import ConfigurationError
 from bot.database import Database
 from bot.knowledge import Knowledge
 from bot.settings import Settings
-from bot.signing import page_address, signing_keys
+from bot.signing import files_key, page_address, signing_keys
+from bot.staff_rooms import open_staff_room
 from bot.texts import Texts, load_texts
 from bot.units import Units
 from handlers.access import Access
@@ -52,7 +52,6 @@ from handlers.reminders import Reminders
 from handlers.routing import Routing
 from handlers.staff import Staff
 from handlers.staff_lists import StaffLists
-from handlers.staff_room import StaffChat, StaffRoom
 from handlers.talking import Talking
 from handlers.tokens import Tokens
 from handlers.trainings import TrainingCalendar
@@ -157,7 +156,7 @@ def _opened(settings: Settings, *, opens_files: bool = True) -> Iterator[SqlData
                 open_sql_database(
                     url,
                     settings.data_dir,
-                    files_key=_files_key(settings) if opens_files else None,
+                    files_key=files_key(settings) if opens_files else None,
                     opens_files=opens_files,
                 )
             )
@@ -173,19 +172,6 @@ def _opened(settings: Settings, *, opens_files: bool = True) -> Iterator[SqlData
         except ValueError as wrong:
             raise ConfigurationError(f"HELPDESK_DATABASE_URL: {wrong}") from wrong
         yield database
-
-
-def _files_key(settings: Settings) -> str | None:
-    """Return the key of the files, if one is set and can be used.
-
-    Raises:
-        ConfigurationError: the extra `encryption` is missing.
-    """
-    if settings.files_key is None:
-        return None
-    if find_spec("cryptography") is None:
-        raise ConfigurationError("HELPDESK_FILES_KEY: needs the extra `encryption`")
-    return settings.files_key.get_secret_value()
 
 
 def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) -> App:
@@ -209,18 +195,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         is_restricted=access.is_restricted,
         page=lambda ticket: page_address(settings, tokens, ticket),
     )
-    staff_room = StaffRoom(
-        clock=clock,
-        access=access,
-        chats=tuple(
-            StaffChat(chat.chat, frozenset(chat.queues), chat.topics)
-            for chat in settings.all_staff_chats
-        )
-        if settings.telegram_token
-        else (),
-        sends_mail=settings.sends_mail,
-        writes_privately=settings.telegram_token is not None,
-    )
+    staff_room = open_staff_room(settings, clock, access)
     linking = Linking(
         clock=clock,
         sends_mail=settings.sends_mail,

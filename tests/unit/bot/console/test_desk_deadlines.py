@@ -26,7 +26,7 @@ def test_a_consultant_reads_what_was_counted_what_was_not_and_what_is_left(
     assert rasa.name in running
     assert (
         "Atsakyti Iki 2026-11-25 11:00, liko 15 val. 0 min. darbo laiko. "
-        "Skaičiuojama nuo 2026-11-23 11:00: praėjo 3 val. 0 min. darbo laiko iš 18 val. 0 min."
+        "Skaičiuojama nuo 2026-11-23 11:00: iš 18 val. 0 min. praėjo 3 val. 0 min. darbo laiko."
     ) in running
     assert "Atsakyti Padaryta 2026-11-23 14:00." in paused
     assert "Laikrodis stovi: eilė klausėjui. Liko 87 val. 0 min. darbo laiko." in paused

@@ -171,8 +171,8 @@ class Whole:
     rows: Mapping[TicketId, object]
 
 
-def whole(desk: WiredDesk) -> Whole:
-    """Read everything, and hold it against what must always be so.
+def whole(desk: WiredDesk, first: int = 0) -> Whole:
+    """Read everything, from a ticket on, and hold it against what must always be so.
 
     - Each article stands in one thread of those that go on, once.
     - A ticket has a version for each thing done to it: no change was written over another.
@@ -180,7 +180,7 @@ def whole(desk: WiredDesk) -> Whole:
     """
 
     def read(uow: UnitOfWork) -> Whole:
-        tickets = {row.id: row for row in uow.tickets.rows()}
+        tickets = {row.id: row for row in uow.tickets.rows() if row.id >= first}
         going_on = [number for number in tickets if uow.ties.merged(number) is None]
         found = Counter(row.id for each in going_on for row in uow.tickets.articles(each))
         own = [row for each in tickets for row in uow.tickets.articles(each) if row.ticket == each]

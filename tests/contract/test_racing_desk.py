@@ -211,7 +211,7 @@ def test_of_two_who_act_at_once_each_is_done_or_told_and_nothing_is_lost(
             movers = [
                 Mover(racing, people[name], ticket, other, look(racing, ticket)) for name in NAMES
             ]
-            before, barrier = whole(racing), Barrier(2)
+            before, barrier = whole(racing, ticket), Barrier(2)
 
             def ready(uow: UnitOfWork, ticket: TicketId = ticket, met: Barrier = barrier) -> None:
                 uow.tickets.get(ticket)
@@ -219,7 +219,7 @@ def test_of_two_who_act_at_once_each_is_done_or_told_and_nothing_is_lost(
 
             done = list(threads.map(act, movers, (one, two), (ready, ready)))
 
-            after = whole(racing)
+            after = whole(racing, ticket)
             for mover, told in zip(movers, done, strict=True):
                 left = sum(
                     line.actor == mover.who.email

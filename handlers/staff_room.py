@@ -144,8 +144,9 @@ class StaffRoom:
 
     def values(self, uow: UnitOfWork, ticket: Ticket, article: Article | None) -> Values:
         """Collect what a card shows; `stranger` is who wrote, where it was not the requester."""
+        asker = _written_in(uow, ticket, article).requester if article else ticket.requester
         return {
-            "name": uow.people.get(ticket.requester).name,
+            "name": uow.people.get(asker).name,
             "channel": ticket.channel.value,
             "subject": ticket.subject,
             "text": article.text if article else "",
@@ -303,12 +304,17 @@ class StaffRoom:
 
 def stranger(uow: UnitOfWork, ticket: Ticket, article: Article) -> str:
     """Name who wrote, by address too, where it was not the requester; a name proves nothing."""
-    if article.person in {None, ticket.requester}:
+    if article.person in {None, ticket.requester, _written_in(uow, ticket, article).requester}:
         return ""
     known = uow.people.get(article.person).addresses
     addresses = [address.value for address in known if address.channel is Channel.MAIL]
     shown = [article.author] if article.author not in addresses else []
     return ", ".join(filter(None, shown + addresses)) or "?"
+
+
+def _written_in(uow: UnitOfWork, ticket: Ticket, article: Article) -> Ticket:
+    """Return the ticket whose asker wrote: another one, if that was merged into this."""
+    return ticket if article.ticket == ticket.id else uow.tickets.get(article.ticket)
 
 
 def _mailbox(consultant: Consultant) -> Reader:

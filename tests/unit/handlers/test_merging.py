@@ -248,3 +248,16 @@ def test_a_web_asker_finds_the_whole_matter_on_the_page(desk: WiredDesk) -> None
 
     assert page(desk, one) == ["Iš puslapio", "Atsakymas"]
     assert desk.ticket(one).channel is Channel.WEB
+
+
+def test_who_is_merged_in_is_an_asker_and_no_stranger(desk: WiredDesk) -> None:
+    rasa = desk.hire()
+    one, other = two(desk, sender=JONAS, sender_name="Jonas")
+    merge(desk, one, other, rasa)
+    desk.do(lambda uow: desk.desk.take(uow, other.id, rasa))
+    desk.new_debts()
+
+    desk.receive(a_mail("Ona vėl", thread=Thread(token=one.id)))
+
+    [told] = [debt for debt in desk.new_debts() if debt.key == Key.STAFF_FOLLOW_UP]
+    assert (told.values["name"], told.values["stranger"]) == ("Ona Onaitė", "")

@@ -12,6 +12,7 @@ from storage import migrations
 from storage.engine import DATABASE_NAME, open_engine
 from storage.files import open_files
 from storage.rows import metadata
+from storage.sealing import seal
 from storage.unit_of_work import readers, units
 from tests.servers.postgresql import Database, PostgreSql
 
@@ -67,8 +68,10 @@ def bare_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.E
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> FileStore:
-    return open_files(tmp_path)
+def files(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
+    """Lend the files of a desk; a test that asks for it gets them sealed."""
+    plain = open_files(tmp_path)
+    return seal(plain, "k" * 32) if getattr(request, "param", "plain") == "sealed" else plain
 
 
 @pytest.fixture

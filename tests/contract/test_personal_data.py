@@ -141,6 +141,7 @@ def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) ->
     return person
 
 
+@pytest.mark.parametrize("files", ["plain", "sealed"], indirect=True)
 def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: FileStore) -> None:
     with begin() as uow:
         person = _a_whole_person(uow, _file(files, b"priedas"))
@@ -201,6 +202,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
     assert exported["outbox"][0]["rendered"] == "laiškas"
 
 
+@pytest.mark.parametrize("files", ["plain", "sealed"], indirect=True)
 def test_nothing_personal_is_left_after_erasing(begin: UnitOfWorkFactory, files: FileStore) -> None:
     large = _SECRET.encode() * LARGE
     with begin() as uow:
@@ -256,6 +258,7 @@ def test_who_got_copies_of_others_is_forgotten_there_as_well(begin: UnitOfWorkFa
     assert kept.copies == ("rasa@pavyzdys.lt",)
 
 
+@pytest.mark.parametrize("files", ["plain", "sealed"], indirect=True)
 def test_files_that_only_a_lost_transaction_knew_are_swept(
     begin: UnitOfWorkFactory, files: FileStore
 ) -> None:

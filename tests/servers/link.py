@@ -5,6 +5,7 @@ does to TCP: what was on its way arrives when it is mended.
 """
 
 import asyncio
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ class Link:
     """Carries connections from `port` to the server's socket."""
 
     socket: str
+    host: str = HOST
     port: int = 0
     _whole: asyncio.Event = field(default_factory=asyncio.Event)
     _end: asyncio.Event = field(default_factory=asyncio.Event)
@@ -92,7 +94,7 @@ class Link:
     async def run(self, ready: threading.Event) -> None:
         """Carry connections until told to stop."""
         self._whole.set()
-        server = await asyncio.start_server(self.serve, HOST, 0)
+        server = await asyncio.start_server(self.serve, self.host, 0)
         self.port = server.sockets[0].getsockname()[1]
         self._loop = asyncio.get_running_loop()
         ready.set()
@@ -116,3 +118,20 @@ def linked(socket: str) -> Iterator[Link]:
     finally:
         link.stop()
         thread.join()
+
+
+def _carry(socket: str, host: str) -> None:
+    """Carry connections in a process of its own until its input ends; it says its port first."""
+    link, ready = Link(socket, host), threading.Event()
+    thread = threading.Thread(target=lambda: asyncio.run(link.run(ready)), name="link")
+    thread.start()
+    assert ready.wait(10)
+    sys.stdout.write(f"{link.port}\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    link.stop()
+    thread.join()
+
+
+if __name__ == "__main__":
+    _carry(*sys.argv[1:])

@@ -3,54 +3,41 @@
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
-from handlers.call_reminders import CallReminder
 from handlers.domain.channels import Address, Attachment, Channel
-from handlers.domain.drafts import NewDraft
 from handlers.domain.errors import NotFoundError
-from handlers.domain.ids import ArticleId, InboxId, OutboxId, PersonId
-from handlers.domain.links import LinkRequest
-from handlers.domain.mentorships import NewMentorRequest, Phase
+from handlers.domain.ids import InboxId, OutboxId, PersonId
 from handlers.domain.messages import Outcome
-from handlers.domain.organisations import AskerType, Change, Details
+from handlers.domain.organisations import AskerType, Details
 from handlers.domain.outgoing import OutboxState, Rendered
-from handlers.domain.people import Person
-from handlers.domain.reviews import Recommendation, Review, Round
-from handlers.domain.selection import Choice, Decision, NewApplication
-from handlers.domain.talks import Particulars
-from handlers.domain.tickets import Ticket, TicketEvent
+from handlers.domain.tickets import Ticket
 from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
 from tests.contract.builders import (
     EVERY,
     LARGE,
     LEASE,
     NOON,
-    a_consultant,
     a_debt,
-    a_details,
     a_person,
     a_received,
     a_ticket,
-    add_visit_and_referral,
     an_article,
-    an_enrolment,
 )
+from tests.contract.whole_person import SECRET, a_whole_person
 
-_SECRET = "Slaptažodinė"
 _LATER = NOON + timedelta(days=400)
 
 
 def _file(files: FileStore, content: bytes) -> Attachment:
     return Attachment(
-        sha256=files.put(content), name=f"{_SECRET}.pdf", content_type="x/y", size=len(content)
+        sha256=files.put(content), name=f"{SECRET}.pdf", content_type="x/y", size=len(content)
     )
 
 
 def _receive(uow: UnitOfWork, ticket: Ticket, raw: bytes) -> InboxId:
-    number = uow.inbox.add(a_received(raw=raw, lane=_SECRET))
+    number = uow.inbox.add(a_received(raw=raw, lane=SECRET))
     assert number is not None
     claimed = uow.inbox.claim_one(number, now=NOON, lease=LEASE)
     assert claimed is not None
@@ -61,93 +48,21 @@ def _receive(uow: UnitOfWork, ticket: Ticket, raw: bytes) -> InboxId:
 
 
 def _send(uow: UnitOfWork, ticket: Ticket, content: bytes, to: str) -> OutboxId:
-    uow.outbox.owe(a_debt(to=to, ticket=ticket.id, values={"text": _SECRET}))
+    uow.outbox.owe(a_debt(to=to, ticket=ticket.id, values={"text": SECRET}))
     (message,) = uow.outbox.claim(now=NOON, lease=LEASE, limit=1, channels=EVERY)
-    rendered = Rendered(content=content, external_id=f"<{_SECRET}@pagalba>")
+    rendered = Rendered(content=content, external_id=f"<{SECRET}@pagalba>")
     uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
-    uow.outbox.delivered(message.id, fence=message.fence, external_id=f"<{_SECRET}@pagalba>")
+    uow.outbox.delivered(message.id, fence=message.fence, external_id=f"<{SECRET}@pagalba>")
     return message.id
-
-
-def _review(uow: UnitOfWork, ticket: Ticket, article: ArticleId, *, name: str) -> None:
-    own: dict[str, Any] = {"ticket": ticket.id, "number": 1, "at": NOON, "by": "rasa"}
-    uow.reviews.put(
-        Review(ticket=ticket.id, title=name, due_on=NOON.date(), opened_at=NOON, opened_by="rasa")
-    )
-    uow.reviews.add_round(Round(article=article, sha256="0" * 64, file=name, note=name, **own))
-    uow.reviews.put_recommendation(Recommendation(round=1, text=name, place=name, **own))
-
-
-def _application(uow: UnitOfWork, ticket: Ticket, *, name: str) -> None:
-    new = NewApplication(
-        programme="stiprinimas",
-        municipality="Zarasų r. sav.",
-        organisation=None,
-        motivation=name,
-        ticket=ticket.id,
-        at=NOON,
-        by="rasa",
-    )
-    decision = Decision(choice=Choice.WAITING, reason=name, at=NOON, by="rasa")
-    uow.applications.decide(uow.applications.add(new).id, decision)
-
-
-def _a_whole_person(uow: UnitOfWork, *files: Attachment, name: str = _SECRET) -> Person:
-    person = a_person(uow, f"{name.lower()}@pavyzdys.lt", name=name)
-    ticket = a_ticket(uow, person, subject=f"Dėl {name}")
-    article = an_article(
-        ticket,
-        person=person.id,
-        author=name,
-        text=name,
-        full_text=name,
-        external_id=f"<{name}@pavyzdys.lt>",
-        attachments=files,
-        copies=(f"{name.lower()}.kolege@pavyzdys.lt",),
-        also=(f"<{name}.2@pavyzdys.lt>",),
-        awaits=(f"<{name}.1@pavyzdys.lt>",),
-    )
-    written = uow.tickets.write(article)
-    uow.talks.add(written.id, Particulars(place=name, organisation=name))
-    add_visit_and_referral(uow, ticket, name)
-    event = TicketEvent(type="decided", at=NOON, actor="machine", reasons=(name,))
-    uow.tickets.record(ticket.id, event)
-    by = uow.consultants.add(a_consultant())
-    uow.drafts.put(NewDraft(ticket=ticket.id, consultant=by.id, text=name, at=NOON))
-    uow.calls.add(ticket=ticket.id, person=person.id, at=NOON)
-    uow.marks.tag(ticket.id, name)
-    uow.changes.record(Change(type="named", at=NOON, actor="rasa", person=person.id))
-    uow.call_reminders.ask(CallReminder(ticket=ticket.id, call="kvietimas", asked_at=NOON))
-    organisation = uow.organisations.add(a_details(), at=NOON)
-    uow.mentor_requests.add(
-        NewMentorRequest(
-            organisation=organisation.id,
-            programme="bendruomenes",
-            phase=Phase.PREPARING,
-            reason=name,
-            ticket=ticket.id,
-            at=NOON,
-            by="rasa",
-        )
-    )
-    _review(uow, ticket, written.id, name=name)
-    _application(uow, ticket, name=name)
-    uow.trainings.enrol(an_enrolment(ticket, person, name=name, organisation=name))
-    uow.links.add(
-        LinkRequest(
-            chat="5", address=f"{name.lower()}@pavyzdys.lt", digest=name, at=NOON, expires=NOON
-        )
-    )
-    return person
 
 
 @pytest.mark.parametrize("files", ["plain", "sealed"], indirect=True)
 def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: FileStore) -> None:
     with begin() as uow:
-        person = _a_whole_person(uow, _file(files, b"priedas"))
-        _a_whole_person(uow, name="Kita")
+        person = a_whole_person(uow, _file(files, b"priedas"))
+        a_whole_person(uow, name="Kita")
         (ticket,) = uow.tickets.of_person(person.id)
-        _receive(uow, ticket, raw=_SECRET.encode())
+        _receive(uow, ticket, raw=SECRET.encode())
         _receive(uow, ticket, raw=b"\xff" * LARGE)
         _send(uow, ticket, "laiškas".encode(), "ona@pavyzdys.lt")
         uow.commit()
@@ -188,7 +103,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
     assert "Kita" not in json.dumps(exported, ensure_ascii=False)
     assert exported["people"][0] == {
         "id": person.id,
-        "name": _SECRET,
+        "name": SECRET,
         "language": "lt",
         "chosen_language": None,
         "municipality": None,
@@ -197,20 +112,20 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
         "created_at": "2026-03-02T12:00:00Z",
     }
     text, binary = (row["raw"] for row in exported["inbox"])
-    assert text == _SECRET
+    assert text == SECRET
     assert str(binary).startswith("base64://")
     assert exported["outbox"][0]["rendered"] == "laiškas"
 
 
 @pytest.mark.parametrize("files", ["plain", "sealed"], indirect=True)
 def test_nothing_personal_is_left_after_erasing(begin: UnitOfWorkFactory, files: FileStore) -> None:
-    large = _SECRET.encode() * LARGE
+    large = SECRET.encode() * LARGE
     with begin() as uow:
-        person = _a_whole_person(uow, _file(files, b"priedas"))
+        person = a_whole_person(uow, _file(files, b"priedas"))
         (ticket,) = uow.tickets.of_person(person.id)
-        received = [_receive(uow, ticket, raw) for raw in (_SECRET.encode(), large)]
-        _send(uow, ticket, large, f"{_SECRET.lower()}@pavyzdys.lt")
-        uow.outbox.owe(a_debt(ticket=ticket.id, values={"text": _SECRET}))
+        received = [_receive(uow, ticket, raw) for raw in (SECRET.encode(), large)]
+        _send(uow, ticket, large, f"{SECRET.lower()}@pavyzdys.lt")
+        uow.outbox.owe(a_debt(ticket=ticket.id, values={"text": SECRET}))
         before = uow.personal_data.export(person.id)
         uow.commit()
 
@@ -221,7 +136,7 @@ def test_nothing_personal_is_left_after_erasing(begin: UnitOfWorkFactory, files:
     with begin() as uow:
         after = uow.personal_data.export(person.id)
         kept = uow.tickets.get(ticket.id)
-        assert _SECRET.lower() not in json.dumps(after, ensure_ascii=False).lower()
+        assert SECRET.lower() not in json.dumps(after, ensure_ascii=False).lower()
         assert counts == {table: len(rows) for table, rows in before.items()}
         assert (kept.queue, kept.status, kept.created_at) == ("bendra", ticket.status, NOON)
         assert [article.at for article in uow.tickets.articles(ticket.id)] == [NOON]
@@ -231,7 +146,7 @@ def test_nothing_personal_is_left_after_erasing(begin: UnitOfWorkFactory, files:
             OutboxState.DELIVERED,
         ], "what was still owed is not sent any more"
         assert uow.outbox.claim(now=_LATER, lease=LEASE, limit=9, channels=EVERY) == []
-        assert uow.people.find(Address(Channel.MAIL, f"{_SECRET.lower()}@pavyzdys.lt")) is None
+        assert uow.people.find(Address(Channel.MAIL, f"{SECRET.lower()}@pavyzdys.lt")) is None
         for number in received:
             with pytest.raises(NotFoundError):
                 uow.inbox.raw(number)
@@ -264,7 +179,7 @@ def test_files_that_only_a_lost_transaction_knew_are_swept(
 ) -> None:
     orphan, named = _file(files, b"pamestas"), _file(files, b"priedas")
     with begin() as uow:
-        _a_whole_person(uow, named)
+        a_whole_person(uow, named)
         uow.commit()
     tomorrow = datetime.fromtimestamp(2**33, UTC)
 
@@ -280,7 +195,7 @@ def test_files_that_only_a_lost_transaction_knew_are_swept(
 
 def test_an_organisation_outlives_the_data_of_who_asked_for_it(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
-        person = _a_whole_person(uow)
+        person = a_whole_person(uow)
         known = uow.organisations.add(
             Details(name="Pievų bendruomenė", kind=AskerType.COMMUNITY, code="123456789"), at=NOON
         )
@@ -295,8 +210,8 @@ def test_an_organisation_outlives_the_data_of_who_asked_for_it(begin: UnitOfWork
 def test_others_keep_what_they_share(begin: UnitOfWorkFactory, files: FileStore) -> None:
     shared, own = _file(files, b"bendras"), _file(files, b"savas")
     with begin() as uow:
-        person = _a_whole_person(uow, shared, own)
-        other = _a_whole_person(uow, shared, name="Kita")
+        person = a_whole_person(uow, shared, own)
+        other = a_whole_person(uow, shared, name="Kita")
         before = uow.personal_data.export(other.id)
         uow.personal_data.erase(person.id)
         uow.commit()
@@ -311,7 +226,7 @@ def test_others_keep_what_they_share(begin: UnitOfWorkFactory, files: FileStore)
 def test_erasing_not_committed_removes_nothing(begin: UnitOfWorkFactory, files: FileStore) -> None:
     file = _file(files, b"priedas")
     with begin() as uow:
-        person = _a_whole_person(uow, file)
+        person = a_whole_person(uow, file)
         uow.commit()
 
     with begin() as uow:
@@ -325,7 +240,7 @@ def test_erasing_not_committed_removes_nothing(begin: UnitOfWorkFactory, files: 
 
 def test_erasing_twice_is_fine(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
-        person = _a_whole_person(uow)
+        person = a_whole_person(uow)
         uow.personal_data.erase(person.id)
 
         assert uow.personal_data.erase(person.id)["addresses"] == 0
@@ -333,7 +248,7 @@ def test_erasing_twice_is_fine(begin: UnitOfWorkFactory) -> None:
 
 def test_a_change_prepared_before_erasing_is_refused(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
-        person = _a_whole_person(uow)
+        person = a_whole_person(uow)
         (ticket,) = uow.tickets.of_person(person.id)
         uow.personal_data.erase(person.id)
 

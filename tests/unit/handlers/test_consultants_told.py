@@ -134,6 +134,8 @@ def test_a_follow_up_names_a_stranger_who_wrote_it(desk: WiredDesk) -> None:
         "queue": "Kita, neatpažinta, kontaktai",
         "name": "Ona Onaitė",
         "channel": "mail",
+        "asker_type": "",
+        "organisation": "",
         "municipality": "",
         "subject": "Klausimas",
         "text": "Ir aš",

@@ -43,7 +43,7 @@ class OrganisationCards:
         """
         checked = self._checked(uow, details, None)
         added = uow.organisations.add(checked, at=self.clock.now())
-        self._record(uow, added.id, "added", _said(checked), by=by)
+        self._journal(uow, added.id, "added", _said(checked), by=by)
         return added
 
     def save(self, uow: UnitOfWork, organisation: Organisation, *, by: str) -> bool:
@@ -58,7 +58,7 @@ class OrganisationCards:
             for name, value in _said(after).items()
             if getattr(before, name) != getattr(after, name)
         }
-        self._record(uow, organisation.id, "changed", changed, by=by)
+        self._journal(uow, organisation.id, "changed", changed, by=by)
         return True
 
     def find(self, uow: UnitOfWork, said: str) -> Organisation:
@@ -135,7 +135,7 @@ class OrganisationCards:
         if kept in self._above(uow, other) or other in self._above(uow, kept):
             raise InvalidError("merge-umbrella", field="organisation")
         journal = uow.organisations.join(kept, other)
-        self._record(uow, kept, MERGED, journal, by=by)
+        self._journal(uow, kept, MERGED, journal, by=by)
 
     def unmerge(self, uow: UnitOfWork, change: int, *, by: str) -> OrganisationId:
         """Undo a merge, with everything that is still as it left it; return the other card.
@@ -151,7 +151,7 @@ class OrganisationCards:
             raise ConflictError("undone-already")
         again = uow.organisations.unjoin(made.organisation, made.what)
         uow.changes.undone(change, at=self.clock.now())
-        self._record(uow, made.organisation, "unmerged", {"other": again}, by=by)
+        self._journal(uow, made.organisation, "unmerged", {"other": again}, by=by)
         return again
 
     def _known(self, uow: UnitOfWork, details: Details) -> Organisation | None:
@@ -206,7 +206,7 @@ class OrganisationCards:
             seen.add(above)
             above = uow.organisations.get(above).umbrella
 
-    def _record(
+    def _journal(
         self,
         uow: UnitOfWork,
         organisation: OrganisationId,

@@ -128,7 +128,7 @@ class PersonCards:
             changed["municipality"] = municipality
         changed |= self._ask_for(uow, before, about.asks_for, everywhere=everywhere)
         if changed:
-            self._record(uow, person, "changed", changed, by=by)
+            self._journal(uow, person, "changed", changed, by=by)
 
     def say_in_ticket(
         self, uow: UnitOfWork, ticket: Ticket, said: AsksFor, who: Consultant, *, only_here: bool
@@ -148,7 +148,7 @@ class PersonCards:
             before = uow.people.get(ticket.requester)
             changed = self._ask_for(uow, before, said)
             if changed:
-                self._record(uow, before.id, "changed", changed, by=who.email)
+                self._journal(uow, before.id, "changed", changed, by=who.email)
             ticket = uow.tickets.get(ticket.id)
         now = self.clock.now()
         told = replace(ticket, asker_type=said.asker_type, organisation=said.organisation)
@@ -175,7 +175,7 @@ class PersonCards:
         if address not in uow.people.get(person).addresses:
             raise NotFoundError("no-such-address")
         uow.people.prove(address, Proof.STAFF, at=self.clock.now())
-        self._record(uow, person, "proved", {"address": address.value}, by=by)
+        self._journal(uow, person, "proved", {"address": address.value}, by=by)
 
     def doubles(self, uow: UnitOfWork, who: Consultant | None = None) -> Sequence[Double[Person]]:
         """Propose cards that may be of one person: a whole name that is the same, and no more."""
@@ -203,7 +203,7 @@ class PersonCards:
             raise InvalidError("merge-itself", field=_PERSON)
         self._require_all(uow, (kept, other), who)
         journal = uow.people.join(kept, other)
-        self._record(uow, kept, MERGED, journal, by=by)
+        self._journal(uow, kept, MERGED, journal, by=by)
 
     def unmerge(
         self, uow: UnitOfWork, change: int, *, by: str, who: Consultant | None = None
@@ -222,7 +222,7 @@ class PersonCards:
         self._require_all(uow, (made.person,), who)
         again = uow.people.unjoin(made.person, made.what)
         uow.changes.undone(change, at=self.clock.now())
-        self._record(uow, made.person, "unmerged", {"other": again}, by=by)
+        self._journal(uow, made.person, "unmerged", {"other": again}, by=by)
         return again
 
     def _hidden(self, uow: UnitOfWork, who: Consultant | None) -> frozenset[PersonId]:
@@ -257,7 +257,7 @@ class PersonCards:
         uow.people.ask_for(before.id, said.asker_type, said.organisation, everywhere=everywhere)
         return {"asker_type": said.asker_type, "organisation": said.organisation}
 
-    def _record(
+    def _journal(
         self, uow: UnitOfWork, person: PersonId, what: str, said: Mapping[str, object], *, by: str
     ) -> None:
         now = self.clock.now()

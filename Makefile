@@ -13,6 +13,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-annotate --no-header pyproject.toml
 
 export TEST_CORPORA
+# Or each process of ours would compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint fmt audit licences sbom bench soak lock clean test-packages
@@ -24,8 +26,9 @@ help: ## list the targets
 run: $(VENV)/.run ## install what is missing and start the helpdesk (ARGS="--only web")
 	@exec $(BIN)/helpdesk run $(ARGS)
 
+# Rewriting the assertions of every test costs each worker eight seconds: those that failed are run again with it.
 test: lint ## format, lint, floors, types and all tests, on real servers
-	$(BIN)/pytest --numprocesses 3 --dist loadfile
+	$(BIN)/pytest --numprocesses 3 --assert plain || { $(BIN)/pytest --last-failed --last-failed-no-failures none; exit 1; }
 
 check: test ## another name of test
 

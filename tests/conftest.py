@@ -20,14 +20,14 @@ from tests.servers.postgresql import Database, PostgreSql
 from tests.servers.smtp_sink import SmtpSink
 
 # Lends `telegram`, and fails whatever looks for the real Telegram.
-pytest_plugins = ["tests.telegram_emulator.fixtures"]
+pytest_plugins = ["tests.sharing", "tests.telegram_emulator.fixtures"]
 _ROOT = Path(__file__).parents[1]
 
 _SOAKS = os.environ.get("SOAK") == "1"
 
 # The same examples each time, so that a red run is about the change it runs on; SOAK=1 looks
 # for new ones. What is measured on a busy machine is the machine, not the example.
-settings.register_profile("test", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("test", deadline=None, derandomize=True, max_examples=25)
 settings.register_profile("soak", deadline=None, max_examples=1000)
 settings.load_profile("soak" if _SOAKS else "test")
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base import files
@@ -281,7 +281,6 @@ def test_no_wrong_answer_is_accepted_when_none_is_allowed() -> None:
 KNOWLEDGE = files.load_shipped()
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text())
 def test_any_text_gets_a_decision(text: str) -> None:
     decision = KNOWLEDGE.decide(text, a_context())

@@ -153,11 +153,12 @@ def test_nothing_is_asked_twice() -> None:
 
 @pytest.mark.parametrize("day", [TODAY, LATER], ids=str)
 def test_nothing_that_may_not_be_said_that_day_is_answered_or_offered(
-    shipped: KnowledgeBase, day: date
+    shipped: KnowledgeBase, outcomes: list[Outcome], day: date
 ) -> None:
     """Neither what is over, nor what waits for a review, nor what belongs to a person."""
     allowed = {entry.id for entry in shipped.entries if entry.may_answer(day, None)}
-    outcomes = [outcome(shipped, question, replace(CONTEXT, today=day)) for question in QUESTIONS]
+    if day != TODAY:
+        outcomes = [outcome(shipped, each, replace(CONTEXT, today=day)) for each in QUESTIONS]
 
     assert [o for o in outcomes if not o.given | o.offered <= allowed] == []
 

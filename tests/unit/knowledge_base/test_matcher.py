@@ -1,6 +1,6 @@
 """Ranking: the right entry first, and the signs of how sure that is."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base.apart import build_apart
@@ -77,7 +77,6 @@ def test_a_single_entry_matches() -> None:
 KNOWLEDGE = load_shipped()
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_any_text_is_ranked_best_first(text: str) -> None:
     matches = KNOWLEDGE.matcher.rank(text)

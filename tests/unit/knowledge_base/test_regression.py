@@ -77,7 +77,6 @@ def test_a_change_of_an_entry_shows_in_the_questions_it_moves(shipped: Knowledge
     assert "nvo-zyma-kaip" not in change.new
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_in_a_decision_out(raw: bytes) -> None:
     for text in (raw.decode("utf-8", "surrogateescape"), raw.decode("latin-1")):

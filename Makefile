@@ -43,10 +43,10 @@ fmt: $(VENV)/.test ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 
 audit: $(VENV)/.test ## ask for known vulnerabilities of everything in the locks (ARGS=--now: again today)
-	@PYTHONPATH=. $(BIN)/python -m supply.audit $(ARGS)
+	@PYTHONPATH=. $(BIN)/python -m tests.supply.audit $(ARGS)
 
 licences: $(VENV)/.test ## tell the licence of everything in the locks
-	@PYTHONPATH=. $(BIN)/python -m supply.licences
+	@PYTHONPATH=. $(BIN)/python -m tests.supply.licences
 
 sbom: $(VENV)/.test ## write sbom.json (CycloneDX) of what the service is built from
 	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \

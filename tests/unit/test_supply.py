@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from supply.audit import Audited, Verdict, verdict
-from supply.licences import fits, read
-from supply.locks import EVERYTHING, ROOT, RUNTIME, pinned
+from tests.supply.audit import Audited, Verdict, verdict
+from tests.supply.licences import fits, read
+from tests.supply.locks import EVERYTHING, ROOT, RUNTIME, pinned
 
 _SOUND: Audited = {"name": "six", "version": "1.17.0", "vulns": []}
 _SILENT: Audited = {"name": "colorama", "skip_reason": "not found"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypedDict
 
-from supply.locks import EVERYTHING, RUNTIME, pinned
+from tests.supply.locks import EVERYTHING, RUNTIME, pinned
 
 _PIP_LICENSES: Final = Path(sys.executable).with_name("pip-licenses")
 

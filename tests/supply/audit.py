@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypedDict
 
-from supply.locks import EVERYTHING
+from tests.supply.locks import EVERYTHING
 
 _PIP_AUDIT: Final = Path(sys.executable).with_name("pip-audit")
 _ANSWER: Final = Path(sys.prefix) / "audit.json"

@@ -10,7 +10,7 @@ from handlers.domain.verdicts import Told, Verdict
 from handlers.local_answers import LocalAnswers
 from handlers.policy import AutoAnswers
 from handlers.ports import Clock, UnitOfWork
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import (
     Answer,
@@ -140,7 +140,7 @@ class Answers:
         entry = self.knowledge().entry(chosen)
         if entry is None and self.local is not None:
             entry = self.local.current(uow, chosen)
-        today = self.clock.now().astimezone(VILNIUS).date()
+        today = local_day(self.clock.now())
         if entry is None or not entry.may_answer(today, ticket.municipality):
             return None
         return entry if self.mode.may_send(entry, ticket.channel) else None

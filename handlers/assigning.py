@@ -9,7 +9,7 @@ from handlers.domain.tickets import Ticket
 from handlers.ports import Clock, UnitOfWork
 from handlers.staffing import Mode, QueueRule, Remit
 from handlers.substitutes import Substitutes
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Assigning:
     @property
     def today(self) -> date:
         """The day in Lithuania."""
-        return self.clock.now().astimezone(VILNIUS).date()
+        return local_day(self.clock.now())
 
     def named(self, uow: UnitOfWork, queue: str, who: Consultant) -> Choice:
         """Give a question of a queue to somebody, or to who stands in for them."""

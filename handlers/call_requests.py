@@ -8,7 +8,7 @@ from typing import Final
 
 from handlers.calling_hours import Slot
 from handlers.phones import find_phones
-from handlers.working_time import VILNIUS
+from handlers.working_time import VILNIUS, local_day
 from knowledge_base.text import fold
 
 _NOON: Final = time(12, 30)
@@ -92,7 +92,7 @@ def told_when(folded: str, *, phones: tuple[str, ...], now: datetime) -> CallReq
 
 
 def _day(folded: str, now: datetime) -> date | None:
-    today = now.astimezone(VILNIUS).date()
+    today = local_day(now)
     for word, days in _SOON:
         if re.search(rf"\b{word}\b", folded):
             return today + timedelta(days)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from handlers.domain.calls import CallState, CallWish
-from handlers.working_time import VILNIUS, WorkingTime
+from handlers.working_time import VILNIUS, WorkingTime, local_day
 
 _NOON, _AFTERNOON = time(12), time(13)
 _DAYS = 10
@@ -27,7 +27,7 @@ class Slot:
     @property
     def day(self) -> date:
         """The day in Lithuania."""
-        return self.starts_at.astimezone(VILNIUS).date()
+        return local_day(self.starts_at)
 
     def _local(self, moment: datetime) -> str:
         return f"{moment.astimezone(VILNIUS):%H:%M}"
@@ -38,7 +38,7 @@ def slots(working_time: WorkingTime, now: datetime) -> Iterator[Slot]:
 
     There is always one: after a long closure those of the first day it is over.
     """
-    day = now.astimezone(VILNIUS).date()
+    day = local_day(now)
     found = False
     last = day + timedelta(days=_DAYS)
     if working_time.is_open(now):

@@ -26,7 +26,7 @@ from handlers.organisations import named
 from handlers.ownership import remember_mail
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.decisions import Context
 
 _LANGUAGE: Final = "lt"
@@ -159,7 +159,7 @@ class Consultations:
         )
         values = {
             "kind": talk.kind.value,
-            "held_on": talk.held_at.astimezone(VILNIUS).date().isoformat(),
+            "held_on": local_day(talk.held_at).isoformat(),
             "text": words,
             "author": reply.author,
         }
@@ -266,7 +266,7 @@ class Consultations:
         return queue
 
     def _recognised(self, told: Told) -> str:
-        today = self.clock.now().astimezone(VILNIUS).date()
+        today = local_day(self.clock.now())
         return self.answers.knowledge().decide(told.advice, Context(today=today)).queue
 
     def _person(self, uow: UnitOfWork, told: Told) -> Person:

@@ -10,7 +10,7 @@ from handlers.domain.reviews import Review
 from handlers.domain.tickets import Status
 from handlers.ports import UnitOfWork
 from handlers.staff_notices import StaffNotices, steering
-from handlers.working_time import VILNIUS, WorkingTime
+from handlers.working_time import WorkingTime, local_day
 
 BEFORE: Final = timedelta(days=3)
 """How long before its day one is reminded of a review."""
@@ -39,7 +39,7 @@ class DueWatch:
         now = self.notices.clock.now()
         if not self.working_time.is_open(now):
             return 0
-        today = now.astimezone(VILNIUS).date()
+        today = local_day(now)
         near = [row for row in uow.reviews.rows(closed=False) if row.due_on - BEFORE <= today]
         reviews = sum(self._review(uow, review, today) for review in near)
         return reviews + sum(

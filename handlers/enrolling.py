@@ -21,7 +21,7 @@ from handlers.domain.trainings import STANDING, Enrolment, NewEnrolment, Seat, T
 from handlers.feedback import REQUESTER
 from handlers.ports import UnitOfWork
 from handlers.trainings import QUEUE, TrainingCalendar, told_of
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 
 BEFORE: Final = timedelta(days=3)
 """How long before a training those who have a seat are reminded."""
@@ -184,7 +184,7 @@ class Enrolling:
 
     def _reminded(self, training: Training) -> date | None:
         """Return the day that needs no reminder: who registers so late knows."""
-        today = self.calendar.clock.now().astimezone(VILNIUS).date()
+        today = local_day(self.calendar.clock.now())
         return training.first_on if training.first_on - BEFORE <= today else None
 
     def _confirm(

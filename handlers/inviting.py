@@ -28,7 +28,7 @@ from handlers.ownership import remember_mail
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.talk_commands import VisitAnswer
-from handlers.working_time import VILNIUS
+from handlers.working_time import VILNIUS, local_day
 
 UNKNOWN: Final = "unknown-appointment"
 _LONGEST: Final = timedelta(days=3)
@@ -262,5 +262,5 @@ def _hours(appointment: Appointment) -> str:
 
 
 def _words(appointment: Appointment, sign: str) -> str:
-    day = appointment.starts_at.astimezone(VILNIUS).date()
+    day = local_day(appointment.starts_at)
     return f"{sign} {day} {_hours(appointment)} · {appointment.place}\n\n{appointment.about}"

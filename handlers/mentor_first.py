@@ -12,7 +12,7 @@ from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.placements import ASSIGNED, UNASSIGNED, is_touched
 from handlers.ports import Clock, UnitOfWork
 from handlers.substitutes import Substitutes
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class MentorFirst:
 
     @property
     def _today(self) -> date:
-        return self.clock.now().astimezone(VILNIUS).date()
+        return local_day(self.clock.now())
 
     def _line(self, event: str, *reasons: str) -> TicketEvent:
         return TicketEvent(type=event, at=self.clock.now(), actor=MACHINE, reasons=reasons)

@@ -11,7 +11,7 @@ from handlers.domain.projects import Check
 from handlers.ports import Clock, UnitOfWork
 from handlers.rhythm import awaited, in_force, missed, net
 from handlers.staff_notices import StaffNotices, steering
-from handlers.working_time import VILNIUS, WorkingTime
+from handlers.working_time import WorkingTime, local_day
 
 BEFORE: Final = timedelta(days=7)
 """How long before a day of a checklist one is reminded of it."""
@@ -52,12 +52,12 @@ class MentorWatch:
         restricted = {queue.id for queue in queues if queue.restricted}
         heard = uow.mentorships.heard_at(mentorship.organisation, besides=restricted)
         if heard is not None:
-            known.append(heard.astimezone(VILNIUS).date())
+            known.append(local_day(heard))
         return max(known)
 
     @property
     def _today(self) -> date:
-        return self.clock.now().astimezone(VILNIUS).date()
+        return local_day(self.clock.now())
 
     def _silence(self, uow: UnitOfWork, mentorship: Mentorship) -> bool:
         plan = in_force(uow.mentorships.plans(mentorship.id), self._today)

@@ -23,7 +23,7 @@ from handlers.domain.people import Consultant
 from handlers.ports import Clock, UnitOfWork
 from handlers.rhythm import net
 from handlers.staff_notices import StaffNotices, steering
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 
 _DAY = 24 * 60
 _LONGEST_RHYTHM = 366
@@ -45,7 +45,7 @@ class Mentoring:
     @property
     def today(self) -> date:
         """The day in Lithuania."""
-        return self.clock.now().astimezone(VILNIUS).date()
+        return local_day(self.clock.now())
 
     # Seeing -----------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from handlers.projects import ProjectDesk
 from handlers.rhythm import Month, awaited, by_month, in_force
 from handlers.staff_notices import StaffNotices
 from handlers.staff_room import StaffRoom
-from handlers.working_time import VILNIUS, WorkingTime
+from handlers.working_time import WorkingTime, local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +136,7 @@ def time_given(uow: UnitOfWork, row: Mentorship, access: Access) -> Sequence[Con
     found = list(uow.mentorships.contacts(row.id))
     for number, talks in uow.talks.of(tickets).items():
         for talk in talks:
-            day = talk.held_at.astimezone(VILNIUS).date()
+            day = local_day(talk.held_at)
             own = foremost(others, day, programme=tickets[number].programme)
             if talk.consultant == row.mentor and own is not None and own.id == row.id:
                 mode = Mode.VISIT if talk.kind is ArticleKind.VISIT else Mode.PHONE

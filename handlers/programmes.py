@@ -7,7 +7,7 @@ from datetime import date
 from handlers.ports import Clock, UnitOfWork
 from handlers.record_imports import Taken, refuse_older, take_in
 from handlers.records import KnownCall
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.local_answers import Told
 from knowledge_base.municipalities import Place, Places
 from knowledge_base.record_rows import Parsed
@@ -30,7 +30,7 @@ class Funding:
     @property
     def today(self) -> date:
         """The day in Lithuania."""
-        return self.clock.now().astimezone(VILNIUS).date()
+        return local_day(self.clock.now())
 
     def take_in_programmes(self, uow: UnitOfWork, parsed: Parsed[Programme], *, by: str) -> Taken:
         """Write the programmes of a file that are new or changed."""

@@ -10,7 +10,7 @@ from handlers.domain.ids import CheckId, OrganisationId, ProjectId
 from handlers.domain.people import Consultant
 from handlers.domain.projects import Check, NewProject, Project, Stage, StageReached
 from handlers.ports import Clock, UnitOfWork
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class ProjectDesk:
     @property
     def today(self) -> date:
         """The day in Lithuania."""
-        return self.clock.now().astimezone(VILNIUS).date()
+        return local_day(self.clock.now())
 
     def sees(self, uow: UnitOfWork, organisation: OrganisationId, who: Consultant) -> bool:
         """Tell whether a consultant may see and change an organisation's projects."""

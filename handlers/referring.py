@@ -19,7 +19,7 @@ from handlers.joined import goes_on_in
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.typed import Consent, consent
-from handlers.working_time import VILNIUS
+from handlers.working_time import VILNIUS, local_day
 
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _GONE: Final = frozenset({Status.MERGED, Status.SPAM})
@@ -130,7 +130,7 @@ class Referring:
         now = self.clock.now()
         if not self.reactions.working_time.is_open(now):
             return 0
-        due = uow.referrals.due(now.astimezone(VILNIUS).date())
+        due = uow.referrals.due(local_day(now))
         return sum(self._remind(uow, each) for each in due)
 
     def _remind(self, uow: UnitOfWork, referral: Referral) -> bool:
@@ -155,7 +155,7 @@ class Referring:
             raise InvalidError("no-words", field="body")
         if _MAIL.fullmatch(wanted.contact.strip()) is None:
             raise InvalidError("bad-address", field="contact")
-        if wanted.follow_up_on <= self.clock.now().astimezone(VILNIUS).date():
+        if wanted.follow_up_on <= local_day(self.clock.now()):
             raise InvalidError("already-past", field="follow_up")
 
     def _send(self, uow: UnitOfWork, ticket: Ticket, referral: Referral, *, actor: str) -> None:

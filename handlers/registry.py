@@ -8,7 +8,7 @@ from enum import StrEnum
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.ports import Clock, UnitOfWork
 from handlers.record_imports import Taken, refuse_older, take_in
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.municipalities import Place, Places
 from knowledge_base.record_rows import Parsed, is_words
 from knowledge_base.records import Council, CouncilKind, Statute
@@ -49,7 +49,7 @@ class MunicipalRegistry:
     @property
     def today(self) -> date:
         """The day in Lithuania."""
-        return self.clock.now().astimezone(VILNIUS).date()
+        return local_day(self.clock.now())
 
     def take_in(self, uow: UnitOfWork, parsed: Parsed[Council], *, by: str) -> Taken:
         """Write the councils of a file that are new, and refuse what is older than known."""

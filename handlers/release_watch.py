@@ -15,7 +15,7 @@ from handlers.ports import UnitOfWork
 from handlers.reactions import Reactions
 from handlers.staffing import NewAbsence, QueueRule
 from handlers.substitutes import Substitutes
-from handlers.working_time import VILNIUS, WorkingTime
+from handlers.working_time import VILNIUS, WorkingTime, local_day
 
 _ALL = 10_000
 _GIVEN = frozenset({"taken", ASSIGNED, SUBSTITUTED, UNROUTED})
@@ -80,7 +80,7 @@ class ReleaseWatch:
         return False
 
     def _stays(self, uow: UnitOfWork, ticket: Ticket, absence: NewAbsence, acted: datetime) -> bool:
-        if acted.astimezone(VILNIUS).date() == self.assigning.today:
+        if local_day(acted) == self.assigning.today:
             return True
         began = datetime.combine(absence.first, time(), VILNIUS)
         events = uow.tickets.events(ticket.id)

@@ -9,7 +9,7 @@ from handlers.domain.outgoing import Key, Kind, OutboxState
 from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 
 WARNED = "closing_warned"
 
@@ -63,7 +63,7 @@ class Reminders:
         if not _has_arrived(uow, ticket):
             return
         now = self.clock.now()
-        closes = (now + self.warning).astimezone(VILNIUS).date()
+        closes = local_day(now + self.warning)
         values = {"closes_on": closes.isoformat()}
         self.reactions.askers.tell(uow, ticket, Kind.NOTICE, Key.CLOSING_SOON, values)
         uow.tickets.record(ticket.id, TicketEvent(type=WARNED, at=now, actor=MACHINE))

@@ -9,7 +9,7 @@ from handlers.domain.channels import SPEAKING
 from handlers.domain.talks import SPOKEN, Talk
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket
 from handlers.ports import UnitOfWork
-from handlers.working_time import VILNIUS, WorkingTime
+from handlers.working_time import VILNIUS, WorkingTime, local_day
 
 _ANSWERS = frozenset({ArticleKind.SUGGESTED, ArticleKind.REPLY}) | SPOKEN
 
@@ -84,9 +84,9 @@ class Reports:
         self, ticket: Ticket, articles: Sequence[Article], talks: Sequence[Talk], owner: str
     ) -> Consultation:
         answers = [article for article in articles if article.kind in _ANSWERS]
-        asked = ticket.created_at.astimezone(VILNIUS).date()
+        asked = local_day(ticket.created_at)
         first = answers[0] if answers else None
-        answered = first.at.astimezone(VILNIUS).date() if first else None
+        answered = local_day(first.at) if first else None
         return Consultation(
             reference=ticket.reference,
             asked_on=asked,

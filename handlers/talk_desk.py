@@ -19,7 +19,7 @@ from handlers.staff_room import STAFF_LANGUAGE
 from handlers.talk_commands import MendTalk, TalkAct, TellTalk
 from handlers.talk_lines import read_talk, split_reference
 from handlers.talk_views import talk_view
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.municipalities import Places
 
 _OFFERED: Final = 3
@@ -118,7 +118,7 @@ class TalkDesk:
         return talk
 
     def _read(self, line: str, kind: ArticleKind) -> Told:
-        today = self.clock.now().astimezone(VILNIUS).date()
+        today = local_day(self.clock.now())
         return read_talk(line, kind, places=self._places, today=today)
 
     @property

@@ -5,7 +5,7 @@ from typing import TypedDict
 from handlers.domain.talks import Talk
 from handlers.domain.tickets import reference_of
 from handlers.ports import UnitOfWork
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 
 
 class TalkView(TypedDict):
@@ -33,7 +33,7 @@ def talk_view(uow: UnitOfWork, talk: Talk) -> TalkView:
         "number": talk.article,
         "reference": reference_of(talk.ticket),
         "kind": talk.kind.value,
-        "held_on": talk.held_at.astimezone(VILNIUS).date().isoformat(),
+        "held_on": local_day(talk.held_at).isoformat(),
         "name": uow.people.get(ticket.requester).name,
         "organisation": talk.about.organisation,
         "municipality": ticket.municipality or "",

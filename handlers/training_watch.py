@@ -10,7 +10,7 @@ from handlers.domain.trainings import STANDING, Enrolment, Seat, Training
 from handlers.enrolling import BEFORE, Enrolling
 from handlers.ports import UnitOfWork
 from handlers.trainings import told_of
-from handlers.working_time import VILNIUS
+from handlers.working_time import VILNIUS, local_day
 
 _MORNING: Final = 9
 """Nobody is written to by night."""
@@ -61,7 +61,7 @@ class TrainingWatch:
         return 1
 
     def _is_near(self, training: Training, enrolment: Enrolment) -> bool:
-        today = self.enrolling.calendar.clock.now().astimezone(VILNIUS).date()
+        today = local_day(self.enrolling.calendar.clock.now())
         near = training.first_on - BEFORE <= today
         is_new = enrolment.reminded_for != training.first_on
         return enrolment.seat is Seat.TAKEN and near and is_new

@@ -10,7 +10,7 @@ from handlers.domain.people import Consultant
 from handlers.ports import Clock, UnitOfWork
 from handlers.staffing import Absence, Mode, NewAbsence, QueueRule, Remit
 from handlers.substitutes import Substitutes
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.language import Language
 from knowledge_base.municipalities import Places
 from knowledge_base.queues import Queue
@@ -87,7 +87,7 @@ class Workforce:
             NotFoundError: there are none.
         """
         now = self.clock.now()
-        today = now.astimezone(VILNIUS).date()
+        today = local_day(now)
         ended = [each for each in uow.staffing.absences(today) if each.consultant == who.id]
         if not ended:
             raise NotFoundError("not-away", email=who.email)

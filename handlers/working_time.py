@@ -9,6 +9,11 @@ VILNIUS = ZoneInfo("Europe/Vilnius")
 _SATURDAY = 5
 
 
+def local_day(moment: datetime) -> date:
+    """Return the day a moment falls on in Lithuania."""
+    return moment.astimezone(VILNIUS).date()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closure:
     """Days, both included, on which nobody is at the desk though the calendar says otherwise."""

@@ -10,7 +10,7 @@ from handlers.decision_views import DecisionView, decision_view
 from handlers.domain.channels import Channel
 from handlers.domain.verdicts import Verdict
 from handlers.policy import AutoAnswers
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Context, Decision
 from knowledge_base.files import load_shipped, remembered
@@ -22,7 +22,7 @@ def ask(text: str, *, municipality: str | None, language: str | None, as_json: b
     settings = load_settings()
     base = knowledge_base(settings)
     context = Context(
-        today=SystemClock().now().astimezone(VILNIUS).date(),
+        today=local_day(SystemClock().now()),
         municipality=municipality,
         language=named(Language, language, field="language") if language else None,
         variables=settings.answer_variables,

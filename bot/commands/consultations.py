@@ -20,7 +20,7 @@ from handlers.phones import parse_phone
 from handlers.staff import require
 from handlers.talk_lines import read_talk, split_reference
 from handlers.talk_views import talk_view
-from handlers.working_time import VILNIUS
+from handlers.working_time import VILNIUS, local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def log(email: str, line: str, given: Given, *, visit: bool, reference: str, as_
     """Write down a call or a visit, and print what was understood."""
     kind = ArticleKind.VISIT if visit else ArticleKind.CALL
     with open_desk(load_settings()) as app, app.units.begin() as uow:
-        today = app.clock.now().astimezone(VILNIUS).date()
+        today = local_day(app.clock.now())
         named, line = split_reference(line)
         read = read_talk(line, kind, places=app.registry.places(), today=today)
         number = ticket_id(reference) if reference else named

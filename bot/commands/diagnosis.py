@@ -14,7 +14,7 @@ from bot.settings import Settings, load_settings
 from handlers.domain.messages import InboxState
 from handlers.domain.outgoing import OutboxState
 from handlers.route_book import RouteBook
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.matcher import Ranker
 
 _TIMEOUT = 5
@@ -145,7 +145,7 @@ def _ranking(app: App) -> Finding:
 
 
 def _entries(app: App) -> Finding:
-    today = app.clock.now().astimezone(VILNIUS).date()
+    today = local_day(app.clock.now())
     entries = app.knowledge.current().entries
     counts = [
         sum(entry.may_answer(today + timedelta(days=days), None) for entry in entries)

@@ -11,7 +11,7 @@ from bot.commands.output import print_json, print_table
 from bot.knowledge import meaning_kept_in, models_kept_in
 from bot.settings import Settings, load_settings
 from handlers.domain.errors import InvalidError
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.calibration import Sample, promises
 from knowledge_base.calibration import calibrate as fit
 from knowledge_base.changes import changes
@@ -112,9 +112,7 @@ def diff(old: Path, new: Path, questions: Path | None, *, as_json: bool) -> None
         for utterance in entry.utterances
     ]
     texts = dict.fromkeys([row.text for row in _questions(questions)] if questions else known)
-    context = Context(
-        today=SystemClock().now().astimezone(VILNIUS).date(), variables=settings.answer_variables
-    )
+    context = Context(today=local_day(SystemClock().now()), variables=settings.answer_variables)
     found = changes(before, after, tuple(texts), context)
     if as_json:
         print_json([{"question": one.question, "old": one.old, "new": one.new} for one in found])

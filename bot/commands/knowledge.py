@@ -9,7 +9,7 @@ from bot.clock import SystemClock
 from bot.commands.output import print_json, print_table
 from bot.settings import load_settings
 from handlers.domain.errors import InvalidError
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.entries import Entry
 from knowledge_base.files import (
     ContentError,
@@ -25,7 +25,7 @@ from knowledge_base.siblings import stolen_questions
 
 def check(file: Path | None) -> None:
     """Report every fault with entry and reason; a fault that refuses loading exits with 1."""
-    today = SystemClock().now().astimezone(VILNIUS).date()
+    today = local_day(SystemClock().now())
     entries = _entries(file)
     found = list(content_faults(entries, today=today))
     if entries and not any(fault.severity is Severity.ERROR for fault in found):

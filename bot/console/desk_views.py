@@ -26,7 +26,7 @@ from handlers.reviewing import ReviewFile, read_review
 from handlers.staff_room import stranger
 from handlers.unrouting import Unrouting
 from handlers.views import deliveries_of
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.queues import Queue
 from knowledge_base.text import fold
 
@@ -258,7 +258,7 @@ def _due(deadlines: tuple[Deadline, ...]) -> date | None:
     """Return the day by which something is to be done next."""
     days = (each.due for each in deadlines if each.is_running and each.due is not None)
     first = min(days, default=None)
-    return first.astimezone(VILNIUS).date() if first else None
+    return local_day(first) if first else None
 
 
 def _longest_waiting(uow: UnitOfWork, who: Consultant, besides: Ticket) -> Ticket | None:

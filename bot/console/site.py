@@ -29,7 +29,7 @@ from handlers.staff import Staff
 from handlers.staff_room import StaffRoom
 from handlers.talking import Talking
 from handlers.tokens import Claim, Purpose, Tokens
-from handlers.working_time import VILNIUS, WorkingTime
+from handlers.working_time import WorkingTime, local_day
 
 Readiness = Callable[[], Mapping[str, RoleStatus]]
 """How the roles of this process are doing right now."""
@@ -123,7 +123,7 @@ class Site:
 
     def today(self) -> date:
         """Return the day it is in Lithuania."""
-        return self.clock.now().astimezone(VILNIUS).date()
+        return local_day(self.clock.now())
 
 
 _ASKED = frozenset({"follow_up", "person_asked"})

@@ -24,7 +24,7 @@ from handlers.domain.outgoing import Key
 from handlers.domain.tickets import Article, Status
 from handlers.ports import Clock
 from handlers.typed import Wish
-from handlers.working_time import VILNIUS
+from handlers.working_time import local_day
 from knowledge_base.decisions import Context, Decision
 from knowledge_base.language import Language
 
@@ -218,7 +218,7 @@ class Members:
 
     async def _decide(self, text: str, language: str | None = None) -> Decision:
         context = Context(
-            today=self.clock.now().astimezone(VILNIUS).date(),
+            today=local_day(self.clock.now()),
             language=Language(language) if language else None,
             variables=self.variables,
         )

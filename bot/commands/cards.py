@@ -7,7 +7,7 @@ from typing import TypedDict
 import typer
 
 from bot.app import App, open_desk
-from bot.commands.output import named, print_json, print_rows, print_table
+from bot.commands.output import named, print_json, print_pairs, print_rows, print_table
 from bot.commands.timelines import LineView, print_timeline, timeline
 from bot.settings import load_settings
 from handlers.domain.errors import NotFoundError
@@ -129,12 +129,7 @@ def person_doubles(*, as_json: bool) -> None:
             (person_view(uow, double.one), person_view(uow, double.other))
             for double in app.person_cards.doubles(uow)
         ]
-    if as_json:
-        print_json([list(pair) for pair in pairs])
-        return
-    for pair in pairs:
-        print_table([person_cells(each) for each in pair])
-        typer.echo("")
+    print_pairs(pairs, person_cells, as_json=as_json)
 
 
 def merge_people(kept: str, other: str, *, by: str) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from bot.app import App, open_desk
 from bot.commands.cards import PersonView, desk_of, person_cells, person_view, reader_of
-from bot.commands.output import named, print_json, print_rows, print_table
+from bot.commands.output import named, print_json, print_pairs, print_rows, print_table
 from bot.commands.registry import print_taken, read_lines
 from bot.commands.timelines import LineView, print_timeline, timeline
 from bot.settings import load_settings
@@ -165,12 +165,7 @@ def doubles(*, as_json: bool) -> None:
             (_view(uow, double.one), _view(uow, double.other))
             for double in app.organisation_cards.doubles(uow)
         ]
-    if as_json:
-        print_json([list(pair) for pair in pairs])
-        return
-    for pair in pairs:
-        print_table([_cells(each) for each in pair])
-        typer.echo("")
+    print_pairs(pairs, _cells, as_json=as_json)
 
 
 def merge(kept: str, other: str, *, by: str) -> None:

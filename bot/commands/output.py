@@ -1,7 +1,7 @@
 """How commands read a name and print: one JSON document, or lines for a person."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -41,6 +41,19 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         typer.echo("  ".join(cells).rstrip())
+
+
+def print_pairs(
+    pairs: Iterable[tuple[Row, Row]], cells: Callable[[Row], Sequence[str]], *, as_json: bool
+) -> None:
+    """Print pairs that may be one as one document, or as a small table each."""
+    found = [list(pair) for pair in pairs]
+    if as_json:
+        print_json(found)
+        return
+    for pair in found:
+        print_table([cells(each) for each in pair])
+        typer.echo("")
 
 
 def print_rows(rows: Sequence[Row], line: Callable[[Row], Sequence[str]], *, as_json: bool) -> None:

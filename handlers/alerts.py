@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from handlers.access import STEERING
 from handlers.domain.channels import Address, Channel
 from handlers.domain.outgoing import Key, Kind, Owed
 from handlers.domain.people import Consultant
 from handlers.policy import is_broken
 from handlers.ports import Clock, Standing, UnitOfWork
+from handlers.staff_readers import steering
 from handlers.staff_room import STAFF_LANGUAGE, StaffChat
 
 
@@ -101,8 +101,8 @@ class Alerts:
 
     def _readers(self, uow: UnitOfWork, broken: Channel | None) -> Sequence[Address]:
         working = [row for row in uow.consultants.rows() if row.active]
-        steering = [row for row in working if row.role in STEERING] or working
-        by_telegram, by_mail = self._in_telegram(steering), self._by_mail(steering)
+        readers = steering(uow) or working
+        by_telegram, by_mail = self._in_telegram(readers), self._by_mail(readers)
         if broken is Channel.TELEGRAM:
             return by_mail or by_telegram
         return by_telegram or by_mail

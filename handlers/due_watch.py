@@ -9,7 +9,8 @@ from handlers.domain.outgoing import Key
 from handlers.domain.reviews import Review
 from handlers.domain.tickets import Status
 from handlers.ports import UnitOfWork
-from handlers.staff_notices import StaffNotices, steering
+from handlers.staff_notices import StaffNotices
+from handlers.staff_readers import steering
 from handlers.working_time import WorkingTime, local_day
 
 BEFORE: Final = timedelta(days=3)

@@ -10,7 +10,8 @@ from handlers.domain.people import Consultant
 from handlers.domain.projects import Check
 from handlers.ports import Clock, UnitOfWork
 from handlers.rhythm import awaited, in_force, missed, net
-from handlers.staff_notices import StaffNotices, steering
+from handlers.staff_notices import StaffNotices
+from handlers.staff_readers import steering
 from handlers.working_time import WorkingTime, local_day
 
 BEFORE: Final = timedelta(days=7)

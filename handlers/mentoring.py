@@ -22,7 +22,8 @@ from handlers.domain.outgoing import Key, Values
 from handlers.domain.people import Consultant
 from handlers.ports import Clock, UnitOfWork
 from handlers.rhythm import net
-from handlers.staff_notices import StaffNotices, steering
+from handlers.staff_notices import StaffNotices
+from handlers.staff_readers import steering
 from handlers.working_time import local_day
 
 _DAY = 24 * 60

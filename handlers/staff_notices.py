@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from handlers.access import STEERING
 from handlers.domain.channels import Channel
 from handlers.domain.outgoing import Key, Kind, Owed, Values
 from handlers.domain.people import Consultant
@@ -58,8 +57,3 @@ class StaffNotices:
             )
         )
         return owed is not None
-
-
-def steering(uow: UnitOfWork) -> Sequence[Consultant]:
-    """List those who see that none is forgotten."""
-    return [row for row in uow.consultants.rows() if row.active and row.role in STEERING]

@@ -91,8 +91,7 @@ class StaffReaders:
     def steering(self, uow: UnitOfWork, ticket: Ticket) -> list[Reader]:
         """List where those who steer read, else everybody who works; else the staff chats."""
         working = [row for row in uow.consultants.rows() if row.active and row.queues]
-        steering = [row for row in uow.consultants.rows() if row.active and row.role in STEERING]
-        readers = [reader for row in steering or working for reader in self._reading(row)]
+        readers = [reader for row in steering(uow) or working for reader in self._reading(row)]
         return readers or [Reader(Channel.TELEGRAM, chat.chat) for chat in self.chats_of(ticket)]
 
     def _reading(self, who: Consultant) -> Iterator[Reader]:
@@ -101,3 +100,8 @@ class StaffReaders:
             yield Reader(Channel.TELEGRAM, who.telegram, str(who.id))
         elif self.sends_mail:
             yield Reader(Channel.MAIL, who.email, str(who.id))
+
+
+def steering(uow: UnitOfWork) -> Sequence[Consultant]:
+    """List those who see that none is forgotten."""
+    return [row for row in uow.consultants.rows() if row.active and row.role in STEERING]

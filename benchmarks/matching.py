@@ -19,10 +19,9 @@ from typing import Final
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from growth import grown
 from rapidfuzz import fuzz, utils
 
-from knowledge_base.calibration import interval
+from benchmarks.growth import grown
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Context
 from knowledge_base.entries import Entry
@@ -36,7 +35,7 @@ from knowledge_base.files import (
 )
 from knowledge_base.index import build_view
 from knowledge_base.matcher import Matcher, build_matcher
-from knowledge_base.scores import Row, score
+from knowledge_base.scores import Row, interval, score
 from knowledge_base.segments import segments
 from knowledge_base.text import prefixes
 

@@ -21,7 +21,6 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from knowledge_base.calibration import interval
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Context
 from knowledge_base.evaluation import parse_questions
@@ -34,6 +33,7 @@ from knowledge_base.files import (
 )
 from knowledge_base.queues import GENERAL, Queue
 from knowledge_base.routes import twins
+from knowledge_base.scores import interval
 from knowledge_base.topics import build_topics
 
 _DATA: Final = Path(__file__).parents[1] / "tests" / "data"

@@ -33,6 +33,7 @@ from aiogram.types import Message, Update
 from pydantic import SecretStr
 
 from bot.app import App, open_desk
+from bot.preparing import Preparer
 from bot.relay import Relay
 from bot.settings import Settings
 from bot.telegram.api import Api
@@ -219,7 +220,7 @@ async def _desk(api: str = "http://127.0.0.1:1") -> AsyncIterator[App]:
 
 def _worker(
     app: App,
-    preparer: object,
+    preparer: Preparer,
     *,
     arrivals: Wakeup | None = None,
     debts: Wakeup | None = None,

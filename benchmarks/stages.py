@@ -1,7 +1,6 @@
 """What a mail costs on its way in, stage by stage, and how soon its answer is handed over.
 
-    make bench                        the tables
-    python benchmarks/mail.py 300     so many mails
+    python benchmarks/stages.py 300     so many mails
 
 Costs are processor time of this process; the ratio compares them, in the same run, with the least
 any desk must do: read the mail with the standard library and commit its bytes.
@@ -27,9 +26,9 @@ from typing import Final, TypeVar
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from mail_examples import mails
 from pydantic import SecretStr
 
+from benchmarks.mail_examples import mails
 from bot.app import App, open_database, open_desk
 from bot.email.lanes import lane_of
 from bot.email.parse import parse

@@ -1,0 +1,1 @@
+"""What the measurements conclude from their figures."""

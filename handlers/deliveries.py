@@ -95,6 +95,8 @@ class Deliveries:
         uow.outbox.delivered(
             message.id, fence=message.fence, external_id=external_id, beside=beside
         )
+        if message.kind in EDITS and external_id:
+            uow.outbox.said_anew(message.id, external_id=external_id)
         if message.kind is Kind.STAFF_TOPIC and message.ticket is not None:
             uow.topics.save(chat=message.to, ticket=message.ticket, thread=external_id)
         if message.kind in _IN_A_CHAT and message.ticket is not None:

@@ -244,7 +244,11 @@ class Outbox(Protocol):
     def delivered(
         self, message: OutboxId, *, fence: int, external_id: str, beside: Sequence[str] = ()
     ) -> None:
-        """The channel took it and knows it by this id, and what it changes as well."""
+        """The channel took it and knows it by this id."""
+        ...
+
+    def said_anew(self, edit: OutboxId, *, external_id: str) -> None:
+        """The channel knows by this id what the edit changes: it may have had to say it anew."""
         ...
 
     def deferred(self, message: OutboxId, *, fence: int, due: datetime, error: str) -> None:

@@ -18,9 +18,10 @@ class Memory:
     """
 
     def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
         self._known: dict[Hashable, object] = {}
         self._reading: defaultdict[sa.FromClause, set[Hashable]] = defaultdict(set)
-        sa.event.listen(connection, "before_execute", self._notice)
+        self._listens = False
 
     def recall(self, key: Hashable, reads: tuple[sa.Table, ...], look_up: Callable[[], T]) -> T:
         """Return what is known under the key, looking it up if nothing is."""
@@ -30,6 +31,10 @@ class Memory:
 
     def keep(self, key: Hashable, reads: tuple[sa.Table, ...], value: object) -> None:
         """Remember what was learned on the way."""
+        if not self._listens:
+            # Not before: most transactions of the relay look nothing up.
+            sa.event.listen(self._connection, "before_execute", self._notice)
+            self._listens = True
         self._known[key] = value
         for table in reads:
             self._reading[table].add(key)

@@ -42,6 +42,8 @@ _WORK: Final = Work(
     claimable=_row.state != sa.literal_column("'sending'"),
     lapse_is_a_try=False,
 )
+_IN_TURN: Final = tuple(_row.kind.in_(kinds) for kinds in FIRST_TO_LAST)
+_BEGUN: Final = _row.state == OutboxState.SENDING
 _UNSENT: Final = (
     _row.state.in_([OutboxState.QUEUED, OutboxState.DEFERRED]),
     _row.leased_until.is_(None),
@@ -145,7 +147,7 @@ class SqlOutbox:
         self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]
     ) -> Sequence[Outgoing]:
         rows: list[sa.Row[Any]] = []
-        for kinds in FIRST_TO_LAST:
+        for kinds in _IN_TURN:
             if len(rows) < limit:
                 rows += _WORK.claim(
                     self.connection,
@@ -153,18 +155,17 @@ class SqlOutbox:
                     lease=lease,
                     limit=limit - len(rows),
                     channels=channels,
-                    only=_row.kind.in_(kinds),
+                    only=kinds,
                 )
         return outgoing(self.connection, self.blobs, rows)
 
     def sending(self, message: OutboxId, *, fence: int, rendered: Rendered) -> None:
         kept = self.blobs.keep(rendered.content)
-        _WORK.finish(
+        _WORK.mark(
             self.connection,
             message,
             fence=fence,
             state=OutboxState.SENDING,
-            leased_until=_row.leased_until,
             rendered=kept.in_row,
             rendered_sha256=kept.sha256,
             external_id=rendered.external_id,
@@ -177,11 +178,6 @@ class SqlOutbox:
     def delivered(
         self, message: OutboxId, *, fence: int, external_id: str, beside: Sequence[str] = ()
     ) -> None:
-        changed = sa.select(_row.edits).where(_row.id == message).scalar_subquery()
-        if external_id:
-            # A change that had to be said anew gives the message it changes another name.
-            renamed = sa.update(outbox).where(_row.id == changed).values(external_id=external_id)
-            self.connection.execute(renamed)
         self._finish(
             message,
             fence,
@@ -191,6 +187,11 @@ class SqlOutbox:
             beside=" ".join(beside) or None,
             error=None,
         )
+
+    def said_anew(self, edit: OutboxId, *, external_id: str) -> None:
+        changed = sa.select(_row.edits).where(_row.id == edit).scalar_subquery()
+        renamed = sa.update(outbox).where(_row.id == changed).values(external_id=external_id)
+        self.connection.execute(renamed)
 
     def deferred(self, message: OutboxId, *, fence: int, due: datetime, error: str) -> None:
         self._finish(message, fence, state=OutboxState.DEFERRED, due_at=due, error=error)
@@ -214,8 +215,7 @@ class SqlOutbox:
         self._finish(message, fence, attempts=_row.attempts - 1)
 
     def lapsed(self, *, now: datetime, lease: timedelta = _LAPSED_LEASE) -> Sequence[Outgoing]:
-        begun = _row.state == OutboxState.SENDING
-        rows = _WORK.lapsed(self.connection, begun, now=now, lease=lease)
+        rows = _WORK.lapsed(self.connection, _BEGUN, now=now, lease=lease)
         return outgoing(self.connection, self.blobs, rows)
 
     def find_sent(self, *, channel: Channel, external_ids: Sequence[str]) -> OutboxEntry | None:

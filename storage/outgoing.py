@@ -1,9 +1,9 @@
 """What a relay needs beside the debt itself, read for a whole claim at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -16,6 +16,35 @@ from storage.blobs import Blobs
 from storage.rows import articles, attachments, outbox, tickets, topics
 
 _Said = tuple[datetime, int, str]
+_these: Final[sa.BindParameter[int]] = sa.bindparam("numbers", expanding=True)
+_SUBJECTS: Final = sa.select(tickets.c.id, tickets.c.subject).where(tickets.c.id.in_(_these))
+_TOPICS: Final = sa.select(topics.c.ticket_id, topics.c.chat, topics.c.thread).where(
+    topics.c.ticket_id.in_(_these)
+)
+_NAMES: Final = sa.select(outbox.c.id, outbox.c.external_id).where(outbox.c.id.in_(_these))
+_RECEIVED: Final = sa.select(
+    articles.c.id,
+    articles.c.ticket_id,
+    articles.c.channel,
+    articles.c.at,
+    articles.c.external_id,
+).where(
+    articles.c.ticket_id.in_(_these),
+    articles.c.kind == ArticleKind.INBOUND,
+    articles.c.external_id.is_not(None),
+)
+_SENT: Final = sa.select(
+    outbox.c.id,
+    outbox.c.ticket_id,
+    outbox.c.channel,
+    outbox.c.to,
+    outbox.c.at,
+    outbox.c.external_id,
+).where(
+    outbox.c.ticket_id.in_(_these),
+    outbox.c.state.in_([OutboxState.SENDING, OutboxState.DELIVERED]),
+    outbox.c.external_id.is_not(None),
+)
 
 
 def outgoing(
@@ -58,19 +87,18 @@ def outgoing(
 
 
 def _subjects(connection: sa.Connection, numbers: Iterable[int]) -> Mapping[int, str]:
-    statement = sa.select(tickets.c.id, tickets.c.subject).where(tickets.c.id.in_(numbers))
-    return {row.id: row.subject for row in connection.execute(statement)}
+    return {row.id: row.subject for row in connection.execute(_SUBJECTS, _given(numbers))}
 
 
 def _topics(connection: sa.Connection, numbers: Iterable[int]) -> Mapping[tuple[int, str], str]:
-    row = topics.c
-    statement = sa.select(row.ticket_id, row.chat, row.thread).where(row.ticket_id.in_(numbers))
-    return {(ticket, chat): thread for ticket, chat, thread in connection.execute(statement)}
+    found = connection.execute(_TOPICS, _given(numbers))
+    return {(ticket, chat): thread for ticket, chat, thread in found}
 
 
-def _external_ids(connection: sa.Connection, numbers: Iterable[int]) -> Mapping[int, str]:
-    statement = sa.select(outbox.c.id, outbox.c.external_id).where(outbox.c.id.in_(numbers))
-    return {row.id: row.external_id for row in connection.execute(statement)}
+def _external_ids(connection: sa.Connection, numbers: Collection[int]) -> Mapping[int, str]:
+    if not numbers:
+        return {}
+    return {row.id: row.external_id for row in connection.execute(_NAMES, _given(numbers))}
 
 
 class _Conversations:
@@ -79,11 +107,12 @@ class _Conversations:
     def __init__(self, connection: sa.Connection, numbers: Iterable[int]) -> None:
         self._received: defaultdict[tuple[int, str], list[_Said]] = defaultdict(list)
         self._sent: defaultdict[tuple[int, str, str], list[_Said]] = defaultdict(list)
-        for row in connection.execute(_received(numbers)):
-            self._received[row.ticket_id, row.channel].append((row.at, row.id, row.external_id))
-        for row in connection.execute(_sent(numbers)):
-            said = (row.at, row.id, row.external_id)
-            self._sent[row.ticket_id, row.channel, row.to].append(said)
+        for said in connection.execute(_RECEIVED, _given(numbers)):
+            received = self._received[said.ticket_id, said.channel]
+            received.append((said.at, said.id, said.external_id))
+        for row in connection.execute(_SENT, _given(numbers)):
+            sent = self._sent[row.ticket_id, row.channel, row.to]
+            sent.append((row.at, row.id, row.external_id))
 
     def of(self, row: sa.Row[Any]) -> tuple[str, ...]:
         """Return the external ids of this row's conversation, oldest first."""
@@ -93,19 +122,5 @@ class _Conversations:
         return tuple(dict.fromkeys(each for _, _, each in earlier if each != row.external_id))
 
 
-def _received(numbers: Iterable[int]) -> sa.Select[Any]:
-    row = articles.c
-    return sa.select(row.id, row.ticket_id, row.channel, row.at, row.external_id).where(
-        row.ticket_id.in_(numbers),
-        row.kind == ArticleKind.INBOUND,
-        row.external_id.is_not(None),
-    )
-
-
-def _sent(numbers: Iterable[int]) -> sa.Select[Any]:
-    row = outbox.c
-    return sa.select(row.id, row.ticket_id, row.channel, row.to, row.at, row.external_id).where(
-        row.ticket_id.in_(numbers),
-        row.state.in_([OutboxState.SENDING, OutboxState.DELIVERED]),
-        row.external_id.is_not(None),
-    )
+def _given(numbers: Iterable[int]) -> Mapping[str, object]:
+    return {"numbers": list(numbers)}

@@ -23,9 +23,9 @@ from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Work:
-    """One table of work.
+    """One table of work; made once, and so are its statements.
 
     `claimable` narrows what a claim may take. `lapse_is_a_try`: whether a lease that ran out
     counts among the attempts. It does where a row may be what killed its worker (inbox); it does
@@ -49,28 +49,18 @@ class Work:
     ) -> Sequence[sa.Row[Any]]:
         """Lease the oldest due rows, at most one of each lane, and return them whole.
 
-        `only` narrows what is taken, not what is waited for.
+        `only`, a constant, narrows what is taken, not what is waited for.
         """
-        row = self.table.c
-        # An expression no index knows: by an index of the channel, every row there ever was would
-        # be read; this way the plan starts from the unfinished ones.
-        channel = row.channel.concat(sa.literal_column("''"))
-        wanted = (
-            sa.select(row.id)
-            .where(channel.in_(list(channels)), row.due_at <= now, self._free(now))
-            .order_by(row.id)
-            .limit(limit)
-        )
-        if only is not None:
-            wanted = wanted.where(only)
-        return self._lease(connection, wanted, now=now, lease=lease)
+        given = {"channels": list(channels), "most": limit}
+        return self._leased(connection, _claim(self, only), given, now=now, lease=lease)
 
     def claim_one(
         self, connection: sa.Connection, number: int, *, now: datetime, lease: timedelta
     ) -> sa.Row[Any] | None:
         """Lease this row, due or not, unless it is leased, finished or not its turn."""
-        wanted = sa.select(self.table.c.id).where(self.table.c.id == number, self._free(now))
-        return next(iter(self._lease(connection, wanted, now=now, lease=lease)), None)
+        claim = _claim_one(self)
+        leased = self._leased(connection, claim, {"wanted": number}, now=now, lease=lease)
+        return next(iter(leased), None)
 
     def lapsed(
         self,
@@ -81,20 +71,16 @@ class Work:
         lease: timedelta,
     ) -> Sequence[sa.Row[Any]]:
         """Lease again the rows in a begun state whose lease ran out; no new try is counted."""
-        row = self.table.c
-        wanted = sa.select(row.id).where(row.due_at.is_not(None), begun, row.leased_until <= now)
-        picked = wanted.with_for_update(skip_locked=True).cte("picked")
-        return self._update(connection, picked, leased_until=now + lease, fence=row.fence + 1)
+        return self._leased(connection, _lapse(self, begun), {}, now=now, lease=lease)
 
-    def finish(
+    def mark(
         self, connection: sa.Connection, number: int, *, fence: int, **changes: object
     ) -> None:
-        """Write the changes and, unless they say otherwise, end the lease.
+        """Write the changes; the lease goes on unless they end it.
 
         Raises:
             ConflictError: the lease was lost to another claimer, or the row is finished.
         """
-        changes = {"leased_until": None, **changes}
         reckoned = {name: to for name, to in changes.items() if isinstance(to, sa.ColumnElement)}
         given = {name: to for name, to in changes.items() if name not in reckoned}
         statement = _of_holder(self.table)
@@ -102,6 +88,16 @@ class Work:
             statement = statement.values(reckoned)
         if connection.execute(statement, {**given, "held": number, "by": fence}).rowcount != 1:
             raise ConflictError("lease-lost", table=self.table.name, id=str(number))
+
+    def finish(
+        self, connection: sa.Connection, number: int, *, fence: int, **changes: object
+    ) -> None:
+        """Write the changes and end the lease.
+
+        Raises:
+            ConflictError: the lease was lost to another claimer, or the row is finished.
+        """
+        self.mark(connection, number, fence=fence, leased_until=None, **changes)
 
     def renew(self, connection: sa.Connection, held: Mapping[int, int], *, until: datetime) -> None:
         """Prolong the leases of these rows, given with their fences; lost ones are left alone."""
@@ -128,70 +124,25 @@ class Work:
 
     def stuck(self, *, before: datetime) -> sa.ColumnElement[bool]:
         """Tell rows nobody took though it was their turn, or whose lease ran out."""
-        row = self.table.c
+        row, moment = self.table.c, sa.literal(before, self.table.c.due_at.type)
         idle = sa.and_(
-            self.claimable, row.leased_until.is_(None), row.due_at < before, ~self._behind(before)
-        )
-        return sa.and_(row.due_at.is_not(None), sa.or_(row.leased_until < before, idle))
-
-    def _free(self, now: datetime) -> sa.ColumnElement[bool]:
-        row = self.table.c
-        return sa.and_(
-            row.due_at.is_not(None),
             self.claimable,
-            sa.or_(row.leased_until.is_(None), row.leased_until <= now),
-            ~self._behind(now),
+            row.leased_until.is_(None),
+            row.due_at < moment,
+            ~_is_behind(self, moment),
         )
+        return sa.and_(row.due_at.is_not(None), sa.or_(row.leased_until < moment, idle))
 
-    def _behind(self, now: datetime) -> sa.ColumnElement[bool]:
-        """Tell a row that must wait for another one of its lane."""
-        row, other = self.table.c, self.table.alias("other").c
-        in_line = sa.or_(other.attempts > 0, other.due_at <= now)
-        return (
-            sa.select(sa.literal(1))
-            .where(
-                other.due_at.is_not(None),
-                other.channel == row.channel,
-                other[self.lane] == row[self.lane],
-                other.id != row.id,
-                sa.or_(other.leased_until > now, sa.and_(other.id < row.id, in_line)),
-            )
-            .correlate(self.table)
-            .exists()
-        )
-
-    def _lease(
+    def _leased(
         self,
         connection: sa.Connection,
-        wanted: sa.Select[tuple[int]],
+        claim: sa.Executable,
+        given: Mapping[str, object],
         *,
         now: datetime,
         lease: timedelta,
     ) -> Sequence[sa.Row[Any]]:
-        row = self.table.c
-        picked = wanted.with_for_update(skip_locked=True).cte("picked")
-        tried = row.attempts + 1
-        if not self.lapse_is_a_try:
-            tried = row.attempts + sa.case((row.leased_until.is_(None), 1), else_=0)
-        return self._update(
-            connection,
-            picked,
-            leased_until=now + lease,
-            claimed_at=now,
-            fence=row.fence + 1,
-            attempts=tried,
-        )
-
-    def _update(
-        self, connection: sa.Connection, picked: sa.CTE, **changes: object
-    ) -> Sequence[sa.Row[Any]]:
-        statement = (
-            sa.update(self.table)
-            .where(self.table.c.id.in_(sa.select(picked.c.id)))
-            .values(changes)
-            .returning(self.table)
-        )
-        found = connection.execute(statement).all()
+        found = connection.execute(claim, {**given, "now": now, "until": now + lease}).all()
         return sorted(found, key=lambda each: int(each.id))
 
 
@@ -204,4 +155,93 @@ def _of_holder(table: sa.Table) -> sa.Update:
         row.fence == sa.bindparam("by"),
         row.leased_until.is_not(None),
         row.due_at.is_not(None),
+    )
+
+
+@cache
+def _claim(work: Work, only: sa.ColumnElement[bool] | None) -> sa.Executable:
+    row = work.table.c
+    # An expression no index knows: by an index of the channel, every row there ever was would
+    # be read; this way the plan starts from the unfinished ones.
+    channel = row.channel.concat(sa.literal_column("''"))
+    wanted = (
+        sa.select(row.id)
+        .where(channel.in_(sa.bindparam("channels", expanding=True)), row.due_at <= _moment(work))
+        .where(_is_free(work), *(() if only is None else (only,)))
+        .order_by(row.id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+    )
+    return _lease(work, wanted, **_try(work))
+
+
+@cache
+def _claim_one(work: Work) -> sa.Executable:
+    row = work.table.c
+    return _lease(
+        work,
+        sa.select(row.id).where(row.id == sa.bindparam("wanted"), _is_free(work)),
+        **_try(work),
+    )
+
+
+@cache
+def _lapse(work: Work, begun: sa.ColumnElement[bool]) -> sa.Executable:
+    row = work.table.c
+    wanted = sa.select(row.id).where(
+        row.due_at.is_not(None), begun, row.leased_until <= _moment(work)
+    )
+    return _lease(work, wanted)
+
+
+def _lease(work: Work, wanted: sa.Select[tuple[int]], **more: object) -> sa.Executable:
+    """Return the statement that leases the wanted rows until the moment `until`, and gives them."""
+    row = work.table.c
+    picked = wanted.with_for_update(skip_locked=True).cte("picked")
+    changes = {"leased_until": _moment(work, "until"), "fence": row.fence + 1, **more}
+    return (
+        sa.update(work.table)
+        .where(row.id.in_(sa.select(picked.c.id)))
+        .values(changes)
+        .returning(work.table)
+    )
+
+
+def _try(work: Work) -> Mapping[str, object]:
+    """Return what a new try changes beside the lease."""
+    row = work.table.c
+    tried = row.attempts + 1
+    if not work.lapse_is_a_try:
+        tried = row.attempts + sa.case((row.leased_until.is_(None), 1), else_=0)
+    return {"claimed_at": _moment(work), "attempts": tried}
+
+
+def _moment(work: Work, name: str = "now") -> sa.BindParameter[datetime]:
+    return sa.bindparam(name, type_=work.table.c.due_at.type)
+
+
+def _is_free(work: Work) -> sa.ColumnElement[bool]:
+    row, now = work.table.c, _moment(work)
+    return sa.and_(
+        row.due_at.is_not(None),
+        work.claimable,
+        sa.or_(row.leased_until.is_(None), row.leased_until <= now),
+        ~_is_behind(work, now),
+    )
+
+
+def _is_behind(work: Work, now: sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
+    """Tell a row that must wait for another one of its lane."""
+    row, other = work.table.c, work.table.alias("other").c
+    in_line = sa.or_(other.attempts > 0, other.due_at <= now)
+    return (
+        sa.select(sa.literal(1))
+        .where(
+            other.due_at.is_not(None),
+            other.channel == row.channel,
+            other[work.lane] == row[work.lane],
+            other.id != row.id,
+            sa.or_(other.leased_until > now, sa.and_(other.id < row.id, in_line)),
+        )
+        .correlate(work.table)
+        .exists()
     )

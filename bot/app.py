@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import SystemClock
-from bot.configuration import ConfigurationError
 from bot.database import Database
+from bot.errors import ConfigurationError, SchemaError
 from bot.knowledge import Knowledge
 from bot.settings import Settings
 from bot.signing import files_key, page_address, signing_keys
@@ -100,10 +100,6 @@ class App:
     reminders: Reminders
     alerts: Alerts
     digest: Digest
-
-
-class SchemaError(Exception):
-    """The database is older or newer than this version; the text says what to do."""
 
 
 @contextmanager

@@ -8,11 +8,9 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import PydanticBaseSettingsSource
 
+from bot.errors import ConfigurationError
+
 PREFIX = "HELPDESK_"
-
-
-class ConfigurationError(Exception):
-    """A setting is wrong; the text is one sentence that names it."""
 
 
 class SecretFiles(PydanticBaseSettingsSource):

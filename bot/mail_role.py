@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import partial
 
-from bot.configuration import ConfigurationError
 from bot.email.receiver import Unread
+from bot.errors import ConfigurationError
 from bot.mail_settings import Folder, MailboxSettings
 from bot.mail_wiring import mail_receiver
 from bot.mailbox_store import MailboxStore

@@ -18,7 +18,7 @@ from bot.alerts import Watch, free_space
 from bot.app import App, open_desk
 from bot.banner import print_banner
 from bot.bells import Bells
-from bot.configuration import ConfigurationError
+from bot.errors import ConfigurationError
 from bot.logs import configure_logs
 from bot.roles import open_roles
 from bot.settings import Settings, load_settings

@@ -15,8 +15,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.configuration import PREFIX, ConfigurationError, SecretFiles, refuse_unknown, sentence
+from bot.configuration import PREFIX, SecretFiles, refuse_unknown, sentence
 from bot.email.tls import Tls
+from bot.errors import ConfigurationError
 from bot.hours_settings import HoursSettings
 from bot.mail_settings import IMPORT, LMTP, LOOPBACK, MailboxSettings, OAuthSettings, oauth
 from handlers.domain.errors import InvalidError

@@ -4,7 +4,7 @@ import os
 import secrets
 from importlib.util import find_spec
 
-from bot.configuration import ConfigurationError
+from bot.errors import ConfigurationError
 from bot.settings import Settings
 from handlers.domain.ids import TicketId
 from handlers.tokens import Claim, Purpose, Tokens

@@ -3,14 +3,18 @@
 The sentences live in `locales/<language>/*.ftl` (Fluent, https://projectfluent.org). A message has
 a value and, where it has optional paragraphs, attributes: an attribute named after a value is
 added only when that value is not empty. `.subject` names a mail.
+
+A message is parsed when it is first wanted: parsing all of them takes longer than everything else a
+command does, and few are ever said in one process.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 
 from babel.dates import format_date
 from fluent.runtime import FluentBundle, FluentResource
@@ -25,10 +29,45 @@ FEW_WORDS = ("uk", "pl")
 _DATE_SUFFIX = "_on"
 _LONG = 2000
 _PLACE = re.compile("\ue000([a-z0-9-]+)\ue001")
+_MESSAGE = re.compile(r"^(-?[a-zA-Z][\w-]*) *=.*(?:\n(?:[ }].*)?)*", re.MULTILINE)
+_REFERENCE = re.compile(r"\{ *(-?[a-z][\w-]*)(?:\.[\w-]+)? *\}")
 
 
 class MissingTextError(KeyError):
     """The catalogue has no such message, or a value it needs was not given."""
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """The messages of one language: their sources, and those of them already parsed."""
+
+    language: str
+    sources: Mapping[str, str]
+    _bundle: FluentBundle | None = None
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def bundle(self, key: str) -> FluentBundle:
+        """Return a bundle that has the message, and those it refers to.
+
+        Raises:
+            MissingTextError: the message is broken.
+        """
+        with self._lock:
+            if self._bundle is None:
+                # Isolation marks (U+2068) would end up in subjects and buttons.
+                self._bundle = FluentBundle([self.language], use_isolating=False)
+            self._add(self._bundle, key)
+            return self._bundle
+
+    def _add(self, bundle: FluentBundle, key: str) -> None:
+        if bundle.has_message(key):
+            return
+        resource = FluentResource(self.sources[key])
+        if any(isinstance(item, Junk) for item in resource.body):
+            raise MissingTextError(f"{self.language}: {key} is broken")
+        bundle.add_resource(resource)
+        for other in _REFERENCE.findall(self.sources[key]):
+            self._add(bundle, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +78,7 @@ class Texts:
     numbers. A value whose name ends in `_on` is an ISO date and is written in words.
     """
 
-    bundles: Mapping[str, FluentBundle]
+    catalogues: Mapping[str, Catalogue]
 
     def line(self, key: str, language: str, values: Mapping[str, str | int] | None = None) -> str:
         """Return the value of a message.
@@ -54,7 +93,7 @@ class Texts:
 
     def has(self, key: str, language: str) -> bool:
         """Tell whether the language has a message of its own under the key."""
-        return self.bundles[language].has_message(key)
+        return key in self.catalogues[language].sources
 
     def subject(self, key: str, language: str, values: Mapping[str, str | int]) -> str | None:
         """Return the `.subject` of a message, if it has one."""
@@ -79,35 +118,31 @@ class Texts:
     def _find(self, key: str, language: str) -> tuple[FluentBundle, Message]:
         second = ("en",) if language in FEW_WORDS else ()
         for name in (language, *second, FALLBACK):
-            bundle = self.bundles.get(name)
-            if bundle is not None and bundle.has_message(key):
+            catalogue = self.catalogues.get(name)
+            if catalogue is not None and key in catalogue.sources:
+                bundle = catalogue.bundle(key)
                 return bundle, bundle.get_message(key)
         raise MissingTextError(key)
 
 
 @cache
 def load_texts() -> Texts:
-    """Read the shipped catalogue.
-
-    Raises:
-        MissingTextError: a message is broken; it is named.
-    """
-    return Texts({language: _bundle(language) for language in (*LANGUAGES, *FEW_WORDS)})
+    """Read the shipped catalogue."""
+    return Texts({name: _catalogue(name) for name in (*LANGUAGES, *FEW_WORDS)})
 
 
-def _bundle(language: str) -> FluentBundle:
-    # Isolation marks (U+2068) would end up in subjects and buttons.
-    bundle = FluentBundle([language], use_isolating=False)
+def _catalogue(language: str) -> Catalogue:
     folder = files("bot") / "locales" / language
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".ftl"):
-            resource = FluentResource(file.read_text(encoding="utf-8"))
-            broken = [item for item in resource.body if isinstance(item, Junk)]
-            if broken:
-                first = (broken[0].content or "").partition("\n")[0]
-                raise MissingTextError(f"{language}/{file.name}: {first}")
-            bundle.add_resource(resource)
-    return bundle
+    contents = [
+        file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".ftl")
+    ]
+    return Catalogue(language, {key: source for text in contents for key, source in messages(text)})
+
+
+def messages(resource: str) -> Iterator[tuple[str, str]]:
+    """Cut a Fluent resource into its messages, each with its key."""
+    for found in _MESSAGE.finditer(resource):
+        yield found[1], found[0]
 
 
 def _format(

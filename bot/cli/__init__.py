@@ -1,5 +1,6 @@
 """The `helpdesk` command. What a command needs is imported when it runs (CONTRACT, "Commands")."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -26,10 +27,13 @@ from bot.cli.templates import template_app
 from bot.cli.trainings import training_app
 from bot.cli.visits import visit_app
 from bot.cli.work import inbox_app, outbox_app
+from bot.errors import ConfigurationError, SchemaError
 from handlers.domain.errors import HelpdeskError, InvalidError
 
 _MISSING = 1
 _WRONG_USE = 2
+_SELDOM = 50_000
+"""Objects made between two looks for garbage; a start makes as many of which hardly any is."""
 
 app = typer.Typer(
     name="helpdesk",
@@ -69,9 +73,7 @@ for name, group in (
 
 def main() -> None:
     """Run the command; say in one sentence what is wrong and exit 1 or 2."""
-    from bot.app import SchemaError
-    from bot.configuration import ConfigurationError
-
+    gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
     try:
         app()
     except (ConfigurationError, SchemaError) as wrong:

@@ -8,7 +8,7 @@ import typer
 
 from bot.app import App, open_desk
 from bot.commands.output import print_json
-from bot.configuration import ConfigurationError
+from bot.errors import ConfigurationError
 from bot.settings import load_settings
 
 _DUE_FOR = timedelta(minutes=10)

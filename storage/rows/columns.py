@@ -49,11 +49,22 @@ def open_work(table: sa.Table, lane: str) -> None:
     instead of taking the oldest few.
     """
     unfinished = table.c.due_at.is_not(None)
-    for name, columns in {
-        f"ix_{table.name}_unfinished": (table.c.id,),
-        f"ix_{table.name}_lane": (table.c[lane], table.c.channel, table.c.id),
-    }.items():
-        sa.Index(name, *columns, sqlite_where=unfinished, postgresql_where=unfinished)
+    indexes = [
+        sa.Index(f"ix_{table.name}_unfinished", table.c.id, sqlite_where=unfinished),
+        sa.Index(
+            f"ix_{table.name}_lane",
+            *(table.c[lane], table.c.channel, table.c.id),
+            sqlite_where=unfinished,
+        ),
+    ]
+
+    def say_it_to_postgresql(_: sa.Table, connection: sa.Connection, **_arguments: object) -> None:
+        # Said above, it would load all drivers of PostgreSQL into every process.
+        if connection.dialect.name == "postgresql":
+            for index in indexes:
+                index.dialect_kwargs["postgresql_where"] = unfinished
+
+    sa.event.listen(table, "before_create", say_it_to_postgresql)
 
 
 def work() -> tuple[sa.Column[Any], ...]:

@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console.api import base_of, client_of
 from bot.console.bodies import read_form
-from bot.console.calendar import feed
 from bot.console.questions import mail_address, words
 from bot.console.rate import RateLimiter
 from bot.console.rendering import Pages, in_language, language_of
@@ -65,6 +64,8 @@ class TrainingPages:
 
     async def feed(self, request: Request) -> Response:
         """Give the calendar to other programs."""
+        from bot.console.calendar import feed  # noqa: PLC0415 -- eighty modules, for this page alone
+
         known = await self.site.units.read(lambda uow: uow.trainings.rows())
         base, house = base_of(self.site, request), self.site.house.organisation
         content = feed(known, base=base, organisation=house)

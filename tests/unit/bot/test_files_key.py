@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from bot.app import open_database, open_desk
 from bot.commands.diagnosis import Finding, examine
-from bot.configuration import ConfigurationError
+from bot.errors import ConfigurationError
 from bot.settings import Settings
 
 _KEY = "nJ5kqzq4hX0mS3yT1f7Yw2cVb8rLd6Ga"

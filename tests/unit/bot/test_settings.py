@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.configuration import ConfigurationError
 from bot.email.tls import Tls
+from bot.errors import ConfigurationError
 from bot.mail_settings import MailboxSettings
 from bot.settings import Settings, load_settings
 from handlers.deadlines import Target

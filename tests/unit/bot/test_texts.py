@@ -7,7 +7,7 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from bot.texts import MissingTextError, load_texts
+from bot.texts import FEW_WORDS, MissingTextError, load_texts
 from handlers.alerts import Trouble
 from handlers.domain.outgoing import Key
 
@@ -27,6 +27,9 @@ STANDING = frozenset(
     | {key for key in Key if key.startswith("member-")}
 )
 """Standing texts of the bot, which no mail carries."""
+
+
+_PLACES = ["span", "comment"]
 
 
 class _Variables(Visitor):
@@ -73,6 +76,25 @@ def test_a_translation_says_no_more_and_no_less_than_the_lithuanian(language: st
     }
 
     assert differing == {}
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, *FEW_WORDS])
+def test_a_message_parsed_alone_is_the_one_its_whole_file_holds(language: str) -> None:
+    sources = load_texts().catalogues[language].sources
+
+    alone = {key: FluentParser().parse_entry(source) for key, source in sources.items()}
+
+    whole = _messages(language)
+    assert sources.keys() == whole.keys()
+    assert [key for key in whole if not whole[key].equals(alone[key], ignored_fields=_PLACES)] == []
+
+
+def test_every_message_can_be_looked_up_with_those_it_refers_to() -> None:
+    texts = load_texts()
+
+    for language in (*LANGUAGES, *FEW_WORDS):
+        for key in texts.catalogues[language].sources:
+            assert texts.catalogues[language].bundle(key).has_message(key)
 
 
 def test_every_text_owed_to_an_asker_exists_in_every_language_for_mail_and_telegram() -> None:

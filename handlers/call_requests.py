@@ -28,6 +28,9 @@ _WISH: Final = re.compile(
     r"|\bcall (?:me|us)(?: back)? (?:on|at|back|please)\b|\bgive me a call\b"
     r"|\b(?:перезвоните|позвоните) (?:мне|нам|пожалуйста)\b|\bпрошу (?:пере|по)звонить\b"
 )
+_STEMS: Final = ("skamb", "tel", "call", "phone", "ring", "звон")
+"""No wish is without one of these; most letters are."""
+
 _UNWISHED: Final = re.compile(
     r"\b(?:ne(?:be)?skambinkit[e]?|nereikia (?:man |mums )?(?:pa|per)?skambinti)\b"
     r"|\b(?:do not|don't|no need to) call\b|\bне звоните\b"
@@ -73,7 +76,7 @@ def call_request(text: str, *, now: datetime) -> CallRequest | None:
     Only what stands near the wish says when: other days of a letter are about other things.
     """
     folded = fold(text)
-    found = _WISH.search(folded)
+    found = _WISH.search(folded) if any(stem in folded for stem in _STEMS) else None
     if found is None or _UNWISHED.search(folded):
         return None
     near = folded[max(0, found.start() - _NEAR // 2) : found.end() + _NEAR]

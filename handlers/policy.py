@@ -88,8 +88,10 @@ class MailCaps:
     ) -> bool:
         """Tell whether one more automatic mail stays within every cap.
 
-        None is a ticket about to be opened, of which nothing was sent yet.
+        None is a ticket about to be opened, of which nothing was sent yet. Times are whole seconds:
+        what is asked again about one message is then remembered.
         """
+        now = now.replace(microsecond=0)
         count = uow.outbox.automatic_since
         domain = "@" + to.rpartition("@")[2]
         recent = uow.outbox.automatic_recently(

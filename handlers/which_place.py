@@ -28,6 +28,8 @@ class WhichPlace:
         """Return the municipality of a question: the one it names, else the asker's own."""
         if message.decision.municipality:
             return message.decision.municipality
+        if person.municipality is None:
+            return None
         either = [place.official for place in twins(message.text, self.places)]
         return None if either and person.municipality not in either else person.municipality
 

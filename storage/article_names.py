@@ -15,7 +15,7 @@ def write_names(connection: sa.Connection, names: Sequence[str], *, article_id: 
         connection.execute(sa.insert(article_names), rows)
 
 
-def articles_named(names: Sequence[str]) -> sa.Select[Any]:
+def articles_named(names: sa.BindParameter[Sequence[str]]) -> sa.Select[Any]:
     """Select the articles a part of which came under one of the ids."""
     row = article_names.c
     return sa.select(row.article_id).where(row.external_id.in_(names))

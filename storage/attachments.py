@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from handlers.domain.channels import Attachment
 from storage.rows import attachments
 
-_WRITE = sa.insert(attachments)
+_WRITE: Final = sa.insert(attachments)
 
 
 def write_attachments(
@@ -40,14 +42,19 @@ def attachments_of(
     connection: sa.Connection, owner: sa.Column[int], numbers: Iterable[int]
 ) -> Mapping[int, tuple[Attachment, ...]]:
     """Return the files by their owner's number; who has none is absent."""
-    row = attachments.c
-    statement = (
-        sa.select(owner, row.sha256, row.name, row.content_type, row.size)
-        .where(owner.in_(numbers))
-        .order_by(row.id)
-    )
     found: defaultdict[int, list[Attachment]] = defaultdict(list)
-    for number, sha256, name, content_type, size in connection.execute(statement):
+    rows = connection.execute(_of(owner), {"numbers": list(numbers)})
+    for number, sha256, name, content_type, size in rows:
         file = Attachment(sha256=sha256, name=name, content_type=content_type, size=size)
         found[number].append(file)
     return {number: tuple(files) for number, files in found.items()}
+
+
+@cache
+def _of(owner: sa.Column[int]) -> sa.Select[Any]:
+    row = attachments.c
+    return (
+        sa.select(owner, row.sha256, row.name, row.content_type, row.size)
+        .where(owner.in_(sa.bindparam("numbers", expanding=True)))
+        .order_by(row.id)
+    )

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -15,6 +14,17 @@ from storage.rows import call_wishes, merges
 from storage.ties import SqlTies
 
 _row = call_wishes.c
+_NEWEST: Final = (
+    sa.select(call_wishes)
+    .where(_row.person_id == sa.bindparam("person"))
+    .order_by(_row.id.desc())
+    .limit(1)
+)
+_OF_TICKETS: Final = (
+    sa.select(call_wishes)
+    .where(_row.ticket_id.in_(sa.bindparam("tickets", expanding=True)))
+    .order_by(_row.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +59,19 @@ class SqlCallWishes:
         return next(iter(self._rows(_row.id == wish)), None)
 
     def newest_of(self, person: PersonId) -> CallWish | None:
-        return next(reversed(self._rows(_row.person_id == person)), None)
+        row = self.connection.execute(_NEWEST, {"person": person}).one_or_none()
+        return None if row is None else _wish(row)
 
     def due(self, *, before: datetime) -> Sequence[CallWish]:
         return self._rows(sa.and_(_row.state == CallState.WISHED, _row.ends_at < before))
 
     def of_ticket(self, ticket: TicketId) -> Sequence[CallWish]:
-        key, within = ("calls", ticket), self.ties.within(ticket)
-        look_up = partial(self._rows, _row.ticket_id.in_(within))
-        return self.memory.recall(key, (call_wishes, merges), look_up)
+        key, read = ("calls", ticket), (call_wishes, merges)
+        return self.memory.recall(key, read, lambda: self._of_ticket(ticket))
+
+    def _of_ticket(self, ticket: TicketId) -> list[CallWish]:
+        within = {"tickets": self.ties.within(ticket)}
+        return [_wish(row) for row in self.connection.execute(_OF_TICKETS, within)]
 
     def _rows(self, condition: sa.ColumnElement[bool]) -> list[CallWish]:
         statement = sa.select(call_wishes).where(condition).order_by(_row.id)

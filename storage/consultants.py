@@ -1,7 +1,7 @@
 """Those who answer, and the queues they serve."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,19 @@ from storage.rows import consultant_queues, consultants, sessions
 from storage.sql import insert
 
 _READ: Final = (consultants, consultant_queues)
+_ROWS: Final = (
+    sa.select(consultants, consultant_queues.c.queue)
+    .join_from(consultants, consultant_queues, isouter=True)
+    .order_by(consultants.c.id)
+)
+_SERVING: Final = _ROWS.where(
+    consultants.c.active,
+    consultants.c.id.in_(
+        sa.select(consultant_queues.c.consultant_id).where(
+            consultant_queues.c.queue == sa.bindparam("served")
+        )
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +92,8 @@ class SqlConsultants:
         return self._one(consultants.c.telegram == telegram, consultants.c.active)
 
     def serving(self, queue: str) -> Sequence[Consultant]:
-        row = consultant_queues.c
-        serving = consultants.c.id.in_(sa.select(row.consultant_id).where(row.queue == queue))
-        key = ("serving", queue)
-        return self.memory.recall(key, _READ, lambda: self._some(serving, consultants.c.active))
+        key, which = ("serving", queue), {"served": queue}
+        return self.memory.recall(key, _READ, lambda: self._found(_SERVING, which))
 
     def rows(self) -> Sequence[Consultant]:
         return self.memory.recall("consultants", _READ, self._some)
@@ -128,15 +139,14 @@ class SqlConsultants:
         return next(iter(self._some(*conditions)), None)
 
     def _some(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Consultant]:
-        statement = (
-            sa.select(consultants, consultant_queues.c.queue)
-            .join_from(consultants, consultant_queues, isouter=True)
-            .where(*conditions)
-            .order_by(consultants.c.id)
-        )
+        return self._found(_ROWS.where(*conditions))
+
+    def _found(
+        self, statement: sa.Executable, which: Mapping[str, object] | None = None
+    ) -> Sequence[Consultant]:
         queues: defaultdict[int, set[str]] = defaultdict(set)
         found: dict[int, sa.Row[Any]] = {}
-        for row in self.connection.execute(statement):
+        for row in self.connection.execute(statement, which):
             found[row.id] = row
             if row.queue is not None:
                 queues[row.id].add(row.queue)

@@ -2,12 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import sqlalchemy as sa
 
 from storage.rows import copies
 
-_WRITE = sa.insert(copies)
+_WRITE: Final = sa.insert(copies)
+_READ: Final = (
+    sa.select(copies.c.article_id, copies.c.address)
+    .where(copies.c.article_id.in_(sa.bindparam("articles", expanding=True)))
+    .order_by(copies.c.id)
+)
 
 
 def write_copies(connection: sa.Connection, addresses: Sequence[str], *, article_id: int) -> None:
@@ -19,11 +25,7 @@ def write_copies(connection: sa.Connection, addresses: Sequence[str], *, article
 
 def copies_of(connection: sa.Connection, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
     """Return the addresses by article; what nobody else got is absent."""
-    row = copies.c
-    statement = (
-        sa.select(row.article_id, row.address).where(row.article_id.in_(numbers)).order_by(row.id)
-    )
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for number, address in connection.execute(statement):
+    for number, address in connection.execute(_READ, {"articles": list(numbers)}):
         found[number].append(address)
     return {number: tuple(addresses) for number, addresses in found.items()}

@@ -22,6 +22,9 @@ _WORK: Final = Work(table=inbox, lane="lane", claimable=sa.true(), lapse_is_a_tr
 
 _row = inbox.c
 _KNOWN: Final = sa.select(_row.id).where(_row.digest == sa.bindparam("digest")).limit(1)
+_RECEIVED: Final = sa.select(sa.func.count()).where(
+    _row.channel == sa.bindparam("on"), _row.received_at >= sa.bindparam("since")
+)
 _SHOWN: Final = [column for column in _row if column.name not in {"raw", "raw_sha256"}]
 
 
@@ -185,10 +188,7 @@ class SqlInbox:
         return {reason: found.get(reason, 0) for reason in reasons}
 
     def received_since(self, moment: datetime, *, channel: Channel) -> int:
-        statement = sa.select(sa.func.count()).where(
-            _row.channel == channel, _row.received_at >= moment
-        )
-        return self.connection.scalar(statement) or 0
+        return self.connection.scalar(_RECEIVED, {"on": channel, "since": moment}) or 0
 
     def oldest_due(self) -> datetime | None:
         return _WORK.oldest_due(self.connection)

@@ -29,6 +29,10 @@ class Memory:
             self.keep(key, reads, look_up())
         return cast("T", self._known[key])
 
+    def knows(self, key: Hashable, value: object) -> bool:
+        """Tell whether this is what is known under the key."""
+        return key in self._known and self._known[key] == value
+
     def keep(self, key: Hashable, reads: tuple[sa.Table, ...], value: object) -> None:
         """Remember what was learned on the way."""
         if not self._listens:

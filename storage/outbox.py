@@ -48,6 +48,17 @@ _UNSENT: Final = (
     _row.state.in_([OutboxState.QUEUED, OutboxState.DEFERRED]),
     _row.leased_until.is_(None),
 )
+_SENT: Final = (
+    sa.select(*SHOWN)
+    .where(
+        _row.channel == sa.bindparam("on"),
+        _row.external_id.in_(sa.bindparam("external_ids", expanding=True)),
+    )
+    .order_by(_row.id)
+)
+_OF_TICKET: Final = (
+    sa.select(*SHOWN).where(_row.ticket_id == sa.bindparam("ticket")).order_by(_row.id)
+)
 _LAPSED_LEASE: Final = timedelta(minutes=1)
 _SAID: Final = ("kind", "channel", "to", "key", "values", "language", "ticket_id", "article_id")
 
@@ -219,12 +230,8 @@ class SqlOutbox:
         return outgoing(self.connection, self.blobs, rows)
 
     def find_sent(self, *, channel: Channel, external_ids: Sequence[str]) -> OutboxEntry | None:
-        statement = (
-            sa.select(*SHOWN)
-            .where(_row.channel == channel, _row.external_id.in_(external_ids))
-            .order_by(_row.id)
-        )
-        found = {row.external_id: row for row in self.connection.execute(statement)}
+        which = {"on": channel, "external_ids": list(external_ids)}
+        found = {row.external_id: row for row in self.connection.execute(_SENT, which)}
         return next((entry_of(found[each]) for each in external_ids if each in found), None)
 
     def find(self, message: OutboxId) -> OutboxEntry | None:
@@ -238,8 +245,10 @@ class SqlOutbox:
         return self._entries(statement)
 
     def of_ticket(self, ticket: TicketId) -> Sequence[OutboxEntry]:
-        owed = sa.select(*SHOWN).where(_row.ticket_id == ticket).order_by(_row.id)
-        return self.memory.recall(("owed", ticket), (outbox,), lambda: self._entries(owed))
+        return self.memory.recall(("owed", ticket), (outbox,), lambda: self._of_ticket(ticket))
+
+    def _of_ticket(self, ticket: TicketId) -> list[OutboxEntry]:
+        return [entry_of(row) for row in self.connection.execute(_OF_TICKET, {"ticket": ticket})]
 
     def retry(self, message: OutboxId, *, now: datetime) -> None:
         parked = (
@@ -271,13 +280,18 @@ class SqlOutbox:
     def automatic_since(
         self, moment: datetime, *, to: str | None = None, ticket: TicketId | None = None
     ) -> int:
+        if ticket is not None and self.memory.knows(("owed", ticket), []):
+            return 0
         return automatic_mails.since(self.connection, moment, to=to, ticket=ticket)
 
     def automatic_recently(
         self, to: str, *, address_since: datetime, domain_since: datetime, since: datetime
     ) -> AutomaticMails:
         moments = {"address_since": address_since, "domain_since": domain_since, "since": since}
-        return automatic_mails.recently(self.connection, to, **moments)
+        key = ("automatic", to, *moments.values())
+        return self.memory.recall(
+            key, (outbox,), lambda: automatic_mails.recently(self.connection, to, **moments)
+        )
 
     def automatic_subjects(self, moment: datetime, *, to: str) -> Sequence[str]:
         return automatic_mails.subjects(self.connection, moment, to=to)

@@ -1,6 +1,6 @@
 """Those who ask, and how to reach them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, zip_longest
@@ -22,6 +22,29 @@ from storage.sql import add_new
 _FILLS: Final = ("name", "language", "municipality", "asker_type", "organisation")
 _READ: Final = (people, addresses)
 _ADD: Final = sa.insert(people).returning(people.c.id)
+_ROWS: Final = (
+    sa.select(
+        people,
+        addresses.c.channel,
+        addresses.c.value,
+        addresses.c.bounced_at,
+        addresses.c.verified_by,
+    )
+    .join_from(people, addresses, isouter=True)
+    .order_by(people.c.id, addresses.c.id)
+)
+"""People with their addresses, a row of each address."""
+
+_BOUNCED: Final = sa.select(addresses.c.bounced_at).where(
+    addresses.c.channel == sa.bindparam("on"), addresses.c.value == sa.bindparam("at")
+)
+_BY_NUMBER: Final = _ROWS.where(people.c.id == sa.bindparam("number"))
+_BY_ADDRESS: Final = _ROWS.where(
+    people.c.id
+    == sa.select(addresses.c.person_id)
+    .where(addresses.c.channel == sa.bindparam("on"), addresses.c.value == sa.bindparam("at"))
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +55,12 @@ class SqlPeople:
     memory: Memory
 
     def find(self, address: Address) -> Person | None:
-        owner = sa.select(addresses.c.person_id).where(_is(address)).scalar_subquery()
-        return self.memory.recall(address, _READ, lambda: self._one(people.c.id == owner))
+        which = {"on": address.channel, "at": address.value}
+        return self.memory.recall(address, _READ, lambda: self._one(_BY_ADDRESS, which))
 
     def get(self, person: PersonId) -> Person:
-        key = ("person", person)
-        found = self.memory.recall(key, _READ, lambda: self._one(people.c.id == person))
+        key, which = ("person", person), {"number": person}
+        found = self.memory.recall(key, _READ, lambda: self._one(_BY_NUMBER, which))
         if found is None:
             raise NotFoundError("no-such-person", id=str(person))
         return found
@@ -163,16 +186,15 @@ class SqlPeople:
     def bounced_at(self, address: Address) -> datetime | None:
         if self.find(address) is None:
             return None
-        bounced_at = sa.select(addresses.c.bounced_at).where(_is(address))
-        key = ("bounced", address)
-        return self.memory.recall(key, _READ, lambda: self.connection.scalar(bounced_at))
+        key, which = ("bounced", address), {"on": address.channel, "at": address.value}
+        return self.memory.recall(key, _READ, lambda: self.connection.scalar(_BOUNCED, which))
 
     @property
     def _joining(self) -> Joining:
         return Joining(self.connection, people, _FILLS)
 
-    def _one(self, condition: sa.ColumnElement[bool]) -> Person | None:
-        rows = self._reading(condition)
+    def _one(self, statement: sa.Executable, which: Mapping[str, object]) -> Person | None:
+        rows = self.connection.execute(statement, which).all()
         if not rows:
             return None
         found = _person(rows)
@@ -180,19 +202,9 @@ class SqlPeople:
         return found
 
     def _several(self, condition: sa.ColumnElement[bool]) -> Sequence[Person]:
-        by_person = groupby(self._reading(condition), key=lambda row: row.id)
+        rows = self.connection.execute(_ROWS.where(condition))
+        by_person = groupby(rows, key=lambda row: row.id)
         return [_person(list(rows)) for _, rows in by_person]
-
-    def _reading(self, condition: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any]]:
-        """Read people with their addresses, a row of each address."""
-        row = addresses.c
-        statement = (
-            sa.select(people, row.channel, row.value, row.bounced_at, row.verified_by)
-            .join_from(people, addresses, isouter=True)
-            .where(condition)
-            .order_by(people.c.id, row.id)
-        )
-        return self.connection.execute(statement).all()
 
     def _know(self, person: Person, *, bounced: Sequence[datetime | None] = ()) -> None:
         """Remember a person by every way they are looked up."""

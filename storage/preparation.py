@@ -1,8 +1,8 @@
 """What consultants prepare: drafts and canned replies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -15,6 +15,7 @@ from storage.rows import drafts, templates
 from storage.sql import insert
 
 _row = drafts.c
+_OF_TICKET: Final = sa.select(drafts).where(_row.ticket_id == sa.bindparam("ticket"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class SqlDrafts:
         return _draft(kept)
 
     def of(self, ticket: TicketId) -> Draft | None:
-        statement = sa.select(drafts).where(_row.ticket_id == ticket)
-        return self.memory.recall(("draft", ticket), (drafts,), lambda: self._one(statement))
+        key, which = ("draft", ticket), {"ticket": ticket}
+        return self.memory.recall(key, (drafts,), lambda: self._one(_OF_TICKET, which))
 
     def take(self, ticket: TicketId, draft: DraftId) -> Draft | None:
         # Deleting is taking: of two who try at once, one gets the row.
@@ -56,8 +57,10 @@ class SqlDrafts:
         )
         return self._one(statement)
 
-    def _one(self, statement: sa.Executable) -> Draft | None:
-        found = self.connection.execute(statement).first()
+    def _one(
+        self, statement: sa.Executable, which: Mapping[str, object] | None = None
+    ) -> Draft | None:
+        found = self.connection.execute(statement, which).first()
         return None if found is None else _draft(found)
 
 

@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from handlers.domain.ids import ConsultantId, ReferralId, TicketId
 from handlers.domain.referrals import NewReferral, Referral, ReferralState
-from storage.rows import referrals
+from storage.memory import Memory
+from storage.rows import merges, referrals
 from storage.ties import SqlTies
 
 _row = referrals.c
+_OF_TICKETS: Final = (
+    sa.select(referrals)
+    .where(_row.ticket_id.in_(sa.bindparam("tickets", expanding=True)))
+    .order_by(_row.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,7 @@ class SqlReferrals:
     """The port `Referrals`."""
 
     connection: sa.Connection
+    memory: Memory
     ties: SqlTies
 
     def add(self, new: NewReferral) -> Referral:
@@ -43,7 +50,12 @@ class SqlReferrals:
         return next(iter(self._rows(_row.id == referral)), None)
 
     def of_ticket(self, ticket: TicketId) -> Sequence[Referral]:
-        return self._rows(_row.ticket_id.in_(self.ties.within(ticket)))
+        key, read = ("referrals", ticket), (referrals, merges)
+        return self.memory.recall(key, read, lambda: self._of_ticket(ticket))
+
+    def _of_ticket(self, ticket: TicketId) -> list[Referral]:
+        within = {"tickets": self.ties.within(ticket)}
+        return [_referral(row) for row in self.connection.execute(_OF_TICKETS, within)]
 
     def due(self, day: date) -> Sequence[Referral]:
         return self._rows(

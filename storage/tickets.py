@@ -25,17 +25,19 @@ from handlers.domain.tickets import (
     reference_of,
     stays_of,
 )
-from storage.article_names import articles_named, write_names
-from storage.attachments import attachments_of, write_attachments
-from storage.copies import copies_of, write_copies
+from storage.article_names import write_names
+from storage.articles import SAID_IN, first_awaiting, first_with_id, thread
+from storage.attachments import write_attachments
+from storage.copies import write_copies
 from storage.memory import Memory
 from storage.organisations import ASKED, as_asker_asks
-from storage.parents import await_parents, first_awaiting
+from storage.parents import await_parents
 from storage.rows import (
     articles,
-    attachments,
-    copies,
+    call_wishes,
     merges,
+    outbox,
+    referrals,
     stays,
     ticket_events,
     tickets,
@@ -43,6 +45,12 @@ from storage.rows import (
 from storage.sql import pieces
 from storage.ties import SqlTies
 
+_NOTHING_YET: Final = {
+    "thread": SAID_IN,
+    "owed": (outbox,),
+    "calls": (call_wishes, merges),
+    "referrals": (referrals, merges),
+}
 _ADD: Final = sa.insert(tickets).returning(tickets)
 _ADD_AS_USUAL: Final = _ADD.values(as_asker_asks("asker"))
 _FIND: Final = sa.select(tickets).where(tickets.c.id == sa.bindparam("number"))
@@ -52,6 +60,11 @@ _SAVE: Final = sa.update(tickets).where(
 _LEAVE: Final = sa.insert(stays)
 _WRITE: Final = sa.insert(articles).returning(articles.c.id)
 _RECORD: Final = sa.insert(ticket_events)
+_EVENTS: Final = (
+    sa.select(ticket_events)
+    .where(ticket_events.c.ticket_id == sa.bindparam("number"))
+    .order_by(ticket_events.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +79,10 @@ class SqlTickets:
         at = given.pop("at")
         written = {**given, "version": 1, "created_at": at, "updated_at": at}
         if any(written[name] is not None for name in ASKED):
-            return self._known(_ticket(self.connection.execute(_ADD, written).one()))
+            return self._alone(_ticket(self.connection.execute(_ADD, written).one()))
         asked = {name: value for name, value in written.items() if name not in ASKED}
         row = self.connection.execute(_ADD_AS_USUAL, {**asked, "asker": ticket.requester}).one()
-        return self._known(_ticket(row))
+        return self._alone(_ticket(row))
 
     def get(self, ticket: TicketId) -> Ticket:
         found = self.find(ticket)
@@ -163,11 +176,10 @@ class SqlTickets:
         )
 
     def articles(self, ticket: TicketId) -> Sequence[Article]:
-        within = SqlTies(self.connection, self.memory).within(ticket)
-        thread = sa.select(articles).where(articles.c.ticket_id.in_(within)).order_by(articles.c.id)
-        key = ("thread", ticket)
-        read = (articles, attachments, copies, merges)
-        return self.memory.recall(key, read, lambda: self._articles(thread))
+        key, ties = ("thread", ticket), SqlTies(self.connection, self.memory)
+        return self.memory.recall(
+            key, SAID_IN, lambda: thread(self.connection, ties.within(ticket))
+        )
 
     def find_article(
         self,
@@ -176,25 +188,12 @@ class SqlTickets:
         external_ids: Sequence[str],
         kind: ArticleKind = ArticleKind.INBOUND,
     ) -> Article | None:
-        row = articles.c
-        which: sa.Select[Any] | sa.CompoundSelect[Any] = sa.select(row.id).where(
-            row.channel == channel, row.kind == kind, row.external_id.in_(external_ids)
-        )
-        if kind is ArticleKind.INBOUND:
-            which = sa.union_all(which, articles_named(external_ids))
-        statement = sa.select(articles).where(row.id.in_(which), row.channel == channel)
-        named = self._articles(statement.order_by(row.id.desc()))
-        # Whoever used an id first keeps it: a borrowed one draws no reply away.
-        found = {article.external_id: article for article in named}
-        known = (found[each] for each in external_ids if each in found)
-        return next(known, named[-1] if named else None)
+        return first_with_id(self.connection, channel, external_ids, kind=kind)
 
     def find_awaiting(
         self, *, channel: Channel, external_ids: Sequence[str], person: PersonId
     ) -> Article | None:
-        first = first_awaiting(channel, external_ids, person)
-        found = self._articles(sa.select(articles).where(articles.c.id.in_(first)))
-        return found[0] if found else None
+        return first_awaiting(self.connection, channel, external_ids, person=person)
 
     def withdraw(self, article: ArticleId) -> None:
         unsent = (articles.c.id == article, articles.c.kind == ArticleKind.REPLY)
@@ -215,9 +214,7 @@ class SqlTickets:
             self.connection.execute(_RECORD, lines)
 
     def events(self, ticket: TicketId) -> Sequence[TicketEvent]:
-        row = ticket_events.c
-        statement = sa.select(ticket_events).where(row.ticket_id == ticket).order_by(row.id)
-        return [_event(each) for each in self.connection.execute(statement)]
+        return [_event(each) for each in self.connection.execute(_EVENTS, {"number": ticket})]
 
     def stays(self, found: Iterable[Ticket]) -> Mapping[TicketId, Sequence[Stay]]:
         known = {ticket.id: ticket for ticket in found}
@@ -249,6 +246,13 @@ class SqlTickets:
             stored = self._find(ticket.id)
         return stored if stored is not None and stored.version == ticket.version else None
 
+    def _alone(self, ticket: Ticket) -> Ticket:
+        """Know of a new ticket that nothing is tied to it, so that nobody need look."""
+        self.memory.keep(("within", ticket.id), (merges,), [ticket.id])
+        for what, reads in _NOTHING_YET.items():
+            self.memory.keep((what, ticket.id), reads, [])
+        return self._known(ticket)
+
     def _known(self, ticket: Ticket) -> Ticket:
         self.memory.keep(("ticket", ticket.id), (tickets,), ticket)
         return ticket
@@ -256,13 +260,6 @@ class SqlTickets:
     def _newest_first(self, statement: sa.Select[Any]) -> Sequence[Ticket]:
         found = self.connection.execute(statement.order_by(tickets.c.id.desc()))
         return [_ticket(row) for row in found]
-
-    def _articles(self, statement: sa.Select[Any]) -> Sequence[Article]:
-        rows = self.connection.execute(statement).all()
-        numbers = [row.id for row in rows]
-        files = attachments_of(self.connection, attachments.c.article_id, numbers) if rows else {}
-        copied = copies_of(self.connection, numbers) if rows else {}
-        return [_article(row, files.get(row.id, ()), copied.get(row.id, ())) for row in rows]
 
 
 def _event(row: sa.Row[Any]) -> TicketEvent:
@@ -290,25 +287,4 @@ def _ticket(row: sa.Row[Any]) -> Ticket:
         created_at=row.created_at,
         updated_at=row.updated_at,
         priority=Priority(row.priority),
-    )
-
-
-def _article(row: sa.Row[Any], files: tuple[Attachment, ...], copied: tuple[str, ...]) -> Article:
-    return Article(
-        id=ArticleId(row.id),
-        ticket=TicketId(row.ticket_id),
-        kind=ArticleKind(row.kind),
-        channel=Channel(row.channel),
-        author=row.author,
-        text=row.text,
-        at=row.at,
-        full_text=row.full_text,
-        person=None if row.person_id is None else PersonId(row.person_id),
-        consultant=None if row.consultant_id is None else ConsultantId(row.consultant_id),
-        external_id=row.external_id,
-        entry=row.entry,
-        entry_version=row.entry_version,
-        attachments=files,
-        copies=copied,
-        notes=tuple(row.notes.split()),
     )

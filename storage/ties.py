@@ -17,6 +17,13 @@ from storage.rows import articles, inbox, merges, ticket_links, ticket_tags, wat
 from storage.sql import insert
 
 _PIECE: Final = 500
+_MERGED: Final = sa.select(merges).where(merges.c.ticket_id == sa.bindparam("number"))
+_BELOW: Final = sa.select(merges.c.ticket_id).where(
+    merges.c.into_id.in_(sa.bindparam("numbers", expanding=True))
+)
+_WATCHERS: Final = sa.select(watchers.c.consultant_id).where(
+    watchers.c.ticket_id == sa.bindparam("number")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,7 @@ class SqlTies:
             raise ConflictError("ticket-changed", reference=reference_of(merge.ticket))
 
     def merged(self, ticket: TicketId) -> Merge | None:
-        statement = sa.select(merges).where(merges.c.ticket_id == ticket)
-        row = self.connection.execute(statement).one_or_none()
+        row = self.connection.execute(_MERGED, {"number": ticket}).one_or_none()
         return None if row is None else _merge(row)
 
     def unmerge(self, ticket: TicketId) -> None:
@@ -52,11 +58,11 @@ class SqlTies:
 
     def _within(self, ticket: TicketId) -> Sequence[TicketId]:
         """Follow the merges down; nearly no ticket has any, so one look is nearly always all."""
-        found, row = {ticket}, merges.c
+        found = {ticket}
         latest: set[TicketId] = {ticket}
         while latest:
-            below = sa.select(row.ticket_id).where(row.into_id.in_(sorted(latest)))
-            latest = {TicketId(each) for each in self.connection.scalars(below)} - found
+            below = self.connection.scalars(_BELOW, {"numbers": sorted(latest)})
+            latest = {TicketId(each) for each in below} - found
             found |= latest
         return sorted(found)
 
@@ -126,9 +132,8 @@ class SqlMarks:
         return self.connection.execute(sa.delete(watchers).where(*own)).rowcount == 1
 
     def watchers(self, ticket: TicketId) -> Sequence[ConsultantId]:
-        row = watchers.c
-        statement = sa.select(row.consultant_id).where(row.ticket_id == ticket)
-        return sorted(ConsultantId(each) for each in self.connection.scalars(statement))
+        found = self.connection.scalars(_WATCHERS, {"number": ticket})
+        return sorted(ConsultantId(each) for each in found)
 
 
 def _put(connection: sa.Connection, table: sa.Table, **values: object) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -9,6 +10,11 @@ from handlers.domain.ids import TicketId
 from storage.rows import topics
 
 _row = topics.c
+_OF_TICKET: Final = (
+    sa.select(_row.chat, _row.thread)
+    .where(_row.ticket_id == sa.bindparam("ticket"))
+    .order_by(_row.chat)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +28,8 @@ class SqlTopics:
         return self.connection.scalar(statement)
 
     def of(self, ticket: TicketId) -> Sequence[tuple[str, str]]:
-        statement = sa.select(_row.chat, _row.thread).where(_row.ticket_id == ticket)
-        return [
-            (chat, thread)
-            for chat, thread in self.connection.execute(statement.order_by(_row.chat))
-        ]
+        found = self.connection.execute(_OF_TICKET, {"ticket": ticket})
+        return [(chat, thread) for chat, thread in found]
 
     def ticket(self, *, chat: str, thread: str) -> TicketId | None:
         statement = sa.select(_row.ticket_id).where(_row.chat == chat, _row.thread == thread)

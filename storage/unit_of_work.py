@@ -74,7 +74,7 @@ class SqlUnitOfWork:
         self.calls = SqlCallWishes(connection, memory, self.ties)
         self.talks = SqlTalks(connection)
         self.appointments = SqlAppointments(connection, self.ties)
-        self.referrals = SqlReferrals(connection, self.ties)
+        self.referrals = SqlReferrals(connection, memory, self.ties)
         self.topics = SqlTopics(connection)
         self.marks = SqlMarks(connection)
         self.drafts = SqlDrafts(connection, memory)

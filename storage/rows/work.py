@@ -65,6 +65,7 @@ outbox: Final = sa.Table(
     sa.Index(None, "edits"),
     sa.Index(None, "channel", "external_id"),
     sa.Index(None, "channel", "at"),
+    sa.Index(None, "to", "at"),
     sa.Index(None, "rendered_sha256"),
     sqlite_autoincrement=True,
 )

@@ -1,0 +1,98 @@
+"""The articles of threads, found by what they are called and read with their files and copies."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from handlers.domain.channels import Attachment, Channel
+from handlers.domain.ids import ArticleId, ConsultantId, PersonId, TicketId
+from handlers.domain.tickets import Article, ArticleKind
+from storage.article_names import articles_named
+from storage.attachments import attachments_of
+from storage.copies import copies_of
+from storage.parents import first_who_awaits
+from storage.rows import articles, attachments, copies, merges
+
+SAID_IN: Final = (articles, attachments, copies, merges)
+"""What is read of a thread."""
+
+_THREAD: Final = (
+    sa.select(articles)
+    .where(articles.c.ticket_id.in_(sa.bindparam("tickets", expanding=True)))
+    .order_by(articles.c.id)
+)
+_AWAITING: Final = sa.select(articles).where(articles.c.id.in_(first_who_awaits()))
+
+
+def thread(connection: sa.Connection, tickets: Sequence[TicketId]) -> Sequence[Article]:
+    """Return what was said in these tickets, oldest first."""
+    return _read(connection, _THREAD, {"tickets": tickets})
+
+
+def first_with_id(
+    connection: sa.Connection, channel: Channel, external_ids: Sequence[str], *, kind: ArticleKind
+) -> Article | None:
+    """Return the article that the first known of the ids names.
+
+    Whoever used an id first keeps it: a borrowed one draws no reply away.
+    """
+    which = {"on": channel, "as": kind, "external_ids": list(external_ids)}
+    named = _read(connection, _with_id(besides=kind is ArticleKind.INBOUND), which)
+    found = {article.external_id: article for article in named}
+    known = (found[each] for each in external_ids if each in found)
+    return next(known, named[-1] if named else None)
+
+
+def first_awaiting(
+    connection: sa.Connection, channel: Channel, external_ids: Sequence[str], *, person: PersonId
+) -> Article | None:
+    """Return the oldest article of a person that answers one of these messages."""
+    which = {"on": channel, "external_ids": list(external_ids), "said_by": person}
+    return next(iter(_read(connection, _AWAITING, which)), None)
+
+
+@cache
+def _with_id(*, besides: bool) -> sa.Select[Any]:
+    """Select articles by their ids; `besides`: or by the further ids they came under."""
+    row = articles.c
+    ids: sa.BindParameter[Any] = sa.bindparam("external_ids", expanding=True)
+    on = row.channel == sa.bindparam("on")
+    which: sa.Select[Any] | sa.CompoundSelect[Any] = sa.select(row.id).where(
+        on, row.kind == sa.bindparam("as"), row.external_id.in_(ids)
+    )
+    if besides:
+        which = sa.union_all(which, articles_named(ids))
+    return sa.select(articles).where(row.id.in_(which), on).order_by(row.id.desc())
+
+
+def _read(
+    connection: sa.Connection, statement: sa.Select[Any], which: Mapping[str, object]
+) -> Sequence[Article]:
+    rows = connection.execute(statement, which).all()
+    numbers = [row.id for row in rows]
+    files = attachments_of(connection, attachments.c.article_id, numbers) if rows else {}
+    copied = copies_of(connection, numbers) if rows else {}
+    return [_article(row, files.get(row.id, ()), copied.get(row.id, ())) for row in rows]
+
+
+def _article(row: sa.Row[Any], files: tuple[Attachment, ...], copied: tuple[str, ...]) -> Article:
+    return Article(
+        id=ArticleId(row.id),
+        ticket=TicketId(row.ticket_id),
+        kind=ArticleKind(row.kind),
+        channel=Channel(row.channel),
+        author=row.author,
+        text=row.text,
+        at=row.at,
+        full_text=row.full_text,
+        person=None if row.person_id is None else PersonId(row.person_id),
+        consultant=None if row.consultant_id is None else ConsultantId(row.consultant_id),
+        external_id=row.external_id,
+        entry=row.entry,
+        entry_version=row.entry_version,
+        attachments=files,
+        copies=copied,
+        notes=tuple(row.notes.split()),
+    )

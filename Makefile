@@ -17,7 +17,7 @@ export TEST_CORPORA
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint fmt audit licences sbom bench soak lock clean test-packages
+.PHONY: help run test check lint fmt audit licences sbom bench soak fresh lock clean test-packages
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -59,9 +59,13 @@ bench: $(VENV)/.test test-packages ## run the measurements; each prints one tabl
 soak: $(VENV)/.test test-packages $(VENV)/courier ## run the soak tests with whole counts (takes long)
 	SOAK=1 $(BIN)/pytest -m soak -rP
 
+fresh: ## run and test a clone on a bare Debian made for it, timed (as root; ARGS="--only run")
+	@command -v debootstrap >/dev/null || ! command -v apt-get >/dev/null || { $(APT) update -q && $(APT) install -y -q --no-install-recommends debootstrap; }
+	@$(SUDO) $(PYTHON) tests/supply/fresh_machine.py $(ARGS)
+
 lock: $(VENV)/.test ## choose the newest allowed versions and write both locks
-	$(COMPILE) --upgrade --extra postgres --extra semantic --extra encryption -o requirements.lock
-	$(COMPILE) --upgrade --extra postgres --extra semantic --extra encryption --extra dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --upgrade --extra postgres --extra semantic --extra encryption --extra s3 -o requirements.lock
+	$(COMPILE) --upgrade --extra postgres --extra semantic --extra encryption --extra s3 --extra dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the virtual environment and the caches, never ./data
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -11,7 +11,7 @@ from bot.database import Database
 from bot.errors import ConfigurationError, SchemaError
 from bot.knowledge import Knowledge
 from bot.settings import Settings
-from bot.signing import files_key, page_address, signing_keys
+from bot.signing import page_address, signing_keys
 from bot.staff_rooms import open_staff_room
 from bot.texts import Texts, load_texts
 from bot.units import Units
@@ -57,8 +57,9 @@ from handlers.tokens import Tokens
 from handlers.trainings import TrainingCalendar
 from handlers.working_time import WorkingTime
 from knowledge_base.files import shipped_entries, shipped_queues
-from storage.database import SqlDatabase, open_sql_database
-from storage.files import FilesKeyError
+from storage.database import FilesPlace, SqlDatabase, open_sql_database
+from storage.files import FileKeys, FilesKeyError
+from storage.shelves import BucketError
 
 _WRITERS = 4
 _READERS = 4
@@ -110,7 +111,9 @@ def open_desk(settings: Settings, *, clock: Clock | None = None) -> Iterator[App
         ConfigurationError: the data directory or the database cannot be used.
         SchemaError: `helpdesk db upgrade` is needed first.
     """
-    with _opened(settings) as database:
+    clock = clock or SystemClock()
+    keys, bucket = FileKeys(*settings.files_keys), settings.files_bucket
+    with _opened(settings, FilesPlace(clock=clock, keys=keys, bucket=bucket)) as database:
         if settings.is_sqlite:
             database.upgrade()
         elif not database.is_current():
@@ -122,7 +125,7 @@ def open_desk(settings: Settings, *, clock: Clock | None = None) -> Iterator[App
             begin, begin_reading = database.begin, database.begin_reading
             app = _wire(
                 settings,
-                clock or SystemClock(),
+                clock,
                 database,
                 Units(begin=begin, begin_reading=begin_reading, writers=writers, readers=reading),
             )
@@ -139,25 +142,20 @@ def open_database(settings: Settings) -> Iterator[Database]:
     Raises:
         ConfigurationError: the data directory or the database cannot be used.
     """
-    with _opened(settings, opens_files=False) as database:
+    with _opened(settings) as database:
         yield database
 
 
 @contextmanager
-def _opened(settings: Settings, *, opens_files: bool = True) -> Iterator[SqlDatabase]:
+def _opened(settings: Settings, place: FilesPlace | None = None) -> Iterator[SqlDatabase]:
     url = settings.database_url.get_secret_value() if settings.database_url else None
     with ExitStack() as stack:
         try:
-            database = stack.enter_context(
-                open_sql_database(
-                    url,
-                    settings.data_dir,
-                    files_key=files_key(settings) if opens_files else None,
-                    opens_files=opens_files,
-                )
-            )
+            database = stack.enter_context(open_sql_database(url, settings.data_dir, place))
         except FilesKeyError as wrong:
             raise ConfigurationError(f"HELPDESK_FILES_KEY: {wrong}") from wrong
+        except BucketError as wrong:
+            raise ConfigurationError(f"HELPDESK_FILES_URL: {wrong}") from wrong
         except ConnectionError as wrong:
             key = "DATABASE_URL" if url else "DATA_DIR"
             raise ConfigurationError(f"HELPDESK_{key}: {wrong}") from wrong

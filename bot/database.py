@@ -1,6 +1,6 @@
 """The database as the service and its administrator see it: its schema, its copies, its bells."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -33,6 +33,16 @@ class Database(Protocol):
         Raises:
             OSError: the file cannot be read.
             ValueError: it is no copy of ours.
+        """
+        ...
+
+    def rewrite_files(self) -> Iterator[str]:
+        """Bring every file to the place and under the key of the settings; name each that moved.
+
+        May run beside the service, and be stopped and begun again at any moment.
+
+        Raises:
+            OSError: a place cannot be used, or files were changed there; the others have moved.
         """
         ...
 

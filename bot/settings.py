@@ -18,6 +18,7 @@ from pydantic_settings import (
 from bot.configuration import PREFIX, SecretFiles, refuse_unknown, sentence
 from bot.email.tls import Tls
 from bot.errors import ConfigurationError
+from bot.files_settings import FilesSettings
 from bot.hours_settings import HoursSettings
 from bot.mail_settings import IMPORT, LMTP, LOOPBACK, MailboxSettings, OAuthSettings, oauth
 from handlers.domain.errors import InvalidError
@@ -37,7 +38,7 @@ class StaffChatSettings(BaseModel):
     topics: bool = True
 
 
-class Settings(HoursSettings, BaseSettings):
+class Settings(HoursSettings, FilesSettings, BaseSettings):
     """Every setting of CONTRACT, "Settings", and a few of our own (docs/settings.md)."""
 
     model_config = SettingsConfigDict(
@@ -52,7 +53,6 @@ class Settings(HoursSettings, BaseSettings):
     phone: str = ""
     secret_key: SecretStr | None = None
     secret_key_previous: SecretStr | None = None
-    files_key: SecretStr | None = None
     auto_answers: AutoAnswers = AutoAnswers.AUTO
     max_wrong_answers: float = Field(default=0.02, ge=0, le=1)
 

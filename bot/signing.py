@@ -1,10 +1,8 @@
-"""Keys: of signed addresses with what they lead to, and of the files."""
+"""Keys of signed addresses, and what they lead to."""
 
 import os
 import secrets
-from importlib.util import find_spec
 
-from bot.errors import ConfigurationError
 from bot.settings import Settings
 from handlers.domain.ids import TicketId
 from handlers.tokens import Claim, Purpose, Tokens
@@ -29,16 +27,3 @@ def signing_keys(settings: Settings) -> tuple[bytes, ...]:
     except FileExistsError:
         pass
     return (path.read_text(encoding="utf-8").strip().encode(), *older)
-
-
-def files_key(settings: Settings) -> str | None:
-    """Return the key of the files, if one is set and can be used.
-
-    Raises:
-        ConfigurationError: the extra `encryption` is missing.
-    """
-    if settings.files_key is None:
-        return None
-    if find_spec("cryptography") is None:
-        raise ConfigurationError("HELPDESK_FILES_KEY: needs the extra `encryption`")
-    return settings.files_key.get_secret_value()

@@ -7,21 +7,38 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from handlers.ports import FileStore, UnitOfWorkFactory
+from handlers.ports import Clock, UnitOfWorkFactory
 from storage import migrations
 from storage.backup import backup, restore
 from storage.bells import listen, ring
 from storage.engine import open_engine
-from storage.files import open_files, refuse_sealed
+from storage.files import FileKeys, Files, directory_files, open_files
+from storage.shelves import BucketAddress
 from storage.unit_of_work import readers, units
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesPlace:
+    """Where files are kept and how they are sealed; without a bucket, in the data directory."""
+
+    clock: Clock
+    keys: FileKeys
+    bucket: BucketAddress | None = None
+
+    def open(self, data_dir: Path) -> Files:
+        if self.bucket is None:
+            return open_files(data_dir, self.keys)
+        from storage.bucket import open_bucket  # noqa: PLC0415 -- the extra `s3`
+
+        return open_files(data_dir, self.keys, open_bucket(self.bucket, self.clock))
 
 
 @dataclass(frozen=True, slots=True)
 class SqlDatabase:
-    """An open database and the folder of its files."""
+    """An open database and its files."""
 
     engine: sa.Engine
-    files: FileStore
+    files: Files
     data_dir: Path
 
     @property
@@ -47,6 +64,9 @@ class SqlDatabase:
     def restore(self, source: Path) -> None:
         restore(self.engine, self.data_dir, source)
 
+    def rewrite_files(self) -> Iterator[str]:
+        return self.files.rewrite()
+
     def ring(self, name: str) -> None:
         ring(self.engine, name)
 
@@ -56,15 +76,16 @@ class SqlDatabase:
 
 @contextmanager
 def open_sql_database(
-    url: str | None, data_dir: Path, *, files_key: str | None = None, opens_files: bool = True
+    url: str | None, data_dir: Path, place: FilesPlace | None = None
 ) -> Iterator[SqlDatabase]:
     """Open the database of the setting; None is SQLite in the data directory.
 
-    With a key, files are sealed. Who copies them or brings up the schema opens no file.
+    Who names no place for files opens none: to copy them, or to bring up the schema.
 
     Raises:
         ConnectionError: the database does not answer, or is none.
         FilesKeyError: the key of the files is missing, wrong or weak.
+        BucketError: the bucket cannot be used; an OSError.
         OSError: the data directory cannot be used.
         ValueError: the address names no database we know.
     """
@@ -72,20 +93,10 @@ def open_sql_database(
     engine = open_engine(url, data_dir)
     try:
         _knock(engine)
-        files = _open_files(data_dir, files_key) if opens_files else open_files(data_dir)
+        files = place.open(data_dir) if place else directory_files(data_dir)
         yield SqlDatabase(engine, files, data_dir)
     finally:
         engine.dispose()
-
-
-def _open_files(data_dir: Path, key: str | None) -> FileStore:
-    files = open_files(data_dir)
-    if key is None:
-        refuse_sealed(files)
-        return files
-    from storage.sealing import seal  # noqa: PLC0415 -- the extra `encryption`
-
-    return seal(files, key)
 
 
 def _knock(engine: sa.Engine) -> None:

@@ -1,149 +1,222 @@
-"""Attachments and large raw messages on disk, named by the SHA-256 of their content."""
+"""Attachments and large raw messages, called by the SHA-256 of their content.
+
+They are written one way: on one shelf, sealed with one key or with none. They are read in every way
+they may have been written before: with the previous key, without one, on this machine's disk
+before there was a bucket. `rewrite` ends that.
+"""
 
 import hashlib
-import os
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from handlers.domain.errors import NotFoundError
+from storage.shelves import DirectoryShelf, Shelf
+
+if TYPE_CHECKING:
+    from storage.sealing import Seal  # the extra `encryption`
 
 _FOLDER: Final = "files"
-SEAL: Final = "sealed"
-"""What only the right key opens; there as soon as a key was used."""
-
 _HEX: Final = frozenset("0123456789abcdef")
 _LENGTH: Final = hashlib.sha256().digest_size * 2
-
-
-def open_files(data_dir: Path) -> "DirectoryFiles":
-    """Return the files kept in the data directory."""
-    return DirectoryFiles(data_dir / _FOLDER)
-
-
-def is_sha256(name: str) -> bool:
-    """Tell a file named by its content from a sealed one, whose name is longer."""
-    return len(name) == _LENGTH
+_PARTS: Final = 256
+_SHORTEST: Final = 32
+"""Characters; a key is made by a machine, not thought up."""
 
 
 class FilesKeyError(Exception):
-    """The key of the files is missing, wrong or weak; the sentence says which."""
-
-
-def refuse_sealed(files: "DirectoryFiles") -> None:
-    """Refuse to go on without a key where there are files that need one.
-
-    Raises:
-        FilesKeyError: there are.
-    """
-    if (files.folder / SEAL).exists():
-        raise FilesKeyError("the files are sealed; the key they were sealed with is needed")
+    """A key of the files is missing, wrong or weak; the sentence says which."""
 
 
 @dataclass(frozen=True, slots=True)
-class DirectoryFiles:
-    """A folder of files, `ab/cd/abcd...`, each complete and fsynced before it has its name.
+class FileKeys:
+    """The key files are written with, and the one that older ones may have been."""
 
-    A full disk surfaces as OSError, and nothing half-written is ever under a final name.
-    """
+    present: str | None = None
+    previous: str | None = None
 
-    folder: Path
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to keep a file: where, and sealed with which key."""
+
+    shelf: Shelf
+    seal: "Seal | None"
+
+    def keep(self, sha256: str, content: bytes) -> None:
+        self.shelf.keep(self._name(sha256), lambda: self._closed(sha256, content))
+
+    def get(self, sha256: str) -> bytes:
+        kept = self.shelf.get(self._name(sha256))
+        return kept if self.seal is None else self.seal.open(kept, sha256)
+
+    def delete(self, sha256: str) -> None:
+        self.shelf.delete(self._name(sha256))
+
+    def delete_unused(self, sha256: str, *, since: datetime) -> None:
+        self.shelf.delete_unused(self._name(sha256), since=since)
+
+    def sha256_of(self, name: str) -> str | None:
+        """Return what rows call a file; None for one that was kept in another way."""
+        if self.seal is None:
+            return name if _is_sha256(name) else None
+        return self.seal.sha256_of(name)
+
+    def _name(self, sha256: str) -> str:
+        return sha256 if self.seal is None else self.seal.name(sha256)
+
+    def _closed(self, sha256: str, content: bytes) -> bytes:
+        return content if self.seal is None else self.seal.close(content, sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The port `FileStore`: written the first way, read in all."""
+
+    ways: tuple[Way, ...]
 
     @property
     def is_sealed(self) -> bool:
-        return False
+        return self.ways[0].seal is not None
 
     def put(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
-        self.keep(sha256, lambda: content)
+        self.ways[0].keep(sha256, content)
         return sha256
 
-    def keep(self, name: str, content: Callable[[], bytes]) -> None:
-        """Keep a file under a name, asking for its content only if it is not there yet."""
-        path = self._path(name)
-        if not _touched(path):
-            self._make_folder(path.parent)
-            self._write(path, content())
-        _fsync_folder(path.parent)
-
     def get(self, sha256: str) -> bytes:
-        try:
-            return self._path(sha256).read_bytes()
-        except FileNotFoundError as missing:
-            raise NotFoundError("no-such-file", sha256=sha256) from missing
+        _require_sha256(sha256)
+        for way in self.ways:
+            with suppress(NotFoundError):
+                return way.get(sha256)
+        raise NotFoundError("no-such-file", sha256=sha256)
 
     def delete(self, sha256: str) -> None:
-        path = self._path(sha256)
-        path.unlink(missing_ok=True)
+        _require_sha256(sha256)
+        for way in self.ways:
+            way.delete(sha256)
 
-    def unused_since(self, part: int, moment: datetime) -> list[str]:
-        return sorted(name for name in self.names(part, moment) if is_sha256(name))
-
-    def names(self, part: int, moment: datetime) -> Iterator[str]:
-        """Name every file of one of 256 parts that nobody put since."""
-        folder = self.folder / f"{part:02x}"
-        return (path.name for path in folder.glob("*/[!.]*") if _is_older(path, moment))
+    def unused_since(self, part: int, moment: datetime) -> Sequence[str]:
+        found = (
+            way.sha256_of(name)
+            for shelf in self._shelves
+            for name in shelf.names(part, before=moment)
+            for way in self.ways
+            if way.shelf is shelf
+        )
+        return sorted({sha256 for sha256 in found if sha256 is not None})
 
     def delete_unused(self, sha256: str, *, since: datetime) -> None:
-        path = self._path(sha256)
-        leaving = path.with_name(f".leaving-{sha256}")
-        try:
-            # Whoever puts these bytes from here on finds nothing, and writes them anew.
-            path.rename(leaving)
-            if _is_older(leaving, since):
-                leaving.unlink()
-            else:
-                leaving.rename(path)
-        except FileNotFoundError:
-            return
+        _require_sha256(sha256)
+        for way in self.ways:
+            way.delete_unused(sha256, since=since)
 
-    def _path(self, name: str) -> Path:
-        if len(name) < _LENGTH or not _HEX.issuperset(name):
-            raise NotFoundError("no-such-file", sha256=name)
-        return self.folder / name[:2] / name[2:4] / name
+    def rewrite(self) -> Iterator[str]:
+        """Bring every file to the first way, beside a running service; name each that moved.
 
-    def _make_folder(self, folder: Path) -> None:
-        if folder.exists():
-            return
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for level in (folder.parent, folder):
-            level.mkdir(mode=0o700, exist_ok=True)
-        # A new folder survives a power cut only when its parents were told to keep its name.
-        for parent in (folder.parent, self.folder, self.folder.parent):
-            _fsync_folder(parent)
+        A file leaves its old place only when it was read back from the new one: whoever is stopped
+        in between begins again. Only at the end are older keys no longer asked for.
 
-    def _write(self, path: Path, content: bytes) -> None:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".incoming-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        Raises:
+            OSError: a shelf cannot be used, or files were changed there; the others have moved.
+        """
+        damaged: list[str] = []
+        for way, sha256 in self._strays():
+            try:
+                self._move(way, sha256)
+            except NotFoundError:
+                continue  # its ticket was erased meanwhile
+            except OSError:
+                damaged.append(sha256)
+                continue
+            yield sha256
+        if damaged:
+            raise OSError(f"{len(damaged)} files cannot be rewritten, the first is {damaged[0]}")
+        for shelf in self._shelves:
+            seal = self.ways[0].seal
+            shelf.mark([seal.word] if seal and shelf is self.ways[0].shelf else [])
+
+    def _move(self, way: Way, sha256: str) -> None:
+        content = way.get(sha256)
+        self.ways[0].keep(sha256, content)
+        if self.ways[0].get(sha256) != content:
+            raise OSError(f"the file {sha256} is another where it belongs")
+        way.delete(sha256)
+
+    def _strays(self) -> Iterator[tuple[Way, str]]:
+        """Find every file that was kept in another way than the first."""
+        for shelf in self._shelves:
+            older = [way for way in self.ways[1:] if way.shelf is shelf]
+            for part in range(_PARTS):
+                for name in list(shelf.names(part)):
+                    for way in older:
+                        sha256 = way.sha256_of(name)
+                        if sha256 is not None:
+                            yield way, sha256
+
+    @property
+    def _shelves(self) -> Sequence[Shelf]:
+        return list({id(way.shelf): way.shelf for way in self.ways}.values())
 
 
-def _touched(path: Path) -> bool:
-    """Say that the file is wanted; False when there is none."""
-    try:
-        os.utime(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    return True
+def open_files(data_dir: Path, keys: FileKeys | None = None, bucket: Shelf | None = None) -> Files:
+    """Return the files kept in the data directory, or in a bucket and before in that directory.
+
+    Raises:
+        FilesKeyError: the files were sealed with another key, or a key is weak.
+        OSError: the place cannot be used.
+    """
+    keys = keys or FileKeys()
+    directory = DirectoryShelf(data_dir / _FOLDER)
+    shelves: list[Shelf] = [directory]
+    if bucket is not None:
+        shelves = [bucket, directory] if directory.is_used() else [bucket]
+    seals = _seals(keys)
+    for shelf in shelves:
+        _agree(shelf, seals, writes=shelf is shelves[0])
+    return Files(tuple(Way(shelf, seal) for shelf in shelves for seal in seals))
 
 
-def _is_older(path: Path, moment: datetime) -> bool:
-    return path.stat().st_mtime < moment.timestamp()
+def directory_files(data_dir: Path) -> Files:
+    """Return the files of the data directory for whoever opens none of them."""
+    return Files((Way(DirectoryShelf(data_dir / _FOLDER), None),))
 
 
-def _fsync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _seals(keys: FileKeys) -> "list[Seal | None]":
+    """Return what files are written with, then what they may have been written with."""
+    given = [key for key in (keys.present, keys.previous) if key is not None]
+    if any(len(key) < _SHORTEST for key in given):
+        raise FilesKeyError(f"the key must have at least {_SHORTEST} characters")
+    if not given:
+        return [None]
+    from storage.sealing import make_seal  # noqa: PLC0415 -- the extra `encryption`
+
+    made = [make_seal(key) for key in given]
+    return [*made, None] if keys.present is not None else [None, *made]
+
+
+def _agree(shelf: Shelf, seals: "Sequence[Seal | None]", *, writes: bool) -> None:
+    """Hold the keys against those in use on the shelf, and write a new one down."""
+    words = [seal.word for seal in seals if seal is not None]
+    used = list(shelf.seals())
+    is_new = writes and seals[0] is not None and used[:1] != words[:1]
+    if is_new and set(used) <= set(words):
+        shelf.mark([words[0], *(word for word in used if word != words[0])], is_first=not used)
+        used = list(shelf.seals())
+    if set(used) <= set(words):
+        return
+    if not words:
+        raise FilesKeyError("the files are sealed; the key they were sealed with is needed")
+    raise FilesKeyError("files were sealed with another key; it is needed until they are rewritten")
+
+
+def _is_sha256(name: str) -> bool:
+    return len(name) == _LENGTH and _HEX.issuperset(name)
+
+
+def _require_sha256(name: str) -> None:
+    if not _is_sha256(name):
+        raise NotFoundError("no-such-file", sha256=name)

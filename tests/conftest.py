@@ -17,6 +17,7 @@ from tests.servers.dovecot import Account, Dovecot
 from tests.servers.loopback import short_folder
 from tests.servers.postfix import Postfix
 from tests.servers.postgresql import Database, PostgreSql
+from tests.servers.s3 import S3Server
 from tests.servers.smtp_sink import SmtpSink
 
 # Lends `telegram`, and fails whatever looks for the real Telegram.
@@ -105,6 +106,16 @@ def postgresql(postgresql_server: PostgreSql) -> Iterator[Database]:
 def postgresql_url(postgresql: Database) -> str:
     """Return the address of an empty database in the form of the setting `DATABASE_URL`."""
     return postgresql.url
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    """Lend the session's S3 server; `S3Server.bucket` gives each test a prefix of its own."""
+    with short_folder("s3") as folder:
+        server = S3Server(folder)
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import typer
 from bot.cli.consultations import consultation_app
 from bot.cli.databases import db_app
 from bot.cli.deliverables import deliverable_app
+from bot.cli.files import files_app
 from bot.cli.knowledge import kb_app
 from bot.cli.mentors import mentor_app
 from bot.cli.options import Json, Reference
@@ -66,6 +67,7 @@ for name, group in (
     ("selection", selection_app),
     ("deliverable", deliverable_app),
     ("route", route_app),
+    ("files", files_app),
     ("db", db_app),
 ):
     app.add_typer(group, name=name)

@@ -17,9 +17,12 @@ def upgrade() -> None:
 
 def backup(file: Path) -> None:
     """Write a copy of everything while the service runs."""
-    with open_database(load_settings()) as database:
+    settings = load_settings()
+    with open_database(settings) as database:
         database.backup(file)
     typer.echo(f"copied to {file}")
+    if settings.files_url:
+        typer.echo(f"what is in {settings.files_url} is not part of it: copy that bucket as well")
 
 
 def restore(file: Path) -> None:

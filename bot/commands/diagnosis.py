@@ -1,5 +1,6 @@
 """`helpdesk doctor`: diagnosis in words."""
 
+import secrets
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,9 +65,19 @@ def examine(app: App) -> Iterator[Finding]:
 
 
 def _files(app: App) -> Finding:
-    plain = "new attachments and raw messages are not encrypted; see HELPDESK_FILES_KEY"
-    sealed = "new attachments and raw messages are kept encrypted"
-    return Finding("files", ok=True, detail=sealed if app.files.is_sealed else plain)
+    """Put a file that nobody else has, read it, and remove it."""
+    place = app.settings.files_url or str(app.settings.data_dir / "files")
+    content = secrets.token_bytes()
+    try:
+        sha256 = app.files.put(content)
+        is_kept = app.files.get(sha256) == content
+        app.files.delete(sha256)
+    except OSError as wrong:
+        return Finding("files", ok=False, detail=f"{place} cannot be used: {wrong}")
+    plain, sealed = "not encrypted; see HELPDESK_FILES_KEY", "encrypted"
+    how = sealed if app.files.is_sealed else plain
+    detail = f"{place} keeps and returns them, new ones are {how}"
+    return Finding("files", ok=is_kept, detail=detail if is_kept else f"{place} returns others")
 
 
 def not_configured(settings: Settings) -> Iterator[str]:

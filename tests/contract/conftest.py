@@ -9,12 +9,14 @@ import sqlalchemy as sa
 
 from handlers.ports import FileStore, UnitOfWorkFactory
 from storage import migrations
+from storage.bucket import open_bucket
 from storage.engine import DATABASE_NAME, open_engine
-from storage.files import open_files
+from storage.files import FileKeys, open_files
 from storage.rows import metadata
-from storage.sealing import seal
 from storage.unit_of_work import readers, units
+from tests.builders import TestClock
 from tests.servers.postgresql import Database, PostgreSql
+from tests.servers.s3 import S3Server
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +71,13 @@ def bare_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.E
 
 @pytest.fixture
 def files(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
-    """Lend the files of a desk; a test that asks for it gets them sealed."""
-    plain = open_files(tmp_path)
-    return seal(plain, "k" * 32) if getattr(request, "param", "plain") == "sealed" else plain
+    """Lend the files of a desk; a test that asks for it gets them sealed, or in a bucket too."""
+    kind = getattr(request, "param", "plain")
+    bucket = None
+    if kind == "bucket":
+        server: S3Server = request.getfixturevalue("s3")
+        bucket = open_bucket(server.bucket(), TestClock())
+    return open_files(tmp_path, FileKeys(None if kind == "plain" else "k" * 32), bucket)
 
 
 @pytest.fixture

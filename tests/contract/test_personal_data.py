@@ -56,7 +56,7 @@ def _send(uow: UnitOfWork, ticket: Ticket, content: bytes, to: str) -> OutboxId:
     return message.id
 
 
-@pytest.mark.parametrize("files", ["plain", "sealed"], indirect=True)
+@pytest.mark.parametrize("files", ["plain", "sealed", "bucket"], indirect=True)
 def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: FileStore) -> None:
     with begin() as uow:
         person = a_whole_person(uow, _file(files, b"priedas"))
@@ -117,7 +117,7 @@ def test_everything_about_a_person_is_exported(begin: UnitOfWorkFactory, files: 
     assert exported["outbox"][0]["rendered"] == "laiškas"
 
 
-@pytest.mark.parametrize("files", ["plain", "sealed"], indirect=True)
+@pytest.mark.parametrize("files", ["plain", "sealed", "bucket"], indirect=True)
 def test_nothing_personal_is_left_after_erasing(begin: UnitOfWorkFactory, files: FileStore) -> None:
     large = SECRET.encode() * LARGE
     with begin() as uow:
@@ -173,7 +173,7 @@ def test_who_got_copies_of_others_is_forgotten_there_as_well(begin: UnitOfWorkFa
     assert kept.copies == ("rasa@pavyzdys.lt",)
 
 
-@pytest.mark.parametrize("files", ["plain", "sealed"], indirect=True)
+@pytest.mark.parametrize("files", ["plain", "sealed", "bucket"], indirect=True)
 def test_files_that_only_a_lost_transaction_knew_are_swept(
     begin: UnitOfWorkFactory, files: FileStore
 ) -> None:

@@ -9,33 +9,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.domain.errors import NotFoundError
-from storage.files import DirectoryFiles, open_files
+from storage.files import Files, open_files
 
 _ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> DirectoryFiles:
+def files(tmp_path: Path) -> Files:
     return open_files(tmp_path)
 
 
-def test_a_file_is_named_by_its_content(files: DirectoryFiles) -> None:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "files"
+
+
+def test_a_file_is_named_by_its_content(files: Files, folder: Path) -> None:
     assert files.put(b"abc") == _ABC
     assert files.get(_ABC) == b"abc"
-    assert (files.folder / "ba" / "78" / _ABC).read_bytes() == b"abc"
+    assert (folder / "ba" / "78" / _ABC).read_bytes() == b"abc"
 
 
-def test_the_same_content_is_kept_once(files: DirectoryFiles) -> None:
+def test_the_same_content_is_kept_once(files: Files, folder: Path) -> None:
     first = files.put(b"abc")
-    before = (files.folder / "ba" / "78" / first).stat().st_ino
+    before = (folder / "ba" / "78" / first).stat().st_ino
 
     assert files.put(b"abc") == first
-    assert (files.folder / "ba" / "78" / first).stat().st_ino == before
+    assert (folder / "ba" / "78" / first).stat().st_ino == before
 
 
-def test_what_nobody_put_for_long_is_found_and_removed(files: DirectoryFiles) -> None:
+def test_what_nobody_put_for_long_is_found_and_removed(files: Files, folder: Path) -> None:
     put = [files.put(content) for content in (b"abc", b"def")]
-    old, moment = files.folder / "ba" / "78" / _ABC, datetime.fromtimestamp(10, UTC)
+    old, moment = folder / "ba" / "78" / _ABC, datetime.fromtimestamp(10, UTC)
     os.utime(old, (0, 0))
 
     found = {part: files.unused_since(part, moment) for part in range(256)}
@@ -47,9 +52,9 @@ def test_what_nobody_put_for_long_is_found_and_removed(files: DirectoryFiles) ->
     assert files.get(put[1]) == b"def"
 
 
-def test_what_is_put_again_is_no_longer_old(files: DirectoryFiles) -> None:
+def test_what_is_put_again_is_no_longer_old(files: Files, folder: Path) -> None:
     moment = datetime.fromtimestamp(10, UTC)
-    os.utime(files.folder / "ba" / "78" / files.put(b"abc"), (0, 0))
+    os.utime(folder / "ba" / "78" / files.put(b"abc"), (0, 0))
 
     files.put(b"abc")
     files.delete_unused(_ABC, since=moment)
@@ -58,20 +63,20 @@ def test_what_is_put_again_is_no_longer_old(files: DirectoryFiles) -> None:
     assert files.get(_ABC) == b"abc"
 
 
-def test_nothing_half_written_stays(files: DirectoryFiles) -> None:
+def test_nothing_half_written_stays(files: Files, folder: Path) -> None:
     files.put(b"abc")
 
-    assert [path.name for path in files.folder.rglob("*") if path.is_file()] == [_ABC]
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == [_ABC]
 
 
-def test_files_are_their_owners_alone(files: DirectoryFiles) -> None:
+def test_files_are_their_owners_alone(files: Files, folder: Path) -> None:
     files.put(b"abc")
 
-    modes = {path.stat().st_mode & 0o077 for path in (files.folder, *files.folder.rglob("*"))}
+    modes = {path.stat().st_mode & 0o077 for path in (folder, *folder.rglob("*"))}
     assert modes == {0}
 
 
-def test_a_deleted_file_is_gone_and_may_be_deleted_again(files: DirectoryFiles) -> None:
+def test_a_deleted_file_is_gone_and_may_be_deleted_again(files: Files) -> None:
     files.put(b"abc")
     files.delete(_ABC)
     files.delete(_ABC)
@@ -81,7 +86,7 @@ def test_a_deleted_file_is_gone_and_may_be_deleted_again(files: DirectoryFiles) 
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "f" * 63, "/" * 64, "0" * 64])
-def test_a_name_that_is_no_hash_leads_nowhere(files: DirectoryFiles, name: str) -> None:
+def test_a_name_that_is_no_hash_leads_nowhere(files: Files, name: str) -> None:
     with pytest.raises(NotFoundError):
         files.get(name)
 
@@ -94,7 +99,7 @@ def test_a_disk_that_takes_nothing_is_an_os_error(tmp_path: Path) -> None:
 
 
 def test_a_failed_write_leaves_nothing(
-    files: DirectoryFiles, monkeypatch: pytest.MonkeyPatch
+    files: Files, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(descriptor: int) -> None:
         raise OSError(28, f"No space left on device ({descriptor})")
@@ -104,12 +109,12 @@ def test_a_failed_write_leaves_nothing(
         with pytest.raises(OSError, match="No space left"):
             files.put(b"abc")
 
-    assert [path for path in files.folder.rglob("*") if path.is_file()] == []
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
     assert files.put(b"abc") == _ABC
 
 
 @given(content=st.binary(max_size=2000))
 def test_any_bytes_come_back(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
-    files = DirectoryFiles(tmp_path_factory.getbasetemp() / "any")
+    files = open_files(tmp_path_factory.getbasetemp() / "any")
 
     assert files.get(files.put(content)) == content

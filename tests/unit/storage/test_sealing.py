@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from handlers.domain.errors import NotFoundError
 from storage.blobs import Blobs, Kept
-from storage.database import open_sql_database
-from storage.files import FilesKeyError, open_files
-from storage.sealing import SealedFiles, seal
+from storage.database import FilesPlace, open_sql_database
+from storage.files import FileKeys, Files, FilesKeyError, directory_files, open_files
+from tests.builders import TestClock
 
 _KEY = "nJ5kqzq4hX0mS3yT1f7Yw2cVb8rLd6Ga"
 _OTHER = _KEY[::-1]
@@ -22,8 +22,12 @@ _LONG_AGO = datetime.fromtimestamp(10, UTC)
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> SealedFiles:
-    return seal(open_files(tmp_path), _KEY)
+def files(tmp_path: Path) -> Files:
+    return open_files(tmp_path, FileKeys(_KEY))
+
+
+def _place(key: str | None) -> FilesPlace:
+    return FilesPlace(clock=TestClock(), keys=FileKeys(key))
 
 
 def _on_disk(folder: Path) -> list[Path]:
@@ -35,7 +39,7 @@ def _age(folder: Path) -> None:
         os.utime(path, (0, 0))
 
 
-def test_neither_content_nor_name_tells_what_a_file_is(files: SealedFiles, tmp_path: Path) -> None:
+def test_neither_content_nor_name_tells_what_a_file_is(files: Files, tmp_path: Path) -> None:
     sha256 = files.put(_LETTER)
     [kept] = _on_disk(tmp_path)
 
@@ -45,29 +49,21 @@ def test_neither_content_nor_name_tells_what_a_file_is(files: SealedFiles, tmp_p
     assert sha256[:16] not in str(kept)
 
 
-def test_the_same_content_is_kept_once_whoever_puts_it(files: SealedFiles, tmp_path: Path) -> None:
+def test_the_same_content_is_kept_once_whoever_puts_it(files: Files, tmp_path: Path) -> None:
     first = files.put(_LETTER)
-    again = seal(open_files(tmp_path), _KEY).put(_LETTER)
+    again = open_files(tmp_path, FileKeys(_KEY)).put(_LETTER)
 
     assert (first, len(_on_disk(tmp_path))) == (again, 1)
 
 
-def test_what_was_kept_without_a_key_stays_readable_and_is_sealed_when_put_again(
-    tmp_path: Path,
-) -> None:
+def test_what_was_kept_without_a_key_stays_readable(tmp_path: Path) -> None:
     sha256 = open_files(tmp_path).put(_LETTER)
-    [plain] = _on_disk(tmp_path)
-    files = seal(open_files(tmp_path), _KEY)
-    before = files.get(sha256)
-    files.put(_LETTER)
-    [sealed] = _on_disk(tmp_path)
 
-    assert before == files.get(sha256) == _LETTER
-    assert plain != sealed
+    assert open_files(tmp_path, FileKeys(_KEY)).get(sha256) == _LETTER
 
 
-def test_what_is_deleted_is_gone_in_either_form(files: SealedFiles, tmp_path: Path) -> None:
-    shas = [open_files(tmp_path).put(b"plain"), files.put(b"sealed")]
+def test_what_is_deleted_is_gone_in_either_form(files: Files, tmp_path: Path) -> None:
+    shas = [directory_files(tmp_path).put(b"plain"), files.put(b"sealed")]
     for sha256 in shas:
         files.delete(sha256)
 
@@ -77,9 +73,9 @@ def test_what_is_deleted_is_gone_in_either_form(files: SealedFiles, tmp_path: Pa
 
 
 def test_what_nobody_put_for_long_is_found_by_its_sha256_and_removed(
-    files: SealedFiles, tmp_path: Path
+    files: Files, tmp_path: Path
 ) -> None:
-    old = {open_files(tmp_path).put(b"plain"), files.put(b"sealed")}
+    old = {directory_files(tmp_path).put(b"plain"), files.put(b"sealed")}
     _age(tmp_path)
     fresh = files.put(b"fresh")
     foreign = tmp_path / "files" / "ab" / "cd" / ("abcd" * 24)
@@ -96,13 +92,13 @@ def test_what_nobody_put_for_long_is_found_by_its_sha256_and_removed(
     assert len(_on_disk(tmp_path)) == 2
 
 
-def test_a_file_somebody_changed_is_refused(files: SealedFiles, tmp_path: Path) -> None:
+def test_a_file_somebody_changed_is_refused(files: Files, tmp_path: Path) -> None:
     sha256 = files.put(_LETTER)
     [kept] = _on_disk(tmp_path)
     *before, last = kept.read_bytes()
     kept.write_bytes(bytes([*before, last ^ 1]))
 
-    with pytest.raises(OSError, match="was changed on disk"):
+    with pytest.raises(OSError, match="was changed where it is kept"):
         files.get(sha256)
 
 
@@ -115,24 +111,24 @@ def test_a_file_somebody_changed_is_refused(files: SealedFiles, tmp_path: Path) 
     ],
 )
 def test_files_open_with_their_own_key_alone(
-    files: SealedFiles, tmp_path: Path, key: str | None, said: str
+    files: Files, tmp_path: Path, key: str | None, said: str
 ) -> None:
     files.put(_LETTER)
 
     with (
         pytest.raises(FilesKeyError, match=said),
-        open_sql_database(None, tmp_path, files_key=key),
+        open_sql_database(None, tmp_path, _place(key)),
     ):
         pass
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "ab" * 31, "zz" * 32])
-def test_what_is_no_sha256_is_no_file(files: SealedFiles, name: str) -> None:
+def test_what_is_no_sha256_is_no_file(files: Files, name: str) -> None:
     with pytest.raises(NotFoundError):
         files.get(name)
 
 
-def test_small_bytes_are_sealed_as_well_instead_of_lying_in_a_row(files: SealedFiles) -> None:
+def test_small_bytes_are_sealed_as_well_instead_of_lying_in_a_row(files: Files) -> None:
     blobs = Blobs(files)
     kept = blobs.keep(b"small")
 
@@ -142,23 +138,23 @@ def test_small_bytes_are_sealed_as_well_instead_of_lying_in_a_row(files: SealedF
 
 def test_a_copy_is_made_without_the_key_and_read_with_it(tmp_path: Path) -> None:
     copy, here, there = tmp_path / "copy.tar.gz", tmp_path / "here", tmp_path / "there"
-    with open_sql_database(None, here, files_key=_KEY) as database:
+    with open_sql_database(None, here, _place(_KEY)) as database:
         database.upgrade()
         sha256 = database.files.put(_LETTER)
-    with open_sql_database(None, here, opens_files=False) as database:
+    with open_sql_database(None, here) as database:
         database.backup(copy)
-    with open_sql_database(None, there, opens_files=False) as database:
+    with open_sql_database(None, there) as database:
         database.restore(copy)
-    with open_sql_database(None, there, files_key=_KEY) as database:
+    with open_sql_database(None, there, _place(_KEY)) as database:
         restored = database.files.get(sha256)
 
     assert restored == _LETTER
-    with pytest.raises(FilesKeyError), open_sql_database(None, there):
+    with pytest.raises(FilesKeyError), open_sql_database(None, there, _place(None)):
         pass
 
 
 @given(content=st.binary(max_size=300))
 def test_any_bytes_come_back(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
-    files = seal(open_files(tmp_path_factory.getbasetemp() / "sealed"), _KEY)
+    files = open_files(tmp_path_factory.getbasetemp() / "sealed", FileKeys(_KEY))
 
     assert files.get(files.put(content)) == content

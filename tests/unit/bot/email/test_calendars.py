@@ -21,7 +21,7 @@ from handlers.domain.messages import Claimed
 from handlers.domain.outgoing import Key
 from handlers.talk_commands import VisitAnswer
 from handlers.tokens import Tokens
-from storage.files import DirectoryFiles
+from storage.files import open_files
 from tests.builders import TestClock, a_knowledge_base
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -171,7 +171,7 @@ async def test_a_mailed_answer_is_an_answer_whatever_else_it_looks_like(
     preparer = MailPreparer(
         clock=TestClock(),
         tokens=Tokens((b"key",)),
-        files=DirectoryFiles(tmp_path),
+        files=open_files(tmp_path),
         knowledge=a_knowledge_base,
         own_addresses=frozenset({"pagalba@nvo.lt"}),
         variables={},

@@ -14,7 +14,7 @@ from handlers.domain.channels import Channel
 from handlers.domain.ids import ConsultantId, InboxId, OutboxId, TicketId
 from handlers.domain.messages import Automatic, Claimed, Prepared, Returned, Thread
 from handlers.tokens import Claim, Purpose, Tokens
-from storage.files import DirectoryFiles
+from storage.files import open_files
 from tests.builders import NOON, TestClock, a_knowledge_base
 from tests.unit.bot.email.builders import a_mail, a_multipart, a_part
 
@@ -34,7 +34,7 @@ async def preparer(tmp_path: Path) -> AsyncIterator[MailPreparer]:
     preparer = MailPreparer(
         clock=TestClock(),
         tokens=TOKENS,
-        files=DirectoryFiles(tmp_path),
+        files=open_files(tmp_path),
         knowledge=a_knowledge_base,
         own_addresses=frozenset({OURS}),
         variables={},

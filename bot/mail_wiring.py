@@ -95,7 +95,7 @@ def mail_transport(app: App, *, bot_link: str) -> MailTransport:
     )
     return MailTransport(
         write=letters.render,
-        smtp=Smtp(account),
+        smtp=Smtp(account, connections=settings.smtp_connections),
         return_paths=ReturnPaths(
             address=settings.mail_address, tokens=app.tokens, mail_plus=settings.mail_plus
         ),

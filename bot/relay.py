@@ -39,7 +39,9 @@ class Transport(Protocol):
         ...
 
     def render(self, message: Outgoing) -> Rendered:
-        """Write the message down as the bytes that will be handed over; runs in a thread.
+        """Write the message down as the bytes that will be handed over.
+
+        Where there are files to read, it runs in a thread.
 
         Raises:
             PermanentDeliveryError: it can never be rendered.
@@ -286,9 +288,12 @@ class Relay:
 
     async def _rendered(self, transport: Transport, message: Outgoing) -> Rendered:
         """Return the bytes to be sent, the same at every try."""
-        if message.rendered is None:
+        if message.rendered is not None:
+            return Rendered(content=message.rendered, external_id=message.external_id)
+        if message.attachments:
             return await asyncio.to_thread(transport.render, message)
-        return Rendered(content=message.rendered, external_id=message.external_id)
+        # Words alone take less time than the way into a thread and back.
+        return transport.render(message)
 
     async def _failed(self, message: Outgoing, error: DeliveryError) -> None:
         try:

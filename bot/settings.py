@@ -92,6 +92,7 @@ class Settings(HoursSettings, FilesSettings, BaseSettings):
     smtp_port: int = 587
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
+    smtp_connections: int = Field(default=4, ge=1, le=50)
     smtp_tls: Tls = Tls.STARTTLS
     smtp_ca_file: Path | None = None
     smtp_oauth_token_url: str = ""

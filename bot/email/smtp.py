@@ -1,49 +1,25 @@
-"""Hands a mail to an SMTP server, phase by phase, so that each way of failing has one meaning.
+"""An SMTP server and the connections to it: opened, signed in, kept for a while, given up.
 
-Up to the end of the envelope nothing was taken, whatever happened. From DATA on, an answer decides;
-without an answer nobody can tell. Encryption is never chosen silently: what was configured is used.
+Encryption is never chosen silently: what was configured is used.
 """
 
 import asyncio
-import re
-import ssl
-from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiosmtplib
-from aiosmtplib import SMTP, SMTPException, SMTPResponseException
+from aiosmtplib import SMTP, SMTPException
 
-from bot.email.addresses import wire_address
 from bot.email.oauth import AccessTokens, TokenError
+from bot.email.smtp_letter import Letter, StaleError, announce, hand_over, reason_of
+from bot.email.smtp_wire import Wire
 from bot.email.tls import Tls, client_context
-from handlers.domain.errors import (
-    ChannelDownError,
-    PermanentDeliveryError,
-    RecipientGoneError,
-    TransientDeliveryError,
-    UncertainDeliveryError,
-)
+from handlers.domain.errors import ChannelDownError, PermanentDeliveryError
 
 _SECONDS = 30.0
-_KEPT_SECONDS = 30.0
-_DATA_SECONDS = 60.0
-_BYTES_PER_SECOND = 50_000
-"""The slowest upload we wait for."""
-
-_TAKEN = 250
-_GO_ON = 354
-_PERMANENT = 500
-_NOT_SIGNED_IN = frozenset({530, 534, 535, 538})
-"""Refusals that speak of our settings, not of the mail."""
-
-_LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
-_NOBODY = frozenset({550, 551})
-_NO_MAILBOX = re.compile(r"5\.1\.(?:1|2|3|6|10)|5\.2\.1")
-"""RFC 3463: no such mailbox or domain, one that moved or takes no mail, one that is disabled."""
-
-_ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+_KEPT_SECONDS = 120.0
+_GOODBYE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +36,19 @@ class SmtpAccount:
 
 
 class Smtp:
-    """One server. Mails go one after another over one connection, kept for half a minute."""
+    """One server, and a few connections to it.
 
-    def __init__(self, account: SmtpAccount) -> None:
+    A mail takes a free connection or opens one more; each is kept for two minutes after its last
+    mail. Where the server takes no more of them, mails wait for those it took.
+    """
+
+    def __init__(self, account: SmtpAccount, *, connections: int = 1) -> None:
+        self.connections = connections
         self._account = account
-        self._turn = asyncio.Lock()
-        self._client: SMTP | None = None
-        self._farewell: asyncio.TimerHandle | None = None
+        self._turns = asyncio.Semaphore(connections)
+        self._refused = 0
+        self._busy = 0
+        self._free: list[Wire] = []
 
     async def send(self, *, sender: str, recipient: str, raw: bytes, archive: str = "") -> str:
         """Hand the mail over and return what the server said; `sender` may be empty (`<>`).
@@ -79,49 +61,83 @@ class Smtp:
             PermanentDeliveryError: surely not taken, and it never will be.
             UncertainDeliveryError: handed over, but no answer came.
         """
-        async with self._turn:
-            client = await self._ready()
-            keep = False
+        letter = Letter(sender=sender, recipient=recipient, archive=archive, raw=raw)
+        async with self._turns:
+            self._busy += 1
             try:
-                await self._envelope(client, sender, recipient, size=len(raw), archive=archive)
-                said = await _data(client, raw)
-                keep = True
-            except PermanentDeliveryError:
-                keep = True
-                raise
+                while self._free:
+                    with suppress(StaleError):
+                        return await self._send_by(self._kept(), letter, is_kept=True)
+                return await self._send_by(await self._another(), letter)
             finally:
-                # Out of step, closing or cancelled: the next mail starts on a new connection.
-                if keep:
-                    loop = asyncio.get_running_loop()
-                    self._farewell = loop.call_later(_KEPT_SECONDS, self._drop)
-                else:
-                    self._drop()
-            return said
+                self._busy -= 1
+                self._forget_refusals()
 
     async def close(self) -> None:
         """Say goodbye if that is quick."""
-        async with self._turn:
-            client, self._client = self._client, None
-            if client is not None and client.is_connected:
-                try:
-                    await client.quit(timeout=2)
-                except (SMTPException, OSError):
-                    client.close()
-            self._drop()
+        while self._free:
+            wire = self._kept()
+            with suppress(SMTPException):
+                wire.say(b"QUIT")
+                await wire.reply(_GOODBYE_SECONDS)
+            wire.close()
 
-    async def _ready(self) -> SMTP:
-        """Return a connection that answers: the kept one, or a new one."""
-        if self._farewell is not None:
-            self._farewell.cancel()
-            self._farewell = None
-        if self._client is not None and self._client.is_connected:
-            try:
-                await self._client.rset()
-                return self._client
-            except (SMTPException, OSError):
-                self._drop()
-        self._client = await self._connected()
-        return self._client
+    async def _send_by(self, wire: Wire, letter: Letter, *, is_kept: bool = False) -> str:
+        keep = False
+        try:
+            await announce(wire, letter, is_kept=is_kept)
+            said = await hand_over(wire, letter.raw)
+            keep = True
+        except PermanentDeliveryError:
+            keep = True
+            raise
+        finally:
+            # Out of step, closing or cancelled: the next mail starts on a new connection.
+            if keep and wire.is_in_step:
+                loop = asyncio.get_running_loop()
+                wire.farewell = loop.call_later(_KEPT_SECONDS, self._part, wire)
+                self._free.append(wire)
+            else:
+                wire.close()
+        return said
+
+    def _kept(self) -> Wire:
+        wire = self._free.pop()
+        if wire.farewell is not None:
+            wire.farewell.cancel()
+        return wire
+
+    def _part(self, wire: Wire) -> None:
+        self._free.remove(wire)
+        wire.close()
+        self._forget_refusals()
+
+    async def _another(self) -> Wire:
+        """Open one more connection, or wait for another mail's if the server takes no more."""
+        try:
+            return Wire(await self._connected())
+        except ChannelDownError:
+            if self._busy > 1:
+                await self._give_way()
+            if not self._free:
+                raise
+        return self._kept()
+
+    async def _give_way(self) -> None:
+        """Wait for another mail's turn and keep both: so many fewer go on at once."""
+        self._busy -= 1
+        try:
+            await self._turns.acquire()
+            self._refused += 1
+        finally:
+            self._busy += 1
+
+    def _forget_refusals(self) -> None:
+        """Once all connections are gone the server may take more again."""
+        if not self._busy and not self._free:
+            for _ in range(self._refused):
+                self._turns.release()
+            self._refused = 0
 
     async def _connected(self) -> SMTP:
         account = self._account
@@ -146,40 +162,11 @@ class Smtp:
                 await client.login(account.user, account.password)
         except (SMTPException, OSError, ValueError, TokenError) as error:
             client.close()
-            raise ChannelDownError(f"{where}: {_reason(error)}") from error
+            raise ChannelDownError(f"{where}: {reason_of(error)}") from error
         except BaseException:
             client.close()
             raise
         return client
-
-    async def _envelope(
-        self, client: SMTP, sender: str, recipient: str, *, size: int, archive: str
-    ) -> None:
-        with _addresses():
-            sender_written = wire_address(sender) if sender else ""
-            recipient_written = wire_address(recipient)
-        limit = client.esmtp_extensions.get("size", "")
-        if limit.isdigit() and 0 < int(limit) < size:
-            raise PermanentDeliveryError(f"{size} bytes, the server takes {limit}")
-        options = [f"SIZE={size}"] if client.supports_extension("size") else []
-        encoding = "ascii"
-        if not (sender_written + recipient_written).isascii():
-            if not client.supports_extension("smtputf8"):
-                raise PermanentDeliveryError("the server takes ASCII addresses alone")
-            options.append("SMTPUTF8")
-            encoding = "utf-8"
-        await _before_data("MAIL", client.mail(sender_written, options=options, encoding=encoding))
-        await _before_data("RCPT", client.rcpt(recipient_written, encoding=encoding))
-        if archive:
-            await _archived(client, archive)
-
-    def _drop(self) -> None:
-        if self._farewell is not None:
-            self._farewell.cancel()
-            self._farewell = None
-        if self._client is not None:
-            self._client.close()
-            self._client = None
 
 
 async def _present_token(client: SMTP, user: str, tokens: AccessTokens) -> None:
@@ -188,89 +175,3 @@ async def _present_token(client: SMTP, user: str, tokens: AccessTokens) -> None:
     except aiosmtplib.SMTPAuthenticationError:
         tokens.forget()
         raise
-
-
-@contextmanager
-def _addresses() -> Iterator[None]:
-    try:
-        yield
-    except ValueError as error:
-        raise PermanentDeliveryError("not a mail address") from error
-
-
-async def _before_data(phase: str, command: Awaitable[object]) -> None:
-    try:
-        await command
-    except SMTPResponseException as refused:
-        raise _refusal(phase, refused) from refused
-    except (SMTPException, OSError) as error:
-        raise TransientDeliveryError(f"{phase}: {_reason(error)}") from error
-
-
-async def _archived(client: SMTP, archive: str) -> None:
-    """Add the archive's address; without a copy in it no doubt could be settled later."""
-    try:
-        await _before_data("RCPT of the archive", client.rcpt(wire_address(archive)))
-    except (PermanentDeliveryError, ValueError) as refused:
-        raise TransientDeliveryError(f"the archive: {refused}") from refused
-
-
-async def _announce_data(client: SMTP) -> None:
-    response = await client.execute_command(b"DATA")
-    if response.code != _GO_ON:
-        raise SMTPResponseException(response.code, response.message)
-
-
-async def _data(client: SMTP, raw: bytes) -> str:
-    """Send the mail itself. The library's own call hides whether the server had said 354."""
-    await _before_data("DATA", _announce_data(client))
-    task, protocol = asyncio.current_task(), client.protocol
-    if task is not None and task.cancelling():
-        # Before Python 3.12 a wait that ends as it is cancelled forgets the cancellation.
-        raise asyncio.CancelledError
-    if protocol is None:
-        raise TransientDeliveryError("DATA: the connection was lost")
-    lines = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
-    try:
-        protocol.write(_LINE_START_DOT.sub(b"..", lines) + b".\r\n")
-        seconds = _DATA_SECONDS + len(raw) / _BYTES_PER_SECOND
-        response = await protocol.read_response(timeout=seconds)
-    except (SMTPException, OSError) as error:
-        raise UncertainDeliveryError(f"after DATA: {_reason(error)}") from error
-    if response.code != _TAKEN:
-        raise _refusal("after DATA", SMTPResponseException(response.code, response.message))
-    return response.message
-
-
-def _refusal(
-    phase: str, refused: SMTPResponseException
-) -> TransientDeliveryError | PermanentDeliveryError:
-    """Name phase and codes alone: what servers say quotes addresses."""
-    enhanced = _ENHANCED.search(refused.message)
-    text = f"{phase}: {refused.code}" + (f" {enhanced[1]}" if enhanced else "")
-    if refused.code >= _PERMANENT and refused.code not in _NOT_SIGNED_IN:
-        is_gone = _NO_MAILBOX.match(enhanced[1]) if enhanced else refused.code in _NOBODY
-        if phase == "RCPT" and is_gone:
-            return RecipientGoneError(text)
-        return PermanentDeliveryError(text)
-    return TransientDeliveryError(text)
-
-
-def _reason(error: Exception) -> str:
-    match error:
-        case TokenError():
-            return str(error)
-        case ssl.SSLCertVerificationError():
-            return "the certificate is not trusted"
-        case aiosmtplib.SMTPAuthenticationError():
-            return f"sign-in refused ({error.code})"
-        case SMTPResponseException():
-            return f"refused ({error.code})"
-        case aiosmtplib.SMTPTimeoutError():
-            return "no answer in time"
-        case aiosmtplib.SMTPServerDisconnected():
-            return "the connection was lost"
-        case aiosmtplib.SMTPNotSupported():
-            return "the server lacks what is configured (STARTTLS or sign-in)"
-        case _:
-            return type(error).__name__

@@ -48,8 +48,8 @@ class MailTransport:
 
     @property
     def at_once(self) -> int:
-        """One: the mails share a connection, and a stop then leaves one in doubt at most."""
-        return 1
+        """As many as there are connections; a kill leaves so many in doubt at most."""
+        return self.smtp.connections
 
     def render(self, message: Outgoing) -> Rendered:
         return self.write(message)

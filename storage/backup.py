@@ -12,7 +12,8 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
@@ -28,8 +29,10 @@ def backup(engine: sa.Engine, data_dir: Path, target: Path) -> None:
     """Write database, files and keys into one compressed archive that only its owner may read.
 
     Raises:
-        OSError: the disk, or PostgreSQL's `pg_dump`, refused.
+        OSError: there is nothing to copy, or the disk or PostgreSQL's `pg_dump` refused.
     """
+    if migrations.current(engine) is None:
+        raise OSError("the database is empty; is it the one the service uses?")
     partial = target.with_name(f"{target.name}.partial")
     with _workplace(target.parent) as folder:
         dump = folder / _DATABASE
@@ -38,9 +41,7 @@ def backup(engine: sa.Engine, data_dir: Path, target: Path) -> None:
         with _private(partial) as file:
             with tarfile.open(fileobj=file, mode="w:gz") as archive:
                 archive.add(dump, _DATABASE)
-                for path in _kept(engine, data_dir):
-                    if path not in {target, partial}:
-                        archive.add(path, f"{_DATA}/{path.relative_to(data_dir).as_posix()}")
+                _add_files(archive, engine, data_dir, without={target, partial})
             file.flush()
             os.fsync(file.fileno())
     partial.replace(target)
@@ -67,6 +68,21 @@ def restore(engine: sa.Engine, data_dir: Path, source: Path) -> None:
                 place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 path.replace(place)
         _load(engine, dump)
+
+
+def _add_files(
+    archive: tarfile.TarFile, engine: sa.Engine, data_dir: Path, *, without: set[Path]
+) -> None:
+    """Add what is in the data directory, while files are written, rewritten and removed.
+
+    One that is gone was named by no row, or lies under another name since: hence a second look.
+    """
+    added = set(without)
+    for path in chain(_kept(engine, data_dir), _kept(engine, data_dir)):
+        if path not in added:
+            with suppress(FileNotFoundError):
+                archive.add(path, f"{_DATA}/{path.relative_to(data_dir).as_posix()}")
+                added.add(path)
 
 
 def _private(path: Path) -> BinaryIO:

@@ -25,7 +25,7 @@ def db_backup(file: Path) -> None:
 
 @db_app.command("restore")
 def db_restore(file: Path) -> None:
-    """Replace everything by a copy."""
+    """Bring a copy back into an empty database and data directory."""
     from bot.commands import databases
 
     databases.restore(file)

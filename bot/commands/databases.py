@@ -1,5 +1,7 @@
 """`helpdesk db`: schema and copies."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -18,7 +20,7 @@ def upgrade() -> None:
 def backup(file: Path) -> None:
     """Write a copy of everything while the service runs."""
     settings = load_settings()
-    with open_database(settings) as database:
+    with open_database(settings) as database, _in_words():
         database.backup(file)
     typer.echo(f"copied to {file}")
     if settings.files_url:
@@ -26,7 +28,16 @@ def backup(file: Path) -> None:
 
 
 def restore(file: Path) -> None:
-    """Replace everything by a copy."""
-    with open_database(load_settings()) as database:
+    """Bring a copy back into an empty database."""
+    with open_database(load_settings()) as database, _in_words():
         database.restore(file)
     typer.echo(f"restored from {file}")
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except OSError as refused:
+        typer.echo(f"helpdesk: {refused}", err=True)
+        raise typer.Exit(1) from refused

@@ -2,6 +2,7 @@
 
 import configparser
 import re
+import subprocess
 from pathlib import Path
 from typing import Final
 
@@ -46,6 +47,21 @@ def test_the_unit_of_roles_is_as_hardened_as_that_of_all() -> None:
     assert several == alone
 
 
+def test_a_command_beside_the_service_runs_as_the_service_does() -> None:
+    script = _DEPLOY / "systemd/helpdesk-beside"
+    service, copies = (
+        _unit(_DEPLOY / "systemd" / name)
+        for name in ("helpdesk.service", "helpdesk-backup.service")
+    )
+    given = set(re.findall(r"-p (\w+=\S+)", script.read_text(encoding="utf-8")))
+
+    shared = ("DynamicUser", "User", "UMask", "StateDirectory", "StateDirectoryMode")
+    wanted = {f"{key}={service[key]}" for key in (*shared, "WorkingDirectory")}
+    wanted |= {f"{key}={copies[key]}" for key in ("CacheDirectory", "CacheDirectoryMode")}
+    assert given == wanted
+    assert subprocess.run(["/bin/sh", "-n", script], check=False).returncode == 0  # noqa: S603 -- ours
+
+
 def test_compose_runs_each_role_once() -> None:
     compose = yaml.safe_load((_DEPLOY / "container/compose.yaml").read_text(encoding="utf-8"))
     commands = [service.get("command") for service in compose["services"].values()]
@@ -61,7 +77,9 @@ def test_the_image_holds_every_package() -> None:
     copied = re.findall(r"^COPY (\w+) \1$", image, re.MULTILINE)
 
     assert copied == sorted(
-        path.parent.name for path in _ROOT.glob("*/__init__.py") if path.parent.name != "tests"
+        path.parent.name
+        for path in _ROOT.glob("*/__init__.py")
+        if path.parent.name not in {"benchmarks", "tests"}
     )
 
 

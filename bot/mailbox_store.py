@@ -1,7 +1,7 @@
 """Where received mail goes: the raw bytes and the reading position in one transaction."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -52,11 +52,11 @@ class MailboxStore:
         )
         return await self.units.write(lambda uow: self._position(uow, here))
 
-    async def keep(self, mail: FetchedMail) -> bool:
-        """Keep the mail and move the cursor to its UID."""
-        is_new = await self.units.write(lambda uow: self._keep(uow, mail))
+    async def keep(self, mails: Sequence[FetchedMail]) -> Sequence[bool]:
+        """Keep mails of one folder and move the cursor to the last one's UID."""
+        are_new = await self.units.write(lambda uow: self._keep_all(uow, mails))
         self.arrivals.ring()
-        return is_new
+        return are_new
 
     async def take(self, raw: bytes) -> bool:
         """Keep a mail that was handed to us; False when these bytes were here before.
@@ -95,6 +95,16 @@ class MailboxStore:
         uow.cursors.save(replace(here, first_uid=REBUILT, last_uid=0, since=since))
         return Position(last_uid=0, since=since)
 
+    def _keep_all(self, uow: UnitOfWork, mails: Sequence[FetchedMail]) -> list[bool]:
+        are_new = [self._keep(uow, mail) for mail in mails]
+        last = mails[-1]
+        position = uow.cursors.find(
+            mailbox=last.mailbox, folder=last.folder, uid_validity=last.uid_validity
+        )
+        if position is not None:
+            uow.cursors.save(replace(position, last_uid=last.uid))
+        return are_new
+
     def _keep(self, uow: UnitOfWork, mail: FetchedMail) -> bool:
         digest = hashlib.sha256(mail.raw).hexdigest()
         incarnation = f"{mail.folder}:{mail.uid_validity}:"
@@ -115,9 +125,4 @@ class MailboxStore:
             uow.inbox.rename(
                 source=mail.mailbox, digest=digest, external_id=identity, but=incarnation
             )
-        position = uow.cursors.find(
-            mailbox=mail.mailbox, folder=mail.folder, uid_validity=mail.uid_validity
-        )
-        if position is not None:
-            uow.cursors.save(replace(position, last_uid=mail.uid))
         return stored is not None

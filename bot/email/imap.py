@@ -6,12 +6,18 @@ import re
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 from pathlib import Path
 
 from aioimaplib.aioimaplib import quoted
 
+from bot.email.imap_answers import (
+    Described,
+    body_of,
+    described,
+    literal_or_quoted,
+    numbers,
+)
 from bot.email.imap_wire import (
     CONNECT_SECONDS,
     ImapError,
@@ -29,10 +35,6 @@ _POLL_SECONDS = 60.0
 
 _PIECE = 1024 * 1024
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_UID = re.compile(rb"\bUID (\d+)")
-_SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
-_INTERNAL_DATE = re.compile(rb'\bINTERNALDATE "([^"]+)"')
-_QUOTED_BODY = re.compile(rb'\bBODY\[[^\]]*\](?:<\d+>)? "((?:[^"\\]|\\.)*)"')
 _MESSAGE_ID = re.compile(rb"<[^<>\s]{1,990}>")
 _TO_ENCODE = re.compile(r"&|[^\x20-\x7e]+")
 
@@ -62,15 +64,6 @@ class Selected:
     uid_validity: int
     uid_next: int
     takes_keywords: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
-    """A mail before it is fetched."""
-
-    uid: int
-    size: int
-    received_at: datetime | None
 
 
 @asynccontextmanager
@@ -134,7 +127,7 @@ class Mailbox:
         words = ["SEARCH", "UID", f"{uid + 1}:*"]
         if since is not None:
             words += ["SINCE", f"{since.day}-{_MONTHS[since.month - 1]}-{since.year}"]
-        found = _numbers(await self._wire.run("UID", *words))
+        found = numbers(await self._wire.run("UID", *words))
         # "UID 99:*" names the newest mail even when its UID is below 99.
         return sorted(each for each in found if each > uid)
 
@@ -143,7 +136,7 @@ class Mailbox:
         wanted = set(uids)
         listed = ",".join(map(str, uids))
         answers = await self._wire.run("UID", "FETCH", listed, "(UID RFC822.SIZE INTERNALDATE)")
-        found = {each.uid: each for each in map(_described, answers) if each is not None}
+        found = {each.uid: each for each in map(described, answers) if each is not None}
         return [found[uid] for uid in uids if uid in found and uid in wanted]
 
     async def fetch(self, uid: int) -> bytes | None:
@@ -156,6 +149,13 @@ class Mailbox:
             whole += piece
             if len(piece) < _PIECE:
                 return bytes(whole)
+
+    async def fetch_together(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Return small mails, left unseen, by one command; one that is gone is absent."""
+        listed = ",".join(map(str, uids))
+        answers = await self._wire.run("UID", "FETCH", listed, "(UID BODY.PEEK[])")
+        found = (body_of(answer) for answer in answers)
+        return {uid: raw for uid, raw in filter(None, found) if uid in uids}
 
     async def headers(self, uid: int) -> bytes | None:
         """Return the header block alone; None when the mail is gone."""
@@ -171,7 +171,7 @@ class Mailbox:
         if not up_to:
             return []
         words = ("SEARCH", "UID", f"1:{up_to}", "KEYWORD", keyword)
-        return sorted(_numbers(await self._wire.run("UID", *words)))
+        return sorted(numbers(await self._wire.run("UID", *words)))
 
     async def move(self, uids: Sequence[int], folder: str) -> None:
         """Move the mails; the folder is made if it is missing. Safe to repeat.
@@ -197,14 +197,14 @@ class Mailbox:
     async def find(self, message_id: str) -> list[int]:
         """Return the UIDs of mails in the open folder that carry the Message-ID."""
         words = ("SEARCH", "HEADER", "Message-ID", quoted(message_id))
-        return sorted(_numbers(await self._wire.run("UID", *words)))
+        return sorted(numbers(await self._wire.run("UID", *words)))
 
     async def message_ids(self, uids: Sequence[int]) -> set[str]:
         """Return the Message-IDs the mails carry; only their header lines are fetched."""
         section = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
         listed = ",".join(map(str, uids))
         answers = await self._wire.run("UID", "FETCH", listed, f"(UID {section})")
-        found = (_MESSAGE_ID.search(_literal_or_quoted(answer)) for answer in answers)
+        found = (_MESSAGE_ID.search(literal_or_quoted(answer)) for answer in answers)
         return {each[0].decode("ascii", "replace") for each in found if each}
 
     async def append(self, folder: str, raw: bytes) -> None:
@@ -276,10 +276,9 @@ class Mailbox:
 
     async def _body(self, uid: int, section: str) -> bytes | None:
         for answer in await self._wire.run("UID", "FETCH", str(uid), f"(UID {section})"):
-            words = b" ".join(answer[::2])
-            named = _UID.search(words)
-            if named and int(named[1]) == uid and b"BODY[" in words.upper():
-                return _literal_or_quoted(answer)
+            found = body_of(answer)
+            if found is not None and found[0] == uid:
+                return found[1]
         return None
 
     async def _append(self, folder: str, raw: bytes) -> None:
@@ -304,38 +303,3 @@ def _encoded_run(run: re.Match[str]) -> str:
         return "&-"
     encoded = base64.b64encode(run[0].encode("utf-16-be")).decode("ascii")
     return "&" + encoded.rstrip("=").replace("/", ",") + "-"
-
-
-def _numbers(answers: list[Response]) -> set[int]:
-    found: set[int] = set()
-    for answer in answers:
-        name, *words = answer[0].split()
-        if name.upper() == b"SEARCH":
-            found.update(int(word) for word in words if word.isdigit())
-    return found
-
-
-def _described(answer: Response) -> Described | None:
-    words = b" ".join(answer[::2])
-    uid, size = _UID.search(words), _SIZE.search(words)
-    if uid is None or size is None:
-        return None
-    arrived = _INTERNAL_DATE.search(words)
-    return Described(
-        uid=int(uid[1]), size=int(size[1]), received_at=_moment(arrived[1]) if arrived else None
-    )
-
-
-def _moment(written: bytes) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(written.decode("ascii", "replace").replace("-", " ", 2))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
-
-
-def _literal_or_quoted(answer: Response) -> bytes:
-    if len(answer) > 1:
-        return answer[1]
-    body = _QUOTED_BODY.search(answer[0])
-    return re.sub(rb"\\(.)", rb"\1", body[1]) if body else b""

@@ -3,18 +3,20 @@
 Nothing is lost and nothing doubled because of three rules (proved by the chaos test):
 - what was read is told by the UID cursor of the store, never by flags;
 - `MailStore.keep` writes the raw bytes and the cursor in one transaction, before anything else;
+  a few small mails are fetched by one command and share it;
 - flags come afterwards and may be repeated; after every wait there is a search, whatever woke us.
 """
 
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.email.imap import Described, ImapAccount, Mailbox, Selected, SignInError, signed_in
+from bot.email.imap import ImapAccount, Mailbox, Selected, SignInError, signed_in
+from bot.email.imap_answers import Described
 from bot.email.imap_wire import ImapError
 
 MAX_MAIL = 25 * 1024 * 1024
@@ -26,6 +28,10 @@ INGESTED = "$Ingested"
 
 _IDLE_SECONDS = 300.0
 _BATCH = 50
+_TOGETHER = 10
+_TOGETHER_BYTES = 1024 * 1024
+"""So many mails, and so many bytes of them, are fetched and kept at once."""
+
 _TRIES = 10
 """After so many failures at one mail, with the connection good otherwise, it is the mail."""
 
@@ -74,10 +80,10 @@ class MailStore(Protocol):
         """
         ...
 
-    async def keep(self, mail: FetchedMail) -> bool:
-        """Keep the mail and move the cursor to its UID, in one transaction.
+    async def keep(self, mails: Sequence[FetchedMail]) -> Sequence[bool]:
+        """Keep mails of one folder and move the cursor to the last one's UID, in one transaction.
 
-        Return False if it was here already; the cursor moves all the same.
+        Tell which are new; the cursor moves past those that were here already all the same.
         """
         ...
 
@@ -175,9 +181,9 @@ class Receiver:
         for start in range(0, len(uids), _BATCH):
             batch = uids[start : start + _BATCH]
             kept: list[int] = []
-            for described in await mailbox.describe(batch):
-                if since is None or described.received_at is None or described.received_at >= since:
-                    kept += await self._take(mailbox, folder, described)
+            found = [each for each in await mailbox.describe(batch) if _is_since(each, since)]
+            for group in self._groups(folder, found):
+                kept += await self._take(mailbox, folder, group)
             if kept and folder.takes_keywords:
                 await mailbox.flag(kept, INGESTED)
             if self.settings.move_to:
@@ -185,33 +191,56 @@ class Receiver:
             last_uid = batch[-1]
         return last_uid
 
-    async def _take(self, mailbox: Mailbox, folder: Selected, described: Described) -> list[int]:
-        """Keep one mail; return its UID, or nothing if it is gone from the server."""
-        key = (folder.uid_validity, described.uid)
-        tries = self._troubles.get(key, 0)
-        self._troubles[key] = tries + 1
-        if tries >= _TRIES:
-            raw: bytes | None = UNREADABLE_MARK + b": %d/%d\r\n\r\n" % key
-            is_whole = False
+    def _groups(self, folder: Selected, found: Sequence[Described]) -> Iterator[list[Described]]:
+        """Put small neighbours together; what is large, or failed before, stays alone."""
+        group: list[Described] = []
+        for described in found:
+            is_alone = (folder.uid_validity, described.uid) in self._troubles
+            size = sum(each.size for each in group) + described.size
+            if group and (is_alone or len(group) == _TOGETHER or size > _TOGETHER_BYTES):
+                yield group
+                group = []
+            group.append(described)
+            if is_alone:
+                yield group
+                group = []
+        if group:
+            yield group
+
+    async def _take(
+        self, mailbox: Mailbox, folder: Selected, group: Sequence[Described]
+    ) -> list[int]:
+        """Keep these mails; return the UIDs of those that are not gone from the server."""
+        keys = [(folder.uid_validity, each.uid) for each in group]
+        tries = [self._troubles.get(key, 0) for key in keys]
+        self._troubles.update((key, known + 1) for key, known in zip(keys, tries, strict=True))
+        if tries[0] >= _TRIES:
+            raws: Mapping[int, bytes] = {
+                group[0].uid: UNREADABLE_MARK + b": %d/%d\r\n\r\n" % keys[0]
+            }
         else:
-            raw, is_whole = await _fetched(mailbox, described)
-        del self._troubles[key]
-        if raw is None:
-            return []
-        is_new = await self.store.keep(
+            raws = await _fetched(mailbox, group)
+        for key in keys:
+            del self._troubles[key]
+        mails = [
             FetchedMail(
                 mailbox=self.settings.name,
                 folder=self.settings.folder,
                 uid_validity=folder.uid_validity,
-                uid=described.uid,
-                received_at=described.received_at,
-                is_whole=is_whole,
-                raw=raw,
+                uid=each.uid,
+                received_at=each.received_at,
+                is_whole=each.size <= MAX_MAIL and tries[0] < _TRIES,
+                raw=raws[each.uid],
             )
-        )
-        self._failures = 0
-        logger.info("mail received", extra=self._fields(uid=described.uid, new=is_new))
-        return [described.uid]
+            for each in group
+            if each.uid in raws
+        ]
+        if mails:
+            are_new = await self.store.keep(mails)
+            self._failures = 0
+            for mail, is_new in zip(mails, are_new, strict=True):
+                logger.info("mail received", extra=self._fields(uid=mail.uid, new=is_new))
+        return [mail.uid for mail in mails]
 
     def _delay(self) -> float:
         longest = min(_LONGEST_DELAY, self.first_delay * float(2 ** min(self._failures, 16)) / 2)
@@ -221,10 +250,18 @@ class Receiver:
         return {"mailbox": self.settings.name, **more}
 
 
-async def _fetched(mailbox: Mailbox, described: Described) -> tuple[bytes | None, bool]:
-    """Return the bytes to keep, None if the mail is gone, and whether they are the whole mail."""
+async def _fetched(mailbox: Mailbox, group: Sequence[Described]) -> Mapping[int, bytes]:
+    """Return the bytes to keep, by UID; of a mail too large its headers. What is gone is absent."""
+    if len(group) > 1:
+        return await mailbox.fetch_together([each.uid for each in group])
+    [described] = group
     if described.size <= MAX_MAIL:
-        return await mailbox.fetch(described.uid), True
+        raw = await mailbox.fetch(described.uid)
+        return {} if raw is None else {described.uid: raw}
     headers = await mailbox.headers(described.uid)
     mark = OVERSIZED_MARK + b": %d\r\n" % described.size
-    return (None if headers is None else mark + headers), False
+    return {} if headers is None else {described.uid: mark + headers}
+
+
+def _is_since(described: Described, since: datetime | None) -> bool:
+    return since is None or described.received_at is None or described.received_at >= since

@@ -73,7 +73,7 @@ async def test_a_configured_day_counts_from_the_first_start_on(
     store = a_store(wired_desk, units, {"inbox": NOON - timedelta(days=9)})
 
     first = await opened(store, uid_next=40)
-    await store.keep(a_fetched(7))
+    await store.keep([a_fetched(7)])
 
     assert (first, await opened(store, uid_next=40)) == (
         Position(last_uid=0, since=NOON - timedelta(days=9)),
@@ -98,10 +98,10 @@ async def test_what_is_kept_is_known_by_its_place_in_the_rebuilt_folder(
     """Each daily audit once fetched the whole mailbox again to know it by its bytes."""
     store = a_store(wired_desk, units)
     other, twice = b"Subject: c\r\n\r\nd", replace(a_fetched(9), uid_validity=2)
-    await store.keep(a_fetched(7))
-    await store.keep(a_fetched(8, other))
+    await store.keep([a_fetched(7), a_fetched(8, other)])
 
-    kept = [await store.keep(each) for each in (a_fetched(12), twice, replace(twice, uid=10))]
+    kept = await store.keep([a_fetched(12)])
+    kept = [*kept, *await store.keep([twice, replace(twice, uid=10)])]
 
     names = wired_desk.do(lambda uow: uow.inbox.external_ids(channel=Channel.MAIL, source="inbox"))
     assert kept == [False, False, False]

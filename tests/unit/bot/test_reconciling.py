@@ -85,17 +85,16 @@ async def keep_first(app: App, store: MailboxStore) -> int:
         validity = (await mailbox.select(box.folder)).uid_validity
         raw = await mailbox.fetch(1)
     assert raw is not None
-    await store.keep(
-        FetchedMail(
-            mailbox=box.name,
-            folder=box.folder,
-            uid_validity=validity,
-            uid=1,
-            received_at=NOON,
-            is_whole=True,
-            raw=raw,
-        )
+    mail = FetchedMail(
+        mailbox=box.name,
+        folder=box.folder,
+        uid_validity=validity,
+        uid=1,
+        received_at=NOON,
+        is_whole=True,
+        raw=raw,
     )
+    await store.keep([mail])
     return validity
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ import pytest
 
 from bot.email import receiver
 from bot.email.imap import ImapAccount, Mailbox, signed_in
+from bot.email.imap_wire import ImapError
 from bot.email.parse import Note, parse
 from bot.email.receiver import FetchedMail, MailboxSettings, Position, Receiver, Unread
 from bot.email.tls import Tls
@@ -29,6 +30,7 @@ class Memory:
     cursors: dict[int, int] = field(default_factory=dict)
     mails: dict[bytes, FetchedMail] = field(default_factory=dict)
     offered: int = 0
+    groups: list[int] = field(default_factory=list)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def position(
@@ -42,17 +44,19 @@ class Memory:
             self.changed.notify_all()
         return Position(last_uid=self.cursors[uid_validity], since=self.since)
 
-    async def keep(self, mail: FetchedMail) -> bool:
+    async def keep(self, mails: Sequence[FetchedMail]) -> Sequence[bool]:
         if self.refuses:
             self.refuses -= 1
             raise OSError("disk full")
         async with self.changed:
-            self.offered += 1
-            is_new = mail.raw not in self.mails
-            self.mails.setdefault(mail.raw, mail)
-            self.cursors[mail.uid_validity] = mail.uid
+            self.offered += len(mails)
+            self.groups.append(len(mails))
+            are_new = [mail.raw not in self.mails for mail in mails]
+            for mail in mails:
+                self.mails.setdefault(mail.raw, mail)
+                self.cursors[mail.uid_validity] = mail.uid
             self.changed.notify_all()
-            return is_new
+            return are_new
 
     async def wait_for(self, count: int) -> list[FetchedMail]:
         async with asyncio.timeout(30), self.changed:
@@ -257,6 +261,62 @@ async def test_of_a_mail_too_large_the_headers_are_kept(
     parsed = parse(mail.raw)
     assert (mail.is_whole, parsed.subject, parsed.text) == (False, "3", "")
     assert parsed.notes == (Note.OVERSIZED,)
+
+
+async def test_small_mails_are_kept_together_and_large_ones_alone(
+    dovecot: Dovecot, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The numbers 6 and 13 are of 18 kB, 0 and 7 of a few words."""
+    monkeypatch.setattr(receiver, "_TOGETHER_BYTES", 16_000)
+    monkeypatch.setattr(receiver, "_TOGETHER", 3)
+    numbers = (0, 7, 14, 21, 6, 13, 28)
+    await deliver(dovecot, account, *numbers)
+    store = Memory(first_uid=0)
+
+    async with receiving(dovecot, account, store):
+        mails = await store.wait_for(len(numbers))
+
+    assert subjects(mails) == [str(number) for number in numbers]
+    assert store.groups == [3, 1, 1, 1, 1]
+
+
+async def test_what_a_group_stumbled_over_is_fetched_alone(
+    dovecot: Dovecot, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One mail no server can send holds up none of its neighbours, and is marked in the end."""
+    monkeypatch.setattr(receiver, "signed_in", _with_a_poison(uid=2))
+    await deliver(dovecot, account, 1, 2, 3)
+    store = Memory(first_uid=0)
+
+    async with receiving(dovecot, account, store):
+        mails = await store.wait_for(3)
+
+    assert subjects(mails) == ["1", "", "3"]
+    assert [mail.is_whole for mail in mails] == [True, False, True]
+    assert store.groups == [1, 1, 1]
+
+
+def _with_a_poison(
+    *, uid: int
+) -> Callable[[ImapAccount], contextlib.AbstractAsyncContextManager[Mailbox]]:
+    class Poisoned(Mailbox):
+        async def fetch(self, wanted: int) -> bytes | None:
+            if wanted == uid:
+                raise ImapError("cut")
+            return await super().fetch(wanted)
+
+        async def fetch_together(self, uids: Sequence[int]) -> dict[int, bytes]:
+            if uid in uids:
+                raise ImapError("cut")
+            return await super().fetch_together(uids)
+
+    @asynccontextmanager
+    async def poisoned(account: ImapAccount) -> AsyncIterator[Mailbox]:
+        async with signed_in(account) as mailbox:
+            mailbox.__class__ = Poisoned
+            yield mailbox
+
+    return poisoned
 
 
 async def test_an_unreachable_server_is_reported(dovecot: Dovecot, account: Account) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from handlers.domain.errors import NotFoundError
-from storage.shelves import DirectoryShelf, Shelf
+from storage.shelves import DamagedError, DirectoryShelf, Shelf
 
 if TYPE_CHECKING:
     from storage.sealing import Seal  # the extra `encryption`
@@ -89,7 +89,8 @@ class Files:
 
     def get(self, sha256: str) -> bytes:
         _require_sha256(sha256)
-        for way in self.ways:
+        # The first once more at the end: it may have come there while we looked elsewhere.
+        for way in (*self.ways, *self.ways[:1]):
             with suppress(NotFoundError):
                 return way.get(sha256)
         raise NotFoundError("no-such-file", sha256=sha256)
@@ -121,7 +122,8 @@ class Files:
         in between begins again. Only at the end are older keys no longer asked for.
 
         Raises:
-            OSError: a shelf cannot be used, or files were changed there; the others have moved.
+            DamagedError: some were changed where they are kept; all others have moved.
+            OSError: a shelf cannot be used.
         """
         damaged: list[str] = []
         for way, sha256 in self._strays():
@@ -129,21 +131,23 @@ class Files:
                 self._move(way, sha256)
             except NotFoundError:
                 continue  # its ticket was erased meanwhile
-            except OSError:
+            except DamagedError:
                 damaged.append(sha256)
                 continue
             yield sha256
         if damaged:
-            raise OSError(f"{len(damaged)} files cannot be rewritten, the first is {damaged[0]}")
+            raise DamagedError(f"{len(damaged)} files are damaged, the first is {damaged[0]}")
         for shelf in self._shelves:
             seal = self.ways[0].seal
             shelf.mark([seal.word] if seal and shelf is self.ways[0].shelf else [])
 
     def _move(self, way: Way, sha256: str) -> None:
         content = way.get(sha256)
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise DamagedError(sha256)
         self.ways[0].keep(sha256, content)
         if self.ways[0].get(sha256) != content:
-            raise OSError(f"the file {sha256} is another where it belongs")
+            raise DamagedError(sha256)
         way.delete(sha256)
 
     def _strays(self) -> Iterator[tuple[Way, str]]:

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from handlers.domain.errors import NotFoundError
+from storage.shelves import DamagedError
 
 _NONCE: Final = 12
 _CONTENT_KEY: Final = 32
@@ -56,12 +57,12 @@ class Seal:
         """Return the content.
 
         Raises:
-            OSError: it is not what was sealed.
+            DamagedError: it is not what was sealed.
         """
         try:
             return self.contents.decrypt(sealed[:_NONCE], sealed[_NONCE:], bytes.fromhex(sha256))
         except InvalidTag as changed:
-            raise OSError(f"the file {sha256} was changed where it is kept") from changed
+            raise DamagedError(f"the file {sha256} was changed where it is kept") from changed
 
 
 def make_seal(key: str) -> Seal:

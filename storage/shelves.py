@@ -15,6 +15,10 @@ SEAL: Final = "sealed"
 """What only the right keys open; there as soon as a key was used."""
 
 
+class DamagedError(OSError):
+    """A file is not what was kept; somebody or something changed it where it lies."""
+
+
 class BucketError(OSError):
     """The bucket cannot be used; the sentence is the server's, or of whoever did not reach it."""
 

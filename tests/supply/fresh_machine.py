@@ -117,7 +117,7 @@ def serve(machine: Machine) -> float:
         with _limited(service, _START_LIMIT):
             for line in service.stdout or ():
                 said.append(line)
-                address = _ready(line)
+                address = ready_at(line)
                 if address is not None:
                     with urllib.request.urlopen(address, timeout=10) as page:  # noqa: S310 -- our own
                         body = page.read()
@@ -165,7 +165,8 @@ def _report(machine: Machine, wanted: Sequence[str], log: Path) -> bool:
     return True
 
 
-def _ready(line: str) -> str | None:
+def ready_at(line: str) -> str | None:
+    """Return where pages are, if this line of the service's log says so."""
     try:
         told = json.loads(line)
     except ValueError:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.supply.audit import Audited, Verdict, verdict
+from tests.supply.fresh_machine import ready_at
 from tests.supply.licences import fits, read
 from tests.supply.locks import EVERYTHING, ROOT, RUNTIME, pinned
 
@@ -101,3 +102,16 @@ def test_the_bill_of_materials_names_everything_the_service_is_built_from(tmp_pa
     named = {(each["name"], each["version"]) for each in components}
     locked = {(name, each) for name, versions in pinned(RUNTIME).items() for each in versions}
     assert named == locked
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        ('{"event": "ready", "roles": ["web"], "web": "http://127.0.0.1:1"}', "http://127.0.0.1:1"),
+        ('{"event": "started"}', None),
+        ("Installing what the helpdesk needs", None),
+        ("7", None),
+    ],
+)
+def test_a_fresh_machine_is_ready_when_the_service_says_so(line: str, where: str | None) -> None:
+    assert ready_at(line) == where

@@ -3,14 +3,15 @@
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.commands import files as commands
 from storage.bucket import open_bucket
-from storage.files import FileKeys, FilesKeyError, open_files
-from storage.shelves import SEAL
+from storage.files import FileKeys, Files, FilesKeyError, open_files
+from storage.shelves import SEAL, BucketError, DamagedError
 from tests.builders import TestClock
 from tests.servers.s3 import S3Server
 
@@ -103,21 +104,36 @@ def test_what_is_put_and_erased_meanwhile_stays_as_it_was_meant(tmp_path: Path) 
     assert len(_on_disk(tmp_path)) == len(shas) - len(erased) + 1
 
 
-def test_a_damaged_file_is_told_and_holds_no_other_up(tmp_path: Path) -> None:
-    old = open_files(tmp_path, FileKeys(_OLD))
+@pytest.mark.parametrize("before", [None, _OLD])
+def test_a_damaged_file_is_told_and_holds_no_other_up(tmp_path: Path, before: str | None) -> None:
+    old = open_files(tmp_path, FileKeys(before))
     old.put(b"sugadintas")
     [damaged] = tmp_path.glob("files/*/*/*")
     damaged.write_bytes(b"kas kita" * 9)
     shas = {old.put(content): content for content in _contents(9)}
-    both = open_files(tmp_path, FileKeys(_NEW, _OLD))
+    both = open_files(tmp_path, FileKeys(_NEW, before))
 
-    with pytest.raises(OSError, match="1 files cannot be rewritten"):
+    with pytest.raises(DamagedError, match="1 files are damaged"):
         list(both.rewrite())
 
     assert {sha256: both.get(sha256) for sha256 in shas} == shas
     assert damaged.exists()
-    with pytest.raises(FilesKeyError):
-        open_files(tmp_path, FileKeys(_NEW))
+
+
+def test_a_place_that_takes_nothing_stops_it_and_what_was_kept_stays(
+    s3: S3Server, tmp_path: Path
+) -> None:
+    old = open_files(tmp_path, FileKeys(_OLD))
+    shas = {old.put(content): content for content in _contents(3)}
+    address = s3.bucket()
+    both = open_files(tmp_path, FileKeys(None, _OLD), open_bucket(address, TestClock()))
+    away = replace(address, secret_key="kita-paslaptis")
+    refused = replace(both.ways[0], shelf=open_bucket(away, TestClock()))
+
+    with pytest.raises(BucketError):
+        list(Files((refused, *both.ways[1:])).rewrite())
+
+    assert {sha256: both.get(sha256) for sha256 in shas} == shas
 
 
 _REWRITING = """

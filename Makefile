@@ -3,6 +3,7 @@
 PYTHON ?= python3
 TEST_CORPORA ?= ../shared
 ARGS ?=
+ROUNDS ?= 5
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -53,8 +54,8 @@ sbom: $(VENV)/.test ## write sbom.json (CycloneDX) of what the service is built 
 		--output-file sbom.json requirements.lock
 	@echo "sbom.json: $$(grep -c '"purl"' sbom.json) packages"
 
-bench: $(VENV)/.test test-packages ## run the measurements; each prints one table
-	@for script in $(sort $(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
+bench: $(VENV)/.test $(VENV)/peers/.installed test-packages ## run all measurements, print one table (ROUNDS=1: a first look)
+	@PYTHONPATH=. $(BIN)/python -m benchmarks $(ROUNDS)
 
 soak: $(VENV)/.test test-packages $(VENV)/courier ## run the soak tests with whole counts (takes long)
 	SOAK=1 $(BIN)/pytest -m soak -rP
@@ -90,6 +91,14 @@ $(VENV)/.test: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what the tests need into $(VENV) (about a minute the first time)."
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	$(PIP) install --no-deps --editable .
+	@touch $@
+
+# --- who is measured beside us, in a virtual environment of its own ----------------------------------
+
+$(VENV)/peers/.installed: benchmarks/peers/requirements.txt | $(BIN)/python
+	@echo "Installing who is measured beside the helpdesk into $(VENV)/peers."
+	$(PYTHON) -m venv $(VENV)/peers
+	$(VENV)/peers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
 	@touch $@
 
 # --- a second IMAP server, unpacked and not installed: Debian's Courier and Dovecot exclude one

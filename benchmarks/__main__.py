@@ -16,7 +16,7 @@ from typing import Final
 
 from benchmarks.table import ROUNDS, Row, print_table, progress
 
-_MODULES: Final[tuple[str, ...]] = ()
+_MODULES: Final = ("mail",)
 
 
 def main() -> None:

@@ -76,7 +76,7 @@ def main(sizes: Sequence[int]) -> None:
         print()
     print("  entries   build s     MB   peak MB   ms a question   first   not cut down")
     for size in sizes or _SIZES:
-        subprocess.run([sys.executable, __file__, str(size)], check=True)  # noqa: S603 -- ourselves
+        subprocess.run([sys.executable, __file__, str(size)], check=True)
 
 
 # Quality ------------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def _by_bm25(entries: Sequence[Entry]) -> Ranking:
 
 def _by_meaning(base: KnowledgeBase) -> Ranking:
     meanings = base.matcher.meanings
-    assert meanings is not None  # noqa: S101 -- called where the model is
+    assert meanings is not None
     return _merged(
         lambda text: [base.entries[n].id for n in (-meanings.near(text)).argsort(kind="stable")]
     )

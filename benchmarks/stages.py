@@ -1,6 +1,6 @@
-"""What a mail costs on its way in, stage by stage, and how soon its answer is handed over.
+"""What a mail costs on its way in, stage by stage.
 
-    python benchmarks/stages.py 300     so many mails
+    python -m benchmarks.stages 300     so many mails
 
 Costs are processor time of this process; the ratio compares them, in the same run, with the least
 any desk must do: read the mail with the standard library and commit its bytes.
@@ -10,7 +10,6 @@ import asyncio
 import email
 import os
 import sqlite3
-import statistics
 import sys
 import tempfile
 import time
@@ -24,7 +23,6 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pydantic import SecretStr
 
@@ -41,19 +39,14 @@ from handlers.domain.messages import Claimed, Received
 from handlers.domain.outgoing import Outgoing
 from handlers.ports import UnitOfWork
 from knowledge_base.decisions import Context
-from tests.e2e.desk import mailbox
-from tests.e2e.helpdesk import installed
-from tests.servers.dovecot import Dovecot
 from tests.servers.loopback import HOST, short_folder
 from tests.servers.postgresql import PostgreSql
-from tests.servers.smtp_sink import Delivered, SmtpSink
 
 _MAILS: Final = 300
 _SOURCE: Final = "import"
 _READ: Final = 50
 _BATCH: Final = 10
 _LEASE: Final = timedelta(minutes=10)
-_ANSWERED: Final = 40
 T = TypeVar("T")
 
 
@@ -88,7 +81,6 @@ def main() -> None:
         with server.database() as database:
             _import(raws, least, name="PostgreSQL", url=database.url)
         server.stop()
-    _latency()
 
 
 def _least(raws: Sequence[bytes]) -> float:
@@ -213,43 +205,6 @@ def _in_one(app: App, work: Callable[[UnitOfWork], T]) -> T:
         done = work(uow)
         uow.commit()
         return done
-
-
-def _latency() -> None:
-    """Deliver mails one by one to a service at rest, and see when the answer is handed over."""
-    waited: list[float] = []
-    with short_folder("dc") as servers, tempfile.TemporaryDirectory() as folder:
-        dovecot, sink = Dovecot(servers), SmtpSink()
-        dovecot.start()
-        sink.start()
-        account = dovecot.new_account()
-        settings = {
-            **mailbox(account, dovecot),
-            "SMTP_HOST": HOST,
-            "SMTP_PORT": str(sink.port),
-            "SMTP_TLS": "none",
-        }
-        with installed(Path(folder), settings) as helpdesk:
-            helpdesk.start("--only", "mail,worker,relay").wait_ready()
-            for number in range(_ANSWERED + 1):
-                sender = f"narys{number}@namai{number}.test"
-                raw = (
-                    f"From: {sender}\r\nSubject: Katinas\r\n\r\nKur miega katinas nr. {number}?\r\n"
-                )
-                dovecot.deliver(raw.encode(), to=account.address, sender=sender)
-                start = time.perf_counter()
-                sink.wait_for(partial(_is_for, sender), timeout=60)
-                waited.append(time.perf_counter() - start)
-        sink.stop()
-        dovecot.stop()
-    waited.sort()
-    half, most = statistics.median(waited), waited[int(0.95 * len(waited))]
-    print(f"\nFrom delivery to the answer handed to SMTP: p50 {half:.2f} s, p95 {most:.2f} s")
-    print("(Dovecot itself tells of new mail after half a second)")
-
-
-def _is_for(recipient: str, mail: Delivered) -> bool:
-    return recipient in mail.recipients
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ class Database:
     """One database, addressed as the service's setting and as SQLAlchemy wants it."""
 
     url: str
+    name: str
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -23,16 +24,20 @@ class Database:
 
 
 class PostgreSql:
-    """A PostgreSQL of our own, with as many databases as there are tests."""
+    """A PostgreSQL of our own, with as many databases as there are tests.
 
-    def __init__(self, folder: Path) -> None:
+    Nothing outlives the tests, so nothing has to survive a power cut, unless it `is_durable`.
+    """
+
+    def __init__(self, folder: Path, *, is_durable: bool = False) -> None:
         # Its lock is one file for the whole machine, which closes it to every user but the first;
         # this folder is ours alone and needs none.
         PostgresServer._lock = nullcontext()  # noqa: SLF001 -- there is no setting for it
         self._server = get_server(folder, cleanup_mode="delete")
         self._numbers = itertools.count(1)
+        if is_durable:
+            return
         with self._administrator() as connection:
-            # Nothing here outlives the tests, so nothing has to survive a power cut.
             connection.execute("ALTER SYSTEM SET fsync = off")
             connection.execute("ALTER SYSTEM SET full_page_writes = off")
             connection.execute("SELECT pg_reload_conf()")
@@ -40,14 +45,25 @@ class PostgreSql:
     def stop(self) -> None:
         self._server.cleanup()
 
+    @property
+    def process(self) -> int:
+        """The id of its first process, the parent of all others."""
+        process = self._server.get_pid()
+        assert process is not None
+        return process
+
     @contextmanager
-    def database(self) -> Iterator[Database]:
-        """Lend an empty database; whoever is still connected at the end is cut off."""
+    def database(self, *, like: str = "template1") -> Iterator[Database]:
+        """Lend an empty database, or a copy of the one `like` which nobody is connected to.
+
+        Whoever is still connected at the end is cut off.
+        """
         name = f"test_{next(self._numbers)}"
         with self._administrator() as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(create.format(sql.Identifier(name), sql.Identifier(like)))
         try:
-            yield Database(url=self._server.get_uri(database=name))
+            yield Database(url=self._server.get_uri(database=name), name=name)
         finally:
             with self._administrator() as connection:
                 drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")

@@ -1,0 +1,166 @@
+"""From the mailbox to the acknowledgement: our desk beside a peer and beside what is possible.
+
+    python -m benchmarks.mail 1        one round
+
+Each round runs everyone once, by turns, on the same 500 letters (of which one goes ahead, so that
+the start of processes and what they load is in no figure), the same Dovecot, SMTP sink and
+PostgreSQL, all syncing to disk. A rate is letters through seconds:
+
+- limits: inside one synchronous process;
+- django-helpdesk and import-mail: the whole command, less the same command on one letter;
+- live: from the moment Dovecot tells another IDLE of the new mail to the last acknowledgement.
+
+CPU is user and system time of the processes measured and their children, without the servers. Our
+desk decides by words alone except where the semantic model is named. Everything is checked: each
+letter filed once, in the right ticket, acknowledged as policy says, once.
+"""
+
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from benchmarks.mail_desk import WITH_MEANING, installer
+from benchmarks.mail_letters import letters
+from benchmarks.mail_peer import peers
+from benchmarks.mail_runs import Run, Runs
+from benchmarks.mail_town import town
+from benchmarks.table import Row, Target, at_least, at_most, main, median_ratio, progress
+
+_SERVICE: Final = "mail,worker,relay"
+Measured = Mapping[str, Sequence[Run]]
+
+
+def rows(rounds: int) -> Iterator[Row]:
+    """Measure all rounds, then tell."""
+    with town() as here, installer(here) as desks, peers(here) as others:
+        usual = Runs(
+            town=here,
+            installer=desks,
+            peers=others,
+            letters=letters(here.folder / "letters"),
+        )
+        unseen = replace(usual, letters=letters(here.folder / "unseen", unseen=True))
+        measured = _by_turns(_contenders(usual, unseen), rounds)
+    yield from compared(measured)
+
+
+def compared(measured: Measured) -> Iterator[Row]:
+    """Put those beside each other who ran by turns."""
+    yield from _limits(measured)
+    yield from _imports(measured)
+    yield from _live(measured)
+    yield from _bursts(measured)
+
+
+def _contenders(usual: Runs, unseen: Runs) -> Mapping[str, Callable[[], Run]]:
+    live = partial(usual.live, _SERVICE)
+    on_postgresql = partial(usual.live, on_postgresql=True)
+    return {
+        "parse": partial(usual.parse, on_postgresql=False),
+        "parse pg": partial(usual.parse, on_postgresql=True),
+        "import": partial(usual.import_mail, on_postgresql=False),
+        "import pg": partial(usual.import_mail, on_postgresql=True),
+        "pipe": usual.pipe,
+        "live": live,
+        "helpdesk": partial(usual.peer, on_postgresql=False),
+        "live pg": partial(on_postgresql, _SERVICE),
+        "helpdesk pg": partial(usual.peer, on_postgresql=True),
+        "two pg": partial(on_postgresql, _SERVICE, _SERVICE),
+        "four pg": partial(on_postgresql, *[_SERVICE] * 4),
+        "unseen": partial(unseen.live, _SERVICE),
+        "meaning": partial(live, program=WITH_MEANING),
+    }
+
+
+def _by_turns(contenders: Mapping[str, Callable[[], Run]], rounds: int) -> Measured:
+    measured: dict[str, list[Run]] = {name: [] for name in contenders}
+    for number in range(1, rounds + 1):
+        for name, contender in contenders.items():
+            measured[name].append(contender())
+            progress(f"mail {number}/{rounds} {name}: {_figure(measured[name][-1:])}")
+    return measured
+
+
+def _limits(measured: Measured) -> Iterator[Row]:
+    for name, what in {
+        "parse": "limit: parse and one commit each, SQLite",
+        "parse pg": "limit: parse and one commit each, PostgreSQL",
+        "pipe": "limit: IMAP, parse, two commits, SMTP, no thought",
+        "helpdesk": "django-helpdesk 2.6.1, SQLite",
+        "helpdesk pg": "django-helpdesk 2.6.1, PostgreSQL",
+    }.items():
+        yield Row(what=what, figure=_figure(measured[name]))
+
+
+def _imports(measured: Measured) -> Iterator[Row]:
+    for end, database in {"": "SQLite", " pg": "PostgreSQL"}.items():
+        yield Row(
+            what=f"import-mail, {database}",
+            figure=_figure(measured[f"import{end}"]),
+            ratio=_cpu(measured, f"import{end}", f"parse{end}"),
+            beside="CPU, parse and one commit",
+            target=at_most(4),
+        )
+
+
+def _live(measured: Measured) -> Iterator[Row]:
+    rate, cpu = partial(_rate, measured), partial(_cpu, measured)
+
+    def row(name: str, what: str, ratio: float, beside: str, target: Target | None = None) -> Row:
+        figure = _figure(measured[name])
+        return Row(what=what, figure=figure, ratio=ratio, beside=beside, target=target)
+
+    road = "IMAP to acknowledgement"
+    peer, speed, work = "django-helpdesk", "mails/s", "CPU"
+    first = f"{road}, SQLite, one process"
+    yield row("live", first, rate("live", "helpdesk"), f"{speed}, {peer}", at_least(5))
+    yield row("live", first, cpu("live", "helpdesk"), f"{work}, {peer}", at_most(0.25))
+    yield row("live", first, rate("live", "pipe"), f"{speed}, the limit", at_least(0.6))
+    for name, what in {
+        "unseen": f"{first}, no sentence seen before",
+        "meaning": f"{first}, with the semantic model",
+    }.items():
+        yield row(name, what, rate(name, "helpdesk"), f"{speed}, {peer}")
+    second = f"{road}, PostgreSQL"
+    on_pg = rate("live pg", "helpdesk pg")
+    yield row("live pg", f"{second}, one worker", on_pg, f"{speed}, {peer}", at_least(5))
+    on_pg = cpu("live pg", "helpdesk pg")
+    yield row("live pg", f"{second}, one worker", on_pg, f"{work}, {peer}")
+    two, four = rate("two pg", "live pg"), rate("four pg", "live pg")
+    yield row("two pg", f"{second}, two workers", two, f"{speed}, one worker", at_least(1.7))
+    yield row("four pg", f"{second}, four workers", four, f"{speed}, one worker")
+
+
+def _bursts(measured: Measured) -> Iterator[Row]:
+    for name, database in {"live": "SQLite", "live pg": "PostgreSQL"}.items():
+        kept = statistics.median(run.kept_to_end for run in measured[name])
+        filed = statistics.median(run.filed_to_end for run in measured[name])
+        yield Row(
+            what=f"burst of 500, {database}: last acknowledgement after the last mail is taken in",
+            figure=f"{kept:.2f} s; {filed:.2f} s after the last is filed",
+            ratio=kept,
+            beside="seconds",
+            target=at_most(1),
+        )
+
+
+def _rate(measured: Measured, ours: str, theirs: str) -> float:
+    return median_ratio(*([run.rate for run in measured[name]] for name in (ours, theirs)))
+
+
+def _cpu(measured: Measured, ours: str, theirs: str) -> float:
+    return median_ratio(*([run.cpu for run in measured[name]] for name in (ours, theirs)))
+
+
+def _figure(runs: Sequence[Run]) -> str:
+    rate = statistics.median(run.rate for run in runs)
+    cpu = statistics.median(run.cpu for run in runs)
+    peak = statistics.median(run.spent.peak for run in runs)
+    note = f"; {runs[-1].note}" if runs[-1].note else ""
+    return f"{rate:.0f} mails/s, {cpu:.1f} ms CPU, {peak:.0f} MB{note}"
+
+
+if __name__ == "__main__":
+    main(rows)

@@ -1,0 +1,119 @@
+"""The letters that are measured with: five hundred in 370 threads, the same in every run.
+
+They are made by `bench/generator.py` of TEST_CORPORA, and by `mail_examples` where that is absent.
+The generator builds its letters from 28 sentences, which a memory of sentences soon knows all of,
+so there is a second lot whose words were exchanged by chance: no two of its sentences are alike.
+"""
+
+import email
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.message import Message
+from email.policy import compat32
+from pathlib import Path
+from typing import Final
+
+from benchmarks.mail_examples import mails
+from knowledge_base.files import shipped_entries
+
+COUNT: Final = 500
+_GENERATOR: Final = Path(os.environ.get("TEST_CORPORA", "../shared")) / "bench" / "generator.py"
+_EXCHANGED: Final = 0.5
+_PIECES: Final = re.compile(r"(<[^>]*>|\n)")
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_KEPT: Final = re.compile(r"[<>:]|&gt;")
+"""Marks of what is quoted, and of lines that say who wrote it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """Files in the order of their names: `first` holds one letter, `rest` all others.
+
+    The first is for starting up. `threads` tells the thread of every Message-ID.
+    """
+
+    first: Path
+    rest: Path
+    threads: Mapping[str, int]
+
+    @property
+    def count(self) -> int:
+        """How many are measured."""
+        return len(self.threads) - 1
+
+
+def letters(folder: Path, *, seed: int = 1, unseen: bool = False) -> Letters:
+    """Write the letters into a new folder."""
+    whole, first, rest = (folder / name for name in ("whole", "first", "rest"))
+    for each in (whole, first, rest):
+        each.mkdir(parents=True)
+    if _GENERATOR.exists():
+        _generate(whole, seed)
+    else:
+        for number, raw in enumerate(mails(COUNT, seed=seed)):
+            (whole / f"{number:06d}.eml").write_bytes(raw)
+    if unseen:
+        _exchange_words(whole, seed)
+    threads = _threads(whole)
+    for number, path in enumerate(sorted(whole.iterdir())):
+        shutil.move(path, rest if number else first)
+    return Letters(first=first, rest=rest, threads=threads)
+
+
+def _generate(folder: Path, seed: int) -> None:
+    words = ["mails", str(folder), "--n", str(COUNT), "--seed", str(seed)]
+    subprocess.run(
+        [sys.executable, str(_GENERATOR.resolve()), *words], stdout=subprocess.DEVNULL, check=True
+    )
+
+
+def _threads(folder: Path) -> Mapping[str, int]:
+    """Read the thread of each letter from the generator's list, or from the letters."""
+    manifest = folder.with_name(f"{folder.name}.manifest.json")
+    if manifest.exists():
+        listed = json.loads(manifest.read_text(encoding="utf-8"))
+        return {letter["id"]: letter["thread"] for letter in listed}
+    threads: dict[str, int] = {}
+    for path in sorted(folder.iterdir()):
+        letter = email.message_from_bytes(path.read_bytes(), policy=compat32)
+        parent = letter["In-Reply-To"]
+        threads[letter["Message-ID"]] = threads[parent] if parent else len(threads)
+    return threads
+
+
+def _exchange_words(folder: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 -- an example, not a key
+    said = " ".join(f"{entry.question} {entry.answer}" for entry in shipped_entries())
+    known = sorted(set(_WORD.findall(said)))
+    for path in sorted(folder.iterdir()):
+        letter = email.message_from_bytes(path.read_bytes(), policy=compat32)
+        for part in letter.walk():
+            if part.get_content_maintype() == "text":
+                _rewrite(part, known, chance)
+        path.write_bytes(letter.as_bytes())
+
+
+def _rewrite(part: Message, known: list[str], chance: random.Random) -> None:
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    text = "".join(_varied(content.decode(part.get_content_charset("utf-8")), known, chance))
+    del part["Content-Transfer-Encoding"]
+    part.set_payload(text, "utf-8")
+
+
+def _varied(text: str, known: list[str], chance: random.Random) -> Iterator[str]:
+    for piece in _PIECES.split(text):
+        if _KEPT.search(piece):
+            yield piece
+        else:
+            yield _WORD.sub(
+                lambda word: chance.choice(known) if chance.random() < _EXCHANGED else word[0],
+                piece,
+            )

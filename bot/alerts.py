@@ -51,7 +51,8 @@ class Watch:
             self._since[place] = None
             return
         self._settled.discard(place)
-        self._since[place] = self._since.get(place) or self.clock.now()
+        now = self.clock.now()
+        self._since[place] = min(self._since.get(place) or now, now)
 
     async def run(self) -> None:
         """Look around until told to stop."""

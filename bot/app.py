@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.clock import SystemClock
+from bot.clock import CarriedClock, SystemClock
 from bot.database import Database
 from bot.errors import ConfigurationError, SchemaError
 from bot.knowledge import Knowledge
@@ -111,9 +111,9 @@ def open_desk(settings: Settings, *, clock: Clock | None = None) -> Iterator[App
         ConfigurationError: the data directory or the database cannot be used.
         SchemaError: `helpdesk db upgrade` is needed first.
     """
-    clock = clock or SystemClock()
+    machine = clock or SystemClock()
     keys, bucket = FileKeys(*settings.files_keys), settings.files_bucket
-    with _opened(settings, FilesPlace(clock=clock, keys=keys, bucket=bucket)) as database:
+    with _opened(settings, FilesPlace(clock=machine, keys=keys, bucket=bucket)) as database:
         if settings.is_sqlite:
             database.upgrade()
         elif not database.is_current():
@@ -125,7 +125,7 @@ def open_desk(settings: Settings, *, clock: Clock | None = None) -> Iterator[App
             begin, begin_reading = database.begin, database.begin_reading
             app = _wire(
                 settings,
-                clock,
+                clock or CarriedClock(machine.now if settings.is_sqlite else database.now),
                 database,
                 Units(begin=begin, begin_reading=begin_reading, writers=writers, readers=reading),
             )

@@ -34,7 +34,7 @@ class Right:
 
     def take(self, uow: UnitOfWork, now: datetime) -> Held | None:
         """Take the right, or hold it on; None = another process has it."""
-        if self.until is not None and self.until - now > self.lease * 2 / 3:
+        if self.until is not None and self.lease * 2 / 3 < self.until - now <= self.lease:
             return Held(until=self.until, lately=None)
         if not uow.leases.acquire(self._name, holder=self.holder, now=now, lease=self.lease):
             return None

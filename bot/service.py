@@ -18,6 +18,7 @@ from bot.alerts import Watch, free_space
 from bot.app import App, open_desk
 from bot.banner import print_banner
 from bot.bells import Bells
+from bot.clock import CarriedClock, Timekeeper
 from bot.errors import ConfigurationError
 from bot.logs import configure_logs
 from bot.roles import open_roles
@@ -123,6 +124,8 @@ class _Service:
             jobs = dict(await open_roles(shared, self.roles, stack))
             if not self.app.settings.is_sqlite:
                 jobs["bells"] = self._bells().run
+            if isinstance(self.app.clock, CarriedClock):
+                jobs["clock"] = self._timekeeper(self.app.clock).run
             tasks = [group.create_task(job(), name=name) for name, job in jobs.items()]
             await self.stopping.wait()
             logger.info("stopping")
@@ -132,6 +135,12 @@ class _Service:
             for task in late:
                 task.cancel()
         logger.info("stopped")
+
+    def _timekeeper(self, clock: CarriedClock) -> Timekeeper:
+        app = self.app
+        return Timekeeper(
+            clock=clock, units=app.units, lease=app.settings.lease, stopping=self.stopping
+        )
 
     def _bells(self) -> Bells:
         wakeups = {"arrivals": self.arrivals, "debts": self.debts}

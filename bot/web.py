@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -46,6 +47,7 @@ from bot.console.site import House, Posted, Readiness, Site, Webhook
 from bot.settings import Settings
 from handlers.policy import Limit
 
+logger = logging.getLogger(__name__)
 _WEBHOOK_LIMIT = 1024 * 1024
 _SIGN_IN_LIMITS = (Limit(10, timedelta(minutes=15)),)
 _STOP_SECONDS = 5
@@ -261,8 +263,14 @@ def _errors(pages: Pages) -> dict[object, ExceptionHandler]:
     async def wrong_type(request: Request, _error: Exception) -> Response:
         return show(request, 415)
 
+    async def unusable(request: Request, error: Exception) -> Response:
+        # A full disk or a lost database; whoever asks may come again with the same key.
+        logger.error("the database cannot be used", exc_info=error)
+        return show(request, _BUSY, _COME_AGAIN)
+
     return {
         HTTPException: refused,
+        OSError: unusable,
         TooLargeError: too_large,
         WrongTypeError: wrong_type,
         Exception: refused,

@@ -36,7 +36,7 @@ from handlers.review_records import Reviews
 from handlers.staffing import Routes, Staffing
 from handlers.talks import Talks
 from handlers.ties import Marks, Ties
-from handlers.upkeep import Reconciled, Reconciliations, Standing, Troubles
+from handlers.upkeep import Reconciled, Reconciliations, Standing, Troubles, Waits
 from handlers.work import Inbox, InboxEntry, Outbox, OutboxEntry
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "Troubles",
     "UnitOfWork",
     "UnitOfWorkFactory",
+    "Waits",
 ]
 
 
@@ -206,6 +207,8 @@ class UnitOfWork(Protocol):
     def leases(self) -> Leases: ...
     @property
     def troubles(self) -> Troubles: ...
+    @property
+    def waits(self) -> Waits: ...
     @property
     def reconciliations(self) -> Reconciliations: ...
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from handlers.domain.channels import Channel
@@ -43,6 +43,18 @@ class Reconciled:
     seen: int
     missing: int
     at: datetime
+
+
+class Waits(Protocol):
+    """What unfinished work waits for."""
+
+    def turn_back(self, *, now: datetime, longest: timedelta) -> int:
+        """Let nothing wait for a time that has been, and return how many rows did.
+
+        A clock that was set back leaves behind what came, was put off or was leased in what is the
+        future now. What came is due at once; the rest is waited for no longer than `longest`.
+        """
+        ...
 
 
 class Reconciliations(Protocol):

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from handlers.ports import Clock, UnitOfWorkFactory
 from storage import migrations
 from storage.backup import backup, restore
 from storage.bells import listen, ring
-from storage.engine import open_engine
+from storage.engine import now, open_engine
 from storage.files import FileKeys, Files, directory_files, open_files
 from storage.shelves import BucketAddress
 from storage.unit_of_work import readers, units
@@ -50,6 +51,9 @@ class SqlDatabase:
     def begin_reading(self) -> UnitOfWorkFactory:
         """Begins units of work that only read."""
         return readers(self.engine, self.files)
+
+    def now(self) -> datetime:
+        return now(self.engine)
 
     def is_current(self) -> bool:
         return migrations.is_current(self.engine)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -58,6 +59,22 @@ def open_engine(url: str | None, data_dir: Path) -> sa.Engine:
 def for_reading(engine: sa.Engine) -> sa.Engine:
     """Return the engine for units of work that only read: a snapshot that blocks no writer."""
     return engine.execution_options(**{_ONLY_READS: True})
+
+
+def now(engine: sa.Engine) -> datetime:
+    """Return what time it is on a PostgreSQL.
+
+    Raises:
+        OSError: it does not answer.
+    """
+    try:
+        with engine.connect() as connection:
+            moment = connection.scalar(sa.select(sa.func.clock_timestamp()))
+    except sa.exc.DBAPIError as failure:
+        raise OSError("the database cannot be used") from failure
+    if not isinstance(moment, datetime):
+        raise TypeError("the database told no time")
+    return moment.astimezone(UTC)
 
 
 def _address(url: str | None, data_dir: Path) -> sa.URL:

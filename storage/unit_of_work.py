@@ -41,6 +41,7 @@ from storage.ties import SqlMarks, SqlTies
 from storage.topics import SqlTopics
 from storage.trainings import SqlTrainings
 from storage.upkeep import SqlReconciliations, SqlTroubles
+from storage.waits import SqlWaits
 
 _LOST_A_RACE = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock: the same again will do."""
@@ -94,6 +95,7 @@ class SqlUnitOfWork:
         self.deliverables = SqlDeliverables(connection)
         self.leases = SqlLeases(connection)
         self.troubles = SqlTroubles(connection)
+        self.waits = SqlWaits(connection)
         self.reconciliations = SqlReconciliations(connection)
         self.personal_data = SqlPersonalData(connection, blobs)
 

@@ -15,10 +15,10 @@ from xdist.scheduler import LoadFileScheduling
 _WAITING: Final = frozenset(
     {
         "tests/e2e/test_failover.py",
-        "tests/e2e/test_kill.py",
         "tests/e2e/test_kill_telegram.py",
         "tests/e2e/test_mail_roads.py",
         "tests/e2e/test_service.py",
+        "tests/e2e/test_soak.py",
     }
 )
 _FIRST: Final = ("the waiting", "the desk")

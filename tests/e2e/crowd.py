@@ -1,36 +1,36 @@
-"""Askers on every channel and a consultant who answers by mail, all at once, and a ledger.
+"""Askers on every channel, all at once, who write down what they did.
 
 The ledger stands outside of the helpdesk: every message sent in carries a word of its own.
 """
 
-import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import make_msgid
-from functools import partial
 from itertools import count
 from types import TracebackType
-from typing import Self
+from typing import Final, Protocol, Self
 
 import httpx2
+from aiogram.types import Message, User
 
-from tests.e2e.correspondent import read, text_of
 from tests.e2e.web import post_question
 from tests.servers.dovecot import Account, Dovecot
-from tests.servers.smtp_sink import Delivered, SmtpSink
 from tests.telegram_emulator.emulator import Emulator
 from tests.telegram_emulator.threaded import EmulatorThread
 
-ANSWERED = "Ar bendruomenės šventėje galima leisti aitvarus?"
-WAITING = "Kodėl mūsų katinas miega ant stogo?"
-IN_CHAT = "Kada skambinamas salės varpas?"
-_PAUSE = 0.3
-_CHAT_EVERY = 15
-"""A staff chat takes 18 messages a minute, and a new topic every four seconds."""
+ANSWERED: Final = "Ar bendruomenės šventėje galima leisti aitvarus?"
+WAITING: Final = "Kodėl mūsų katinas miega ant stogo?"
+IN_CHAT: Final = "Kada skambinamas salės varpas?"
+RESTRICTED: Final = "Prašau ištrinti visus mano duomenis."
+_CHAT_EVERY: Final = 10
+"""A new topic is opened every four seconds at most."""
+
+_LARGE: Final = 150_000
+"""Octets; so much is no longer kept in a row of the database."""
 
 
 @dataclass(slots=True)
@@ -38,34 +38,60 @@ class Ledger:
     """What was sent in, by its word; `follow_ups` name the word they add to.
 
     `owed` says who must hear something because of a word: a mail address or a Telegram account.
+    `notes` are for consultants alone; so is every word of what is `restricted`.
     """
 
     inbound: list[str] = field(default_factory=list)
     replies: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    restricted: set[str] = field(default_factory=set)
     follow_ups: dict[str, str] = field(default_factory=dict)
     owed: dict[str, str] = field(default_factory=dict)
+    doubled: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Say how many messages of each kind were sent in, and how many came twice."""
+        return {
+            "questions": len(self.inbound),
+            "follow-ups": len(self.follow_ups),
+            "replies": len(self.replies),
+            "notes": len(self.notes),
+            "restricted": len(self.restricted),
+            "mails doubled": self.doubled,
+        }
 
 
-@dataclass(slots=True, kw_only=True)
+class Road(Protocol):
+    """What one of the crowd does from time to time; the number counts the times."""
+
+    def __call__(self, number: int, /) -> None: ...
+
+
+def at_most(times: int, road: Road) -> Road:
+    """Walk a road so many times and no more: on a slow machine a short run stays short."""
+
+    def walk(number: int) -> None:
+        if number < times:
+            road(number)
+
+    return walk
+
+
+@dataclass(slots=True)
 class Crowd:
-    """Writes from the start of the block until its end; what was begun is finished."""
+    """Each walks their road again and again while the block runs; what was begun is finished."""
 
-    desk: Account
-    consultant: str
-    dovecot: Dovecot
-    telegram: EmulatorThread
-    sink: SmtpSink
-    web: str
-    word: Callable[[], str]
-    ledger: Ledger = field(default_factory=Ledger)
+    roads: Sequence[Road]
+    pause: float
+    given_up: threading.Event = field(default_factory=threading.Event)
     _over: threading.Event = field(default_factory=threading.Event)
-    _given_up: threading.Event = field(default_factory=threading.Event)
-    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4))
-    _roads: list[Future[None]] = field(default_factory=list)
+    _walks: list[Future[None]] = field(default_factory=list)
+    _threads: ThreadPoolExecutor | None = None
 
     def __enter__(self) -> Self:
-        roads = (self._by_mail, self._by_telegram, self._on_the_web, self._as_consultant)
-        self._roads = [self._threads.submit(road) for road in roads]
+        self._threads = ThreadPoolExecutor(len(self.roads), "crowd")
+        self._walks = [self._threads.submit(self._walk, road) for road in self.roads]
         return self
 
     def __exit__(
@@ -76,51 +102,137 @@ class Crowd:
     ) -> None:
         self._over.set()
         if kind is not None:
-            self._given_up.set()
-        self._threads.shutdown()
-        for road in self._roads:
-            road.result()
+            self.given_up.set()
+        if self._threads is not None:
+            self._threads.shutdown()
+        for walk in self._walks:
+            walk.result()
 
-    def _by_mail(self) -> None:
-        """Ask, and add something to every question that waits."""
+    def _walk(self, road: Road) -> None:
         for number in count():
-            word, added = self.word(), self.word()
-            sender, asked = f"{word}@asker.test", make_msgid(domain="asker.test")
-            text = ANSWERED if number % 3 == 0 else WAITING
-            self._deliver(sender, f"{text} ({word})", {"Message-ID": asked})
-            self.ledger.inbound.append(word)
-            self.ledger.owed[word] = sender
-            if text == WAITING:
-                thread = {"Message-ID": make_msgid(), "In-Reply-To": asked, "References": asked}
-                self._deliver(sender, f"Dar pridursiu: {added}.", thread)
-                self.ledger.follow_ups[added] = word
-            if self._over.wait(_PAUSE):
+            road(number)
+            if self._over.wait(self.pause):
                 return
 
-    def _by_telegram(self) -> None:
-        """Ask, each question by somebody new."""
-        for number in count(1):
-            word = self.word()
-            text = IN_CHAT if number % _CHAT_EVERY == 0 else (ANSWERED, WAITING)[number % 2]
-            ask = partial(_say_as_newcomer, text=f"{text} ({word})")
-            self.ledger.owed[word] = self.telegram.run(ask)
-            self.ledger.inbound.append(word)
-            if self._over.wait(_PAUSE):
-                return
 
-    def _on_the_web(self) -> None:
-        """Ask, and ask again with the same key until the answer is there."""
-        for number in count():
-            word = self.word()
-            sender = f"{word}@web.test"
-            question = {"text": f"{(ANSWERED, WAITING)[number % 2]} ({word})", "email": sender}
-            while not self._is_taken(question, key=word):
-                if self._given_up.wait(0.05):
-                    return
-            self.ledger.inbound.append(word)
-            self.ledger.owed[word] = sender
-            if self._over.wait(_PAUSE):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByMail:
+    """Asks, adds something to every question that waits; the network doubles and reorders."""
+
+    desk: Account
+    dovecot: Dovecot
+    word: Callable[[], str]
+    ledger: Ledger
+
+    def __call__(self, number: int) -> None:
+        word, asked = self.word(), make_msgid(domain="asker.test")
+        sender = f"{word}@asker.test"
+        text = (ANSWERED, WAITING, WAITING, RESTRICTED)[number % 4]
+        letters = [self._letter(sender, f"{text} ({word})", {"Message-ID": asked}, number)]
+        self.ledger.owed[word] = sender
+        if text == WAITING:
+            added = self.word()
+            thread = {"Message-ID": make_msgid(), "In-Reply-To": asked, "References": asked}
+            letters.append(self._letter(sender, f"Dar pridursiu: {added}.", thread))
+            self.ledger.follow_ups[added] = word
+        if text == RESTRICTED:
+            self.ledger.restricted.add(word)
+        if number % 6 == 5:
+            letters.reverse()
+        for letter in letters:
+            self.deliver(letter, sender)
+        self.ledger.inbound.append(word)
+        if number % 3 == 2:
+            self.deliver(letters[0], sender)
+            self.ledger.doubled += 1
+
+    def deliver(self, letter: EmailMessage, sender: str) -> None:
+        self.dovecot.deliver(letter.as_bytes(), to=self.desk.address, sender=sender)
+
+    def ask_at_length(self) -> None:
+        """Send a mail that needs a file of its own."""
+        word = self.word()
+        sender = f"{word}@asker.test"
+        asked = {"Message-ID": make_msgid(domain="asker.test")}
+        self.deliver(self._letter(sender, f"{WAITING} ({word})", asked, large=True), sender)
+        self.ledger.inbound.append(word)
+        self.ledger.owed[word] = sender
+
+    def _letter(
+        self,
+        sender: str,
+        text: str,
+        headers: dict[str, str],
+        number: int = 0,
+        *,
+        large: bool = False,
+    ) -> EmailMessage:
+        letter = written(sender, self.desk.address, text, headers)
+        if large or number % 8 == 7:
+            content = sender.encode() * (_LARGE // len(sender))
+            letter.add_attachment(content, maintype="application", subtype="octet-stream")
+        return letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTelegram:
+    """Asks, each question by somebody new, who now and then adds to it once the bot said a word."""
+
+    telegram: EmulatorThread
+    word: Callable[[], str]
+    ledger: Ledger
+    waiting: list[tuple[User, str]] = field(default_factory=list)
+
+    def __call__(self, number: int) -> None:
+        word = self.word()
+        text = IN_CHAT if number % _CHAT_EVERY == 1 else (WAITING, ANSWERED)[number % 2]
+        user = self.telegram.run(lambda emulator: _newcomer(emulator, f"{text} ({word})"))
+        self.ledger.owed[word] = str(user.id)
+        self.ledger.inbound.append(word)
+        if number % 4 == 0:
+            self.waiting.append((user, word))
+        if self.waiting and self._adds(*self.waiting[0]):
+            self.waiting.pop(0)
+
+    def _adds(self, user: User, word: str) -> bool:
+        added = self.word()
+
+        def add(emulator: Emulator) -> bool:
+            heard = [m for m in emulator.messages(user) if m.from_user == emulator.bot]
+            if heard:
+                emulator.reply(user, heard[0], f"Dar pridursiu: {added}.")
+            return bool(heard)
+
+        if not self.telegram.run(add):
+            return False
+        self.ledger.follow_ups[added] = word
+        return True
+
+
+def _newcomer(emulator: Emulator, text: str) -> User:
+    user = emulator.user("Petras")
+    emulator.say(user, text)
+    return user
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTheWeb:
+    """Asks, and asks again with the same key until the answer is there."""
+
+    web: str
+    word: Callable[[], str]
+    ledger: Ledger
+    given_up: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, number: int) -> None:
+        word = self.word()
+        sender = f"{word}@web.test"
+        question = {"text": f"{(ANSWERED, WAITING)[number % 2]} ({word})", "email": sender}
+        while not self._is_taken(question, key=word):
+            if self.given_up.wait(0.05):
                 return
+        self.ledger.inbound.append(word)
+        self.ledger.owed[word] = sender
 
     def _is_taken(self, question: dict[str, str], *, key: str) -> bool:
         try:
@@ -130,44 +242,17 @@ class Crowd:
         assert answer.status_code in {201, 503}, answer.text
         return answer.status_code == 201
 
-    def _as_consultant(self) -> None:
-        """Answer every other notification, once, however often it arrives."""
-        answered: set[str] = set()
-        looked_at = 0
-        while not self._over.wait(0.05):
-            messages = self.sink.messages
-            for told in messages[looked_at:]:
-                name = str(told.message["Message-ID"])
-                if told.recipients != (self.consultant,) or name in answered:
-                    continue
-                answered.add(name)
-                if len(answered) % 2 and not _is_about_delivery(told):
-                    self._answer(name)
-            looked_at = len(messages)
 
-    def _answer(self, name: str) -> None:
-        word = self.word()
-        thread = {"Message-ID": make_msgid(), "In-Reply-To": name, "References": name}
-        self._deliver(self.consultant, f"Atsakau: {word}.", thread)
-        self.ledger.replies.append(word)
-
-    def _deliver(self, sender: str, text: str, headers: Mapping[str, str]) -> None:
-        letter = EmailMessage(policy=SMTP)
-        letter["From"] = sender
-        letter["To"] = self.desk.address
-        letter["Subject"] = "Klausimas"
-        for name, value in headers.items():
-            letter[name] = value
-        letter.set_content(text + "\n")
-        self.dovecot.deliver(letter.as_bytes(), to=self.desk.address, sender=sender)
+def written(sender: str, to: str, text: str, headers: dict[str, str]) -> EmailMessage:
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = sender
+    letter["To"] = to
+    letter["Subject"] = "Klausimas"
+    for name, value in headers.items():
+        letter[name] = value
+    letter.set_content(text + "\n")
+    return letter
 
 
-def _say_as_newcomer(emulator: Emulator, *, text: str) -> str:
-    user = emulator.user("Petras")
-    emulator.say(user, text)
-    return str(user.id)
-
-
-def _is_about_delivery(told: Delivered) -> bool:
-    """Say whether the mail tells only that a message may not have arrived."""
-    return re.search(r"\(zq\w+\)|Dar pridursiu", text_of(read(told.raw))) is None
+def said_by_the_bot(emulator: Emulator, messages: list[Message]) -> list[Message]:
+    return [each for each in messages if each.from_user == emulator.bot and each.text]

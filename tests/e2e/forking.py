@@ -5,16 +5,21 @@ import os
 import random
 import signal
 import sys
+from datetime import date
 
 import bot.mail_wiring
 import bot.service
 import bot.telegram_wiring
 import bot.web  # noqa: F401 -- imported so that no child has to
 from bot.cli import main
+from knowledge_base.decisions import Context
+from knowledge_base.files import load_shipped
 
 
 def fork_for_ever() -> None:
     """Fork a child for each order, until there are no more."""
+    # What is read once a process is read once for all of them.
+    load_shipped().decide("Kodėl mūsų katinas miega ant stogo?", Context(today=date(2026, 1, 1)))
     # The dead are not waited for, or the living would be mistaken for them.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:

@@ -23,18 +23,18 @@ class Forked:
     """One process, known by its id alone: its parent is the nursery."""
 
     def __init__(self, pid: int) -> None:
-        self._pid = pid
+        self.pid = pid
 
     def poll(self) -> int | None:
         """Return None while it runs; what it ended with, only its parent knows."""
         try:
-            os.kill(self._pid, 0)
+            os.kill(self.pid, 0)
         except ProcessLookupError:
             return 0
         return None
 
     def send_signal(self, number: int) -> None:
-        os.kill(self._pid, number)
+        os.kill(self.pid, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
@@ -45,12 +45,19 @@ class Forked:
 
 
 class Nursery:
-    """`with Nursery() as nursery:`, then `nursery.launch(...)` as often as needed."""
+    """`with Nursery() as nursery:`, then `nursery.launch(...)` as often as needed.
+
+    `environment` is what its own process is started in; None = as this one.
+    """
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._environment = environment
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.forking"],
             cwd=_ROOT,
+            env=self._environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

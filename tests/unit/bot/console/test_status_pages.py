@@ -1,7 +1,9 @@
 """Status for machines, the headers of every answer, and other channels' webhooks."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from starlette.testclient import TestClient
@@ -146,3 +148,25 @@ def test_an_error_of_ours_is_told_calmly_and_with_every_header(tmp_path: Path) -
     assert answer.status_code == 500
     assert "Įvyko klaida" in answer.text
     assert answer.headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+
+
+@pytest.mark.parametrize("address", ["/api/questions", "/"])
+def test_while_the_database_is_away_people_are_asked_to_come_again(
+    tmp_path: Path, address: str
+) -> None:
+    """It was told as an error of ours, which a program takes for an end."""
+
+    def gone() -> NoReturn:
+        raise OSError("the database cannot be used")
+
+    with open_test_desk(tmp_path) as desk:
+        site = open_site(desk.app, owed=lambda: None)
+        away = replace(site, units=replace(site.units, begin=gone, begin_reading=gone))
+        client = TestClient(build_site(away, readiness=dict))
+        question = {"text": "Kaip įkurti bendruomenę?", "email": "ona@namai.test"}
+        if address == "/":
+            answer = client.post(address, data=question)
+        else:
+            answer = client.post(address, json=question)
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")

@@ -101,6 +101,24 @@ async def test_a_process_that_froze_learns_what_the_other_sent(
     assert len(emu.calls("sendMessage")) == 3
 
 
+async def test_who_lost_the_right_when_the_clock_was_set_back_sends_nothing(
+    desk: Desk, forum: Chat
+) -> None:
+    """By its own reckoning it had the right for another hour."""
+    first, second = a_process(desk, "first"), a_process(desk, "second")
+    owe_cards(desk, forum, 1)
+    await first.sends()
+
+    desk.clock.advance_seconds(-3600)
+    now = desk.clock.now()
+    await desk.app.units.write(lambda uow: uow.waits.turn_back(now=now, longest=_LEASE))
+    owe_cards(desk, forum, 1)
+    assert await second.sends() == 1
+    owe_cards(desk, forum, 1)
+
+    assert await first.sends() == 0
+
+
 async def test_what_telegram_asked_one_process_holds_for_all(desk: Desk, emu: Emulator) -> None:
     ona = emu.user("Ona")
     emu.say(ona, "/start")

@@ -1,0 +1,116 @@
+"""Consultants at work: they answer by mail and in the staff chat, and write notes to each other."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.utils import make_msgid
+from typing import Final
+
+from aiogram.types import Chat, Message, User
+
+from tests.e2e.correspondent import read, text_of
+from tests.e2e.crowd import ByMail, Ledger, said_by_the_bot, written
+from tests.e2e.helpdesk import Helpdesk
+from tests.servers.smtp_sink import Delivered, SmtpSink
+from tests.telegram_emulator.emulator import Emulator
+from tests.telegram_emulator.threaded import EmulatorThread
+
+_ASKED: Final = re.compile(r"\((zq\w+)\)")
+_REFERENCE: Final = re.compile(r"\bNVO-\d+\b")
+
+
+@dataclass(slots=True, kw_only=True)
+class AnswersByMail:
+    """Answers every other notification, once, however often it arrives."""
+
+    address: str
+    sink: SmtpSink
+    mail: ByMail
+    answered: set[str] = field(default_factory=set)
+    looked_at: int = 0
+
+    def __call__(self, _number: int) -> None:
+        messages = self.sink.messages
+        for told in messages[self.looked_at :]:
+            name = str(told.message["Message-ID"])
+            if told.recipients == (self.address,) and name not in self.answered:
+                self.answered.add(name)
+                if len(self.answered) % 2 and not _is_about_delivery(told):
+                    self._answer(name)
+        self.looked_at = len(messages)
+
+    def _answer(self, name: str) -> None:
+        word = self.mail.word()
+        thread = {"Message-ID": make_msgid(), "In-Reply-To": name, "References": name}
+        desk = self.mail.desk.address
+        self.mail.deliver(written(self.address, desk, f"Atsakau: {word}.", thread), self.address)
+        self.mail.ledger.replies.append(word)
+
+
+@dataclass(slots=True, kw_only=True)
+class AnswersInChat:
+    """Writes a note under every new question in the staff chat, and then answers it."""
+
+    who: User
+    room: Chat
+    telegram: EmulatorThread
+    word: Callable[[], str]
+    ledger: Ledger
+    answered: set[str] = field(default_factory=set)
+
+    def __call__(self, _number: int) -> None:
+        for card in self.telegram.run(self._cards):
+            asked = _ASKED.search(card.text or "")
+            if asked and asked[1] not in self.answered:
+                self.answered.add(asked[1])
+                self._answer(card)
+
+    def _cards(self, emulator: Emulator) -> list[Message]:
+        return said_by_the_bot(emulator, emulator.messages(self.room))
+
+    def _answer(self, card: Message) -> None:
+        note, word = self.word(), self.word()
+
+        def answer(emulator: Emulator) -> None:
+            topic = card.message_thread_id
+            emulator.say(self.who, f"Vidinis {note}", chat=self.room, topic=topic)
+            emulator.reply(self.who, card, f"Atsakau: {word}.")
+
+        self.telegram.run(answer)
+        self.ledger.notes.append(note)
+        self.ledger.replies.append(word)
+
+
+@dataclass(slots=True, kw_only=True)
+class Notes:
+    """Writes a note, by command, on each restricted matter they are told of."""
+
+    address: str
+    helpdesk: Helpdesk
+    sink: SmtpSink
+    ledger: Ledger
+    noted: set[str] = field(default_factory=set)
+
+    def __call__(self, _number: int) -> None:
+        told = (each for each in self.sink.messages if each.recipients == (self.address,))
+        found = (_REFERENCE.search(str(each.message["Subject"])) for each in told)
+        for reference in sorted({each[0] for each in found if each} - self.noted)[:1]:
+            self._note(reference)
+
+    def _note(self, reference: str) -> None:
+        """Write it, and look whether it is there before trying again."""
+        word, who = self.helpdesk.word(), ("--as", self.address)
+        words = ("desk", "note", reference, *who, "--text", f"Vidinis {word}")
+        while self.helpdesk.run(*words).status != 0:
+            shown = self.helpdesk.run("ticket", reference, "--json")
+            if shown.status == 0 and word in json.dumps(json.loads(shown.output)):
+                break
+        self.noted.add(reference)
+        self.ledger.notes.append(word)
+        self.ledger.restricted.add(word)
+
+
+def _is_about_delivery(told: Delivered) -> bool:
+    """Say whether the mail tells only that a message may not have arrived."""
+    return re.search(r"\(zq\w+\)|Dar pridursiu", text_of(read(told.raw))) is None

@@ -33,8 +33,8 @@ from handlers.domain.errors import HelpdeskError, InvalidError
 
 _MISSING = 1
 _WRONG_USE = 2
-_SELDOM = 50_000
-"""Objects made between two looks for garbage; a start makes as many of which hardly any is."""
+_SELDOM = 10_000
+"""Objects made between two looks for garbage; a start makes many, hardly any of it garbage."""
 
 app = typer.Typer(
     name="helpdesk",

@@ -16,7 +16,7 @@ from typing import Final
 
 from benchmarks.table import ROUNDS, Row, print_table, progress
 
-_MODULES: Final = ("mail",)
+_MODULES: Final = ("mail", "start")
 
 
 def main() -> None:

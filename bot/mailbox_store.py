@@ -21,22 +21,29 @@ What is moved by hand into a folder read by UID is new there, however old the ma
 may have been empty at its first start, with a first UID of 1, so that one cannot be the mark.
 """
 
+_AHEAD = 20
+_PATIENCE = 5.0
+"""So many mails ahead the worker is waited for, so many seconds at most: it may be stuck."""
+
 _CLOCKS_DIFFER = timedelta(minutes=5)
 """A mail server dates mail by its own clock, in whole seconds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class MailboxStore:
     """Implements `bot.email.receiver.MailStore`.
 
-    `since` holds, by mailbox, the configured date to start from; without one a mailbox is read
-    from the moment it was first seen.
+    - `since` holds, by mailbox, the configured date to start from; without one a mailbox is read
+      from the moment it was first seen.
+    - Where a worker runs in this process, mail is taken in only a little ahead of it: the first of
+      a thousand mails is answered at once, and not when the last has been fetched.
     """
 
     units: Units
     clock: Clock
     arrivals: Wakeup
     since: Mapping[str, datetime]
+    _ahead: int = 0
 
     async def position(
         self, *, mailbox: str, folder: str, uid_validity: int, uid_next: int
@@ -56,6 +63,10 @@ class MailboxStore:
         """Keep mails of one folder and move the cursor to the last one's UID."""
         are_new = await self.units.write(lambda uow: self._keep_all(uow, mails))
         self.arrivals.ring()
+        self._ahead += len(mails)
+        if self._ahead >= _AHEAD:
+            await self.arrivals.quiet(_PATIENCE)
+            self._ahead = 0
         return are_new
 
     async def take(self, raw: bytes) -> bool:

@@ -1,5 +1,6 @@
 """Where a mailbox is read on from, and what is handed to us."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -106,3 +107,30 @@ async def test_what_is_kept_is_known_by_its_place_in_the_rebuilt_folder(
     names = wired_desk.do(lambda uow: uow.inbox.external_ids(channel=Channel.MAIL, source="inbox"))
     assert kept == [False, False, False]
     assert names == {"INBOX:2:9", "INBOX:1:8"}
+
+
+async def test_mail_is_taken_in_only_a_little_ahead_of_the_worker(
+    wired_desk: WiredDesk, units: Units
+) -> None:
+    store, done = a_store(wired_desk, units), list[str]()
+    await store.arrivals.wait(0)
+    mails = [a_fetched(uid, raw=b"Subject: %d\r\n\r\nb" % uid) for uid in range(1, 21)]
+
+    async def keep() -> None:
+        await store.keep(mails[:10])
+        await store.keep(mails[10:])
+        done.append("taken in")
+
+    async def work() -> None:
+        while await units.read(lambda uow: len(uow.inbox.rows())) < len(mails):
+            await store.arrivals.wait(60)
+        done.append("worked")
+        await store.arrivals.wait(60)
+        await store.arrivals.wait(60)
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        keeping, working = group.create_task(keep()), group.create_task(work())
+        await keeping
+        working.cancel()
+
+    assert done == ["worked", "taken in"]

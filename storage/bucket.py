@@ -26,6 +26,7 @@ _REQUEST: Final = timedelta(seconds=60)
 _RETRIES: Final = 3
 _RETRY: Final = timedelta(seconds=20)
 _KEY: Final = re.compile(r"([0-9a-f]{2})/([0-9a-f]+)/([0-9]{8})")
+_TAG: Final = re.compile(r"<[^>]*>")
 _LOOKS: Final = 3
 _LONGEST_REASON: Final = 300
 
@@ -149,5 +150,5 @@ def _errors() -> Iterator[None]:
     except AlreadyExistsError:
         raise
     except (BaseError, FileNotFoundError) as failure:
-        said = " ".join(str(failure).partition("Debug source")[0].split())
+        said = " ".join(_TAG.sub(" ", str(failure).partition("Debug source")[0]).split())
         raise BucketError(said[:_LONGEST_REASON]) from None

@@ -8,14 +8,17 @@ sign against it, unless it is a general one.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Final, TypedDict
 
+from knowledge_base.by_word import Beginnings
 from knowledge_base.text import tokens
 
 _EXACT: Final = re.compile(r"(?<![\w.])(?:(?:19|20)\d\d|\d+\.\d+)(?![\w.])")
 """A year, or a share like 1.2: what two questions seldom differ in by accident."""
 
-_Thing = tuple[str, re.Pattern[str]]
+_REMEMBERED: Final = 8_192
 
 
 class AskedRecord(TypedDict):
@@ -41,7 +44,7 @@ class ApartRecord(TypedDict):
     general: GeneralRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Said:
     """The folded words of an entry, joined by single spaces."""
 
@@ -57,6 +60,25 @@ class Said:
     def everything(self) -> str:
         """The words of its questions and its answer."""
         return f"{self.questions} {self.answer}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Thing:
+    """Something with a name, and how its words begin."""
+
+    name: str
+    stems: Sequence[str]
+    says: re.Pattern[str]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _asks_of(entry: Said, thing: _Thing) -> bool:
+    return thing.says.search(entry.questions) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _speaks_of(entry: Said, thing: _Thing) -> bool:
+    return thing.says.search(entry.everything) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,22 +97,21 @@ class Named:
     def _missing(self, entry: Said) -> Iterator[str]:
         words = entry.everything.split() if self.exact else ()
         yield from (number for number in self.exact if number not in words)
-        yield from (name for name, says in self.things if not says.search(entry.everything))
-        for (name, says), others in self.rivals:
-            if not says.search(entry.questions) and any(
-                other.search(entry.questions) for _, other in others
-            ):
-                yield name
-        yield from (name for name, says in self.asked if not says.search(entry.questions))
+        yield from (thing.name for thing in self.things if not _speaks_of(entry, thing))
+        for thing, others in self.rivals:
+            if not _asks_of(entry, thing) and any(_asks_of(entry, other) for other in others):
+                yield thing.name
+        yield from (thing.name for thing in self.asked if not _asks_of(entry, thing))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Apart:
-    """The things that keep questions apart."""
+    """The things that keep questions apart; `beginnings` tell which of them a word may be of."""
 
     rivals: tuple[tuple[_Thing, ...], ...]
     named: tuple[_Thing, ...]
-    asked: tuple[tuple[re.Pattern[str], _Thing], ...]
+    asked: tuple[tuple[_Thing, _Thing], ...]
+    beginnings: Beginnings[_Thing]
     general: frozenset[str]
     general_beginnings: tuple[str, ...]
 
@@ -104,17 +125,19 @@ class Apart:
 
     def find(self, words: Sequence[str]) -> Named:
         """Return what the folded words of a question name."""
-        said = " ".join(words)
+        text = " ".join(words)
+        begun = {thing for word in words for thing in self.beginnings.of(word)}
+        said = {thing for thing in begun if thing.says.search(text)}
         return Named(
-            exact=tuple(_EXACT.findall(said)),
-            things=tuple(thing for thing in self.named if thing[1].search(said)),
+            exact=tuple(_EXACT.findall(text)),
+            things=tuple(thing for thing in self.named if thing in said),
             rivals=tuple(
                 (thing, tuple(other for other in group if other is not thing))
                 for group in self.rivals
                 for thing in group
-                if thing[1].search(said)
+                if thing in said
             ),
-            asked=tuple(thing for asks, thing in self.asked if asks.search(said)),
+            asked=tuple(answered for asks, answered in self.asked if asks in said),
         )
 
 
@@ -128,12 +151,19 @@ def said(utterances: Iterable[str], answer: str) -> Said:
 
 def build_apart(record: ApartRecord) -> Apart:
     """Prepare the things that keep questions apart."""
+    rivals = tuple(_things(group) for group in record["rivals"])
+    named = _things(record["named"])
+    asked = tuple(
+        (_thing(name, kind["asks"]), _thing(name, kind["answers"]))
+        for name, kind in record["asked"].items()
+    )
+    looked_for = (*chain.from_iterable(rivals), *named, *(asks for asks, _ in asked))
     return Apart(
-        rivals=tuple(_things(group) for group in record["rivals"]),
-        named=_things(record["named"]),
-        asked=tuple(
-            (_pattern(kind["asks"]), (name, _pattern(kind["answers"])))
-            for name, kind in record["asked"].items()
+        rivals=rivals,
+        named=named,
+        asked=asked,
+        beginnings=Beginnings(
+            (tokens(stem)[0], thing) for thing in looked_for for stem in thing.stems
         ),
         general=frozenset(tokens(record["general"]["words"])),
         general_beginnings=tuple(tokens(record["general"]["beginnings"])),
@@ -141,11 +171,12 @@ def build_apart(record: ApartRecord) -> Apart:
 
 
 def _things(ways: Mapping[str, Sequence[str]]) -> tuple[_Thing, ...]:
-    return tuple((name, _pattern(stems)) for name, stems in ways.items())
+    return tuple(_thing(name, stems) for name, stems in ways.items())
 
 
-def _pattern(stems: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(_spelled, stems))})")
+def _thing(name: str, stems: Sequence[str]) -> _Thing:
+    ways = "|".join(map(_spelled, stems))
+    return _Thing(name, stems, re.compile(rf"(?<![\w.])(?:{ways})"))
 
 
 def _spelled(stem: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from knowledge_base.by_word import Beginnings
 from knowledge_base.text import tokens
 
 _MARK = "§"
@@ -17,8 +18,8 @@ class _Way:
     beginnings: tuple[str, ...]
     whole: bool
 
-    def starts(self, words: Sequence[str]) -> bool:
-        here = words[: len(self.beginnings)]
+    def starts(self, words: Sequence[str], place: int) -> bool:
+        here = words[place : place + len(self.beginnings)]
         return (
             len(here) == len(self.beginnings)
             and all(map(str.startswith, here, self.beginnings))
@@ -30,7 +31,7 @@ class _Way:
 class Concepts:
     """Finds concepts among folded words."""
 
-    ways: Mapping[str, Sequence[_Way]]
+    ways: Beginnings[_Way]
     """The ways to say something, by the first beginning of each."""
 
     def find(self, words: Sequence[str]) -> list[str]:
@@ -39,18 +40,16 @@ class Concepts:
 
     def _all(self, words: Sequence[str]) -> Iterator[str]:
         for place, word in enumerate(words):
-            for end in range(1, len(word) + 1):
-                for way in self.ways.get(word[:end], ()):
-                    if way.starts(words[place : place + len(way.beginnings)]):
-                        yield way.concept
+            for way in self.ways.of(word):
+                if way.starts(words, place):
+                    yield way.concept
 
 
 def build_concepts(groups: Mapping[str, Sequence[str]]) -> Concepts:
     """Prepare the groups: concept -> stems; a stem that ends in a full stop is a whole word."""
-    ways: dict[str, list[_Way]] = {}
-    for name, stems in groups.items():
-        for stem in stems:
-            beginnings = tuple(tokens(stem))
-            way = _Way(concept=_MARK + name, beginnings=beginnings, whole=stem.endswith("."))
-            ways.setdefault(beginnings[0], []).append(way)
-    return Concepts(ways=ways)
+    ways = (
+        _Way(concept=_MARK + name, beginnings=tuple(tokens(stem)), whole=stem.endswith("."))
+        for name, stems in groups.items()
+        for stem in stems
+    )
+    return Concepts(ways=Beginnings((way.beginnings[0], way) for way in ways))

@@ -36,13 +36,13 @@ class ConfidenceModel:
 
         One that is less likely than its rivals together is never more than an even guess.
         """
-        likelihood = self._likelihood(signs)
-        return min(likelihood, _EVEN) if is_outweighed(signs) else likelihood
+        return _bounded(self._likelihood(signs), signs)
 
     def judge(self, matches: Sequence[Match]) -> list[tuple[Match, float]]:
         """Return each match with its probability, the likeliest first."""
-        likeliest = sorted(matches, key=lambda match: -self._likelihood(match.signs))
-        return [(match, self.confidence(match.signs)) for match in likeliest]
+        judged = [(match, self._likelihood(match.signs)) for match in matches]
+        judged.sort(key=lambda pair: -pair[1])
+        return [(match, _bounded(likelihood, match.signs)) for match, likelihood in judged]
 
     def _likelihood(self, signs: Signs) -> float:
         """Weigh the signs.
@@ -56,7 +56,8 @@ class ConfidenceModel:
             self.weights.get(name, 0.0) * feature
             for name, feature in zip(FEATURES, features(signs), strict=True)
         )
-        return min(logistic(value), _EVEN) if signs.missing else logistic(value)
+        likelihood = logistic(value)
+        return min(likelihood, _EVEN) if signs.missing else likelihood
 
     def sure(self, max_wrong: float) -> float:
         """Return the least confidence whose answers were wrong at most this often; 0 = none."""
@@ -127,6 +128,10 @@ def features(signs: Signs) -> tuple[float, float, float]:
 def is_outweighed(signs: Signs) -> bool:
     """Tell whether the other entries together are likelier."""
     return signs.chance < _EVEN
+
+
+def _bounded(likelihood: float, signs: Signs) -> float:
+    return min(likelihood, _EVEN) if is_outweighed(signs) else likelihood
 
 
 def logistic(value: float) -> float:

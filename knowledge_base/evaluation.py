@@ -93,10 +93,15 @@ def evaluate(
     """
     ranked = [_rank(question, knowledge) for question in questions]
     if fold_count:
-        predictions = _cross_predicted(ranked, fold_count, knowledge.max_wrong_answers)
+        predictions = _cross_predicted(
+            ranked, fold_count, knowledge.understanding.max_wrong_answers
+        )
     else:
         predictions = [
-            _predict(r, knowledge.confidence, knowledge.max_wrong_answers) for r in ranked
+            _predict(
+                r, knowledge.understanding.confidence, knowledge.understanding.max_wrong_answers
+            )
+            for r in ranked
         ]
     rows = [
         Row(

@@ -11,7 +11,7 @@ from knowledge_base import entry_files
 from knowledge_base.apart import Apart, ApartRecord, build_apart
 from knowledge_base.concepts import Concepts, build_concepts
 from knowledge_base.confidence import ConfidenceModel, parse_models
-from knowledge_base.decide import DEFAULT_MAX_WRONG, KnowledgeBase
+from knowledge_base.decide import KnowledgeBase
 from knowledge_base.entries import Entry, Source
 from knowledge_base.entry_files import parse_yaml, write_entries
 from knowledge_base.faults import ContentError, Fault, Severity, faults
@@ -22,6 +22,7 @@ from knowledge_base.semantic import Meaning, Meanings, Remembered, load_meaning,
 from knowledge_base.sense import Sense, parse_sense
 from knowledge_base.special import SpecialQueues, SpecialRecords, build_special_queues
 from knowledge_base.topics import Triggers, build_topics
+from knowledge_base.understanding import DEFAULT_MAX_WRONG, Understanding
 
 VECTORS: Final = "vectors.bin"
 """The vectors of the shipped entries, so that a first start need not make them."""
@@ -81,10 +82,13 @@ def build(
         places=places,
         special=shipped_special(),
         sense=shipped_sense(),
-        matcher=matcher,
-        topics=build_topics(queues.values(), entries, shipped_triggers()),
-        confidence=(models or shipped_confidence())[matcher.ranker],
-        max_wrong_answers=max_wrong_answers,
+        understanding=Understanding(
+            queues=queues,
+            matcher=matcher,
+            topics=build_topics(queues.values(), entries, shipped_triggers()),
+            confidence=(models or shipped_confidence())[matcher.ranker],
+            max_wrong_answers=max_wrong_answers,
+        ),
     )
 
 

@@ -11,6 +11,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.by_word import by_word
+
 Scores: TypeAlias = NDArray[np.float32]
 Numbers: TypeAlias = NDArray[np.int32]
 
@@ -21,6 +23,34 @@ _PARTS: Final = 16
 _REMEMBERED: Final = 50_000
 """More words than a language of this size of text has are typing errors and names."""
 _NOTHING: Final = np.zeros(0, dtype=np.int32)
+
+
+Split: TypeAlias = Callable[[str], Iterable[str]]
+
+
+class Terms:
+    """The terms of an index by number; a word is one term, or those that `split` cuts it into."""
+
+    def __init__(self, numbers: Mapping[str, int], split: Split | None) -> None:
+        self._numbers, self._split = numbers, split
+        self._cut = by_word(self._of)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def of(self, words: Iterable[str]) -> Numbers:
+        """Return the known terms of the words, each once, in order."""
+        terms = np.concatenate([_NOTHING, *map(self._cut, words)])
+        terms.sort()
+        first = np.ones(len(terms), dtype=np.bool_)
+        np.not_equal(terms[1:], terms[:-1], out=first[1:])
+        found: Numbers = terms[first]
+        return found
+
+    def _of(self, word: str) -> Numbers:
+        numbers = self._numbers
+        parts = (word,) if self._split is None else self._split(word)
+        return np.array([numbers[part] for part in parts if part in numbers], dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,82 +72,70 @@ class View:
     """The documents of each term with their weights: a question only adds them up."""
 
     size: int
-    numbers: Mapping[str, int]
+    terms: Terms
     starts: NDArray[np.int64]
     documents: Numbers
     weights: Scores
 
-    def scores(self, terms: Iterable[str]) -> Scores:
+    def scores(self, words: Iterable[str]) -> Scores:
         """Return the score of every document."""
-        spans = [self._span(number) for number in _known(terms, self.numbers)]
-        if not spans:
-            return np.zeros(self.size, dtype=np.float32)
-        documents = np.concatenate([self.documents[span] for span in spans])
-        weights = np.concatenate([self.weights[span] for span in spans])
-        return np.bincount(documents, weights, self.size).astype(np.float32)
-
-    def holding(self, term: str, among: Numbers) -> NDArray[np.bool_]:
-        """Tell which of the documents hold the term."""
-        number = self.numbers.get(term)
-        if number is None:
-            return np.zeros(len(among), dtype=np.bool_)
-        documents = self.documents[self._span(number)]
-        places = np.minimum(np.searchsorted(documents, among), len(documents) - 1)
-        return np.equal(documents[places], among)
-
-    def _span(self, number: int) -> slice:
-        return slice(int(self.starts[number]), int(self.starts[number + 1]))
+        terms = self.terms.of(words)
+        starts, ends = self.starts[terms], self.starts[terms + 1]
+        found = _spans(starts, ends - starts)
+        return np.bincount(self.documents[found], self.weights[found], self.size).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
     """The terms of each document with their weights."""
 
-    numbers: Mapping[str, int]
+    known: Terms
     starts: NDArray[np.int64]
     terms: Numbers
     weights: Scores
 
-    def scores(self, terms: Iterable[str], among: Numbers) -> Scores:
+    def scores(self, words: Iterable[str], among: Numbers) -> Scores:
         """Return the scores of these documents."""
-        asked = np.zeros(len(self.numbers), dtype=np.bool_)
-        asked[_known(terms, self.numbers)] = True
-        spans = [slice(self.starts[number], self.starts[number + 1]) for number in among]
-        if not spans:
-            return np.zeros(0, dtype=np.float32)
-        found = np.concatenate([self.terms[span] for span in spans])
-        weights = np.concatenate([self.weights[span] for span in spans]) * asked[found]
+        asked = np.zeros(len(self.known), dtype=np.bool_)
+        asked[self.known.of(words)] = True
         lengths = self.starts[among + 1] - self.starts[among]
+        found = _spans(self.starts[among], lengths)
+        weights = self.weights[found] * asked[self.terms[found]]
         owners = np.repeat(np.arange(len(among)), lengths)
         return np.bincount(owners, weights, len(among)).astype(np.float32)
 
 
-def build_view(documents: Iterable[Sequence[str]], split: "Split | None" = None) -> View:
+def _spans(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places of several spans, one after the other."""
+    before = np.cumsum(lengths) - lengths
+    spans: NDArray[np.int64] = np.repeat(starts - before, lengths)
+    spans += np.arange(len(spans))
+    return spans
+
+
+def build_view(documents: Iterable[Sequence[str]], split: Split | None = None) -> View:
     """Index the documents by term; each is a list of terms, or of words that `split` cuts up."""
     weighed = _weigh(documents, split)
     order = np.argsort(weighed.terms, kind="stable")
     owners = np.repeat(np.arange(weighed.size, dtype=np.int32), weighed.lengths)
     return View(
         size=weighed.size,
-        numbers=weighed.numbers,
+        terms=Terms(weighed.numbers, split),
         starts=_starts(np.bincount(weighed.terms, minlength=len(weighed.numbers))),
         documents=owners[order],
         weights=weighed.weights[order],
     )
 
 
-def build_pages(documents: Iterable[Sequence[str]], split: "Split | None" = None) -> Pages:
+def build_pages(documents: Iterable[Sequence[str]], split: Split | None = None) -> Pages:
     """Index the same by document."""
     weighed = _weigh(documents, split)
     return Pages(
-        numbers=weighed.numbers,
+        known=Terms(weighed.numbers, split),
         starts=_starts(weighed.lengths),
         terms=weighed.terms,
         weights=weighed.weights,
     )
-
-
-Split: TypeAlias = Callable[[str], Iterable[str]]
 
 
 def _weigh(documents: Iterable[Sequence[str]], split: Split | None) -> _Weighed:
@@ -168,7 +186,3 @@ def _saturated(
 
 def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
-
-
-def _known(terms: Iterable[str], numbers: Mapping[str, int]) -> list[int]:
-    return [numbers[term] for term in set(terms) if term in numbers]

@@ -26,6 +26,7 @@ _BELARUSIAN: Final = re.compile(r"ў", re.IGNORECASE)
 _LITHUANIAN: Final = re.compile(r"[ėįųūąęčšž]", re.IGNORECASE)
 _POLISH: Final = re.compile(r"[łżźćńśó]", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _CYRILLIC_ENOUGH: Final = 3
 
 _LITHUANIAN_WORDS: Final = frozenset(
@@ -95,11 +96,13 @@ def _polish_words(text: str) -> int:
 
 
 def _by_letters(text: str) -> Language | None:
-    if len(_CYRILLIC.findall(text)) + len(_UKRAINIAN.findall(text)) >= _CYRILLIC_ENOUGH:
+    own = "".join(_BEYOND_ASCII.findall(text))  # whatever tells languages apart is among these
+    if len(_CYRILLIC.findall(own)) + len(_UKRAINIAN.findall(own)) >= _CYRILLIC_ENOUGH:
         return Language.OTHER if _is_ukrainian(text) else Language.RU
-    if len(_POLISH.findall(text)) > len(_LITHUANIAN.findall(text)):
+    lithuanian = len(_LITHUANIAN.findall(own))
+    if len(_POLISH.findall(own)) > lithuanian:
         return Language.OTHER
-    if _LITHUANIAN.search(text):
+    if lithuanian:
         return Language.LT
     letters = _LETTER.findall(text)
     if not letters:

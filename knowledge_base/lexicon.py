@@ -8,14 +8,16 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge_base.by_word import Beginnings, by_word
 from knowledge_base.text import fold
 
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
-_PIECE: Final = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<stop>[.!?…;]+|[\r\n]+)")
+_PIECE: Final = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)|([.!?…;]+|[\r\n]+)")
+"""A word, or what may end a sentence."""
 _SENTENCE_STARTS: Final = re.compile(r"[A-ZА-Я\d]")
 _MAY_MISS: Final = re.compile(r"\((\w+)\)")
 _SWAPPED: Final = 7
@@ -42,10 +44,6 @@ class Spots:
         """Return the places of the words of any of the kinds."""
         return sorted({place for kind in kinds for place in self.places.get(kind, ())})
 
-    def has(self, kinds: Sequence[str]) -> bool:
-        """Whether there is a word of any of the kinds."""
-        return any(kind in self.places for kind in kinds)
-
     def near(self, kinds: Sequence[str], place: int, *, within: int, sentences: int) -> int | None:
         """Return the place of a word of any of the kinds, so many words and sentences away."""
         here = self.words.sentences[place]
@@ -60,52 +58,47 @@ class Spots:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lexicon:
-    """Every way to say a word of each kind, by its first word: whole, or a beginning of it."""
-
-    whole: Mapping[str, Sequence["_Way"]]
-    beginnings: Mapping[str, Sequence["_Way"]]
-    lengths: Sequence[int]
-
-    def spots(self, text: str) -> Spots:
-        """Find the words of every kind in a text, in time that grows as the text does."""
-        words = read(text)
-        known: dict[str, Sequence[_Way]] = {}
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(words.said):
-            ways = known.get(word)
-            if ways is None:
-                ways = known[word] = tuple(dict.fromkeys(self._ways(word)))
-            for way in ways:
-                if not way.rest or way.goes_on(words.said, place):
-                    places[way.kind].append(place)
-        return Spots(words=words, places=places)
-
-    def _ways(self, word: str) -> Iterator["_Way"]:
-        yield from self.whole.get(word, ())
-        for length in self.lengths:
-            if length > len(word):
-                return
-            yield from self.beginnings.get(word[:length], ())
-
-
 @dataclass(frozen=True, slots=True)
 class _Way:
+    """A way to say a word of a kind; `rest` are the words that follow its first one."""
+
     kind: str
     rest: tuple[str, ...] = ()
 
     def goes_on(self, said: Sequence[str], place: int) -> bool:
-        for after, pattern in enumerate(self.rest, place + 1):
-            if after >= len(said) or not _is(said[after], pattern):
+        for pattern in self.rest:
+            place += 1
+            if place == len(said):
+                return False
+            word = said[place]
+            if word != pattern and (pattern[-1] != "*" or not word.startswith(pattern[:-1])):
                 return False
         return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Every way to say a word of each kind, by its first word: whole, or a beginning of it."""
+
+    kinds: frozenset[str]
+    ways: Callable[[str], Sequence[_Way]]
+
+    def spots(self, text: str) -> Spots:
+        """Find the words of every kind in a text, in time that grows as the text does."""
+        words = read(text)
+        said = words.said
+        places: dict[str, list[int]] = {}
+        for place, ways in enumerate(map(self.ways, said)):
+            for way in ways:
+                if not way.rest or way.goes_on(said, place):
+                    places.setdefault(way.kind, []).append(place)
+        return Spots(words=words, places=places)
 
 
 def build_lexicon(kinds: Mapping[str, str], *, strict: Container[str] = ()) -> Lexicon:
     """Prepare the kinds of words, each a list with commas between; `strict` kinds know no slips."""
     whole: defaultdict[str, list[_Way]] = defaultdict(list)
-    beginnings: defaultdict[str, list[_Way]] = defaultdict(list)
+    beginnings: list[tuple[str, _Way]] = []
     for kind, listed in kinds.items():
         for spelled in _spellings(listed):
             first, *rest = spelled.split()
@@ -114,10 +107,13 @@ def build_lexicon(kinds: Mapping[str, str], *, strict: Container[str] = ()) -> L
                 whole[first].append(way)
                 continue
             spelled_so = [first[:-1]] if kind in strict else _slips(first[:-1])
-            for beginning in dict.fromkeys(spelled_so):
-                beginnings[beginning].append(way)
-    lengths = sorted({len(beginning) for beginning in beginnings})
-    return Lexicon(whole=dict(whole), beginnings=dict(beginnings), lengths=lengths)
+            beginnings += ((beginning, way) for beginning in dict.fromkeys(spelled_so))
+    begun = Beginnings(beginnings)
+
+    def ways(word: str) -> Sequence[_Way]:
+        return tuple(dict.fromkeys((*whole.get(word, ()), *begun.of(word))))
+
+    return Lexicon(kinds=frozenset(kinds), ways=by_word(ways))
 
 
 def read(text: str) -> Words:
@@ -126,10 +122,9 @@ def read(text: str) -> Words:
     said: list[str] = []
     sentences: list[int] = []
     sentence, stop = 0, ""
-    for piece in _PIECE.finditer(plain):
-        word = piece["word"]
-        if word is None:
-            stop += piece["stop"]
+    for word, mark in _PIECE.findall(plain):
+        if mark:
+            stop += mark
             continue
         if stop and (_ends(stop) or _SENTENCE_STARTS.match(word)):
             sentence += 1
@@ -141,10 +136,6 @@ def read(text: str) -> Words:
 
 def _ends(stop: str) -> bool:
     return "?" in stop or "!" in stop or stop.count("\n") > 1
-
-
-def _is(word: str, pattern: str) -> bool:
-    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
 
 
 def _spellings(listed: str) -> Iterator[str]:

@@ -1,27 +1,34 @@
 """A question and the entries: which may be meant, best first, and the signs of how sure that is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
-from rapidfuzz import fuzz, process
+from numpy.typing import NDArray
 
 from knowledge_base.apart import Apart, Said, said
 from knowledge_base.concepts import Concepts
 from knowledge_base.entries import Entry
 from knowledge_base.index import Numbers, Pages, Scores, View, build_pages, build_view
+from knowledge_base.likeness import Utterances, likest, utterances
 from knowledge_base.municipalities import is_marker
 from knowledge_base.segments import without_introduction
 from knowledge_base.semantic import Meanings
-from knowledge_base.signs import EVERYTHING, Asked, Signs
+from knowledge_base.signs import EVERYTHING, Asked, Forms, Signs, Spoken
 from knowledge_base.small_words import topic_words
 from knowledge_base.text import PREFIX, tokens, word_groups
 
 _IN_THESE_WORDS: Final = 10.0
 """What a question gains that is known word for word; more than all views together."""
+
+Views: TypeAlias = NDArray[np.float32]
+"""What each way of comparing says of each candidate: a row for each way."""
+
+Sums: TypeAlias = NDArray[np.float64]
 
 _LARGE: Final = 2000
 """From here on the stems choose the candidates, and only those are compared letter by letter."""
@@ -30,6 +37,9 @@ _BY_STEMS: Final = 300
 _BY_MEANING: Final = 100
 _DEPTH: Final = 50
 """How many candidates are compared word set by word set, and against each other."""
+
+_REMEMBERED: Final = 2000
+"""So many entries are kept as they are compared, the last ones asked about."""
 
 _READ: Final = 10
 """How many of them are read word by word for what the question says and they do not."""
@@ -54,9 +64,6 @@ class Way(StrEnum):
 _WEIGHTS: Final = {Way.STEMS: 1.0, Way.LETTERS: 0.5, Way.SAME_WORDS: 0.5, Way.MEANING: 1.0}
 """Whole and half weights: fitting them finer gains nothing on questions not seen (docs/answers.md).
 """
-
-
-Views = Mapping[Way, Scores]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +93,8 @@ class Matcher:
     apart: Apart
     stems: View
     letters: View | Pages
-    utterances: tuple[tuple[str, ...], ...]
-    said: tuple[Said, ...]
+    utterances: Callable[[int], Utterances]
+    spoken: Callable[[int], Spoken]
     known: Mapping[str, Sequence[int]]
     places: frozenset[str] = frozenset()
     meanings: Meanings | None = None
@@ -100,34 +107,38 @@ class Matcher:
     def rank(self, question: str) -> tuple[Match, ...]:
         """Return the entries that share anything with the question, best first, at most ten."""
         question, introduction = without_introduction(question)
-        words = tokens(question)
-        best, views = self._compared(question, words)
-        total = _summed(views)
-        verbatim = np.isin(best, self._known_as(words))
-        total = total + _IN_THESE_WORDS * verbatim
-        chances = _chances(total)
-        places = np.argsort(-total, kind="stable")[:_READ]
-        introduced = tokens(introduction)
+        words, introduced = tokens(question), tokens(introduction)
+        best, ways, views = self._compared(question, words)
+        total = _summed(ways, views).astype(np.float64)
+        known = set(self._known_as(words)).intersection(best.tolist())
+        if known:
+            total += _IN_THESE_WORDS * np.isin(best, list(known))
+        order = np.argsort(-total, kind="stable")[:_READ]
+        scores, chances = total[order].tolist(), _chances(total)[order].tolist()
         asked = self._asked(words, introduced)
-        asker = self.apart.find(introduced)
-        held = self._held(asked, best[places])
         return tuple(
-            Match(
+            self._verbatim(number, score, chance, introduced)
+            if number in known
+            else Match(
                 entry=self.entries[number],
-                score=float(total[place]),
-                places={} if verbatim[place] else _places(views, place),
-                signs=Signs(
-                    chance=float(chances[place]),
-                    words=EVERYTHING,
-                    held=EVERYTHING,
-                    missing=asker.missing_in(self.said[number]),
-                )
-                if verbatim[place]
-                else asked.signs(
-                    float(chances[place]), self.said[number], self._questions(number), holds
-                ),
+                score=score,
+                places=dict(zip(ways, places, strict=True)),
+                signs=asked.signs(chance, self.spoken(number)),
             )
-            for place, number, holds in zip(places, best[places], held, strict=True)
+            for number, score, chance, places in zip(
+                best[order].tolist(), scores, chances, _places(views, order), strict=True
+            )
+        )
+
+    def _verbatim(
+        self, number: int, score: float, chance: float, introduced: Sequence[str]
+    ) -> Match:
+        """Return the match of an entry that holds the question word for word."""
+        missing = self.apart.find(introduced).missing_in(self.spoken(number).said)
+        return Match(
+            entry=self.entries[number],
+            score=score,
+            signs=Signs(chance=chance, words=EVERYTHING, held=EVERYTHING, missing=missing),
         )
 
     def _known_as(self, words: Sequence[str]) -> Sequence[int]:
@@ -139,22 +150,27 @@ class Matcher:
         )
         return self.known.get(" ".join(words)) or self.known.get(" ".join(anywhere), ())
 
-    def _compared(self, question: str, words: Sequence[str]) -> tuple[Numbers, Views]:
-        """Return the best candidates and what each way of comparing says of them."""
+    def _compared(
+        self, question: str, words: Sequence[str]
+    ) -> tuple[Numbers, Sequence[Way], Views]:
+        """Return the best candidates, the ways of comparing and what each says of them."""
         stems = _stems(words, self.concepts)
         by_stem = self.stems.scores(stems)
         near = self.meanings.near(question) if self.meanings else None
         numbers = self._candidates(by_stem, near)
-        views = {Way.STEMS: by_stem[numbers], Way.LETTERS: self._by_letter(words, numbers)}
+        by_letter = self._by_letter(words, numbers)
+        ways = [Way.STEMS, Way.LETTERS]
         if near is None:
-            shared = np.flatnonzero(views[Way.STEMS] + views[Way.LETTERS])
-            numbers, views = numbers[shared], {way: view[shared] for way, view in views.items()}
+            views = np.stack([by_stem[numbers], by_letter])
+            shared = np.flatnonzero(views[0] + views[1])
+            numbers, views = numbers[shared], views.take(shared, axis=1)
         else:
-            views[Way.MEANING] = near[numbers]
-        best = np.argsort(-_summed(views), kind="stable")[:_DEPTH]
-        likeness = self._likeness(stems, numbers[best])
-        views = {way: view[best] for way, view in views.items()}
-        return numbers[best], {**views, Way.SAME_WORDS: likeness}
+            ways.append(Way.MEANING)
+            views = np.stack([by_stem[numbers], by_letter, near[numbers]])
+        best = np.argsort(-_summed(ways, views), kind="stable")[:_DEPTH]
+        numbers = numbers[best]
+        likeness = likest(" ".join(stems), [*map(self.utterances, numbers.tolist())])
+        return numbers, [*ways, Way.SAME_WORDS], np.vstack([views.take(best, axis=1), likeness])
 
     def _candidates(self, by_stem: Scores, near: Scores | None) -> Numbers:
         if not isinstance(self.letters, Pages):
@@ -165,46 +181,17 @@ class Matcher:
         return np.sort(chosen).astype(np.int32)
 
     def _by_letter(self, words: Sequence[str], numbers: Numbers) -> Scores:
-        groups = [group for word in words for group in _letters(word)]
         if isinstance(self.letters, Pages):
-            return self.letters.scores(groups, numbers)
-        return self.letters.scores(groups)
-
-    def _likeness(self, stems: Sequence[str], numbers: Numbers) -> Scores:
-        """Return how like the question the likest utterance of each entry is."""
-        utterances = [self.utterances[number] for number in numbers]
-        if not utterances:
-            return np.zeros(0, dtype=np.float32)
-        likeness = process.cdist(
-            [" ".join(stems)],
-            [utterance for group in utterances for utterance in group],
-            scorer=fuzz.token_set_ratio,
-            dtype=np.float32,
-        )
-        starts = np.cumsum([0, *map(len, utterances[:-1])])
-        likest: Scores = np.maximum.reduceat(likeness[0], starts)
-        return likest
+            return self.letters.scores(words, numbers)
+        return self.letters.scores(words)
 
     def _asked(self, words: Sequence[str], introduced: Sequence[str]) -> Asked:
         about = topic_words(word for word in words if word not in self.places)
         return Asked(
-            ways={word: (word[:PREFIX], *self.concepts.find([word])) for word in about},
+            ways={word: _stems([word], self.concepts) for word in about},
             telling=self.apart.telling(about),
             named=self.apart.find([*introduced, *words]),
         )
-
-    def _held(self, asked: Asked, numbers: Numbers) -> list[set[str]]:
-        """Return the topic words that each entry holds, itself or by another word for it."""
-        held: list[set[str]] = [set() for _ in numbers]
-        for word, ways in asked.ways.items():
-            holding = np.logical_or.reduce([self.stems.holding(way, numbers) for way in ways])
-            for place in np.flatnonzero(holding):
-                held[place].add(word)
-        return held
-
-    def _questions(self, number: int) -> frozenset[str]:
-        """Return the stems and concepts of all questions of an entry."""
-        return frozenset(" ".join(self.utterances[number]).split())
 
 
 def build_matcher(
@@ -222,17 +209,31 @@ def build_matcher(
     """
     texts = [said(entry.utterances, entry.answer) for entry in entries]
     build = build_view if len(entries) <= large else build_pages
+
+    def stems(text: str) -> list[str]:
+        return _stems(text.split(), concepts)
+
+    def asked(number: int) -> Utterances:
+        return utterances([" ".join(stems(text)) for text in texts[number].utterances])
+
+    def spoken(number: int) -> Spoken:
+        text = texts[number]
+        return Spoken(
+            said=text,
+            everything=frozenset(stems(text.everything)),
+            questions=frozenset().union(*asked(number).words),
+            question_words=Forms(text.questions),
+            answer_words=Forms(text.answer),
+        )
+
     return Matcher(
         entries=tuple(entries),
         concepts=concepts,
         apart=apart,
-        stems=build_view(_stems(text.everything.split(), concepts) for text in texts),
+        stems=build_view(stems(text.everything) for text in texts),
         letters=build((text.everything.split() for text in texts), _letters),
-        utterances=tuple(
-            tuple(" ".join(_stems(asked.split(), concepts)) for asked in text.utterances)
-            for text in texts
-        ),
-        said=tuple(texts),
+        utterances=lru_cache(maxsize=_REMEMBERED)(asked),
+        spoken=lru_cache(maxsize=_REMEMBERED)(spoken),
         known=_known(texts),
         places=places,
         meanings=meanings,
@@ -255,23 +256,32 @@ def _stems(words: Sequence[str], concepts: Concepts) -> list[str]:
     return [word[:PREFIX] for word in words] + concepts.find(words)
 
 
-def _summed(views: Views) -> Scores:
-    total = sum(_WEIGHTS[way] * _standardised(scores) for way, scores in views.items())
-    return np.asarray(total, dtype=np.float32)
+def _summed(ways: Sequence[Way], views: Views) -> Scores:
+    total = np.zeros(views.shape[1], dtype=np.float32)
+    for way, scores in zip(ways, _standardised(views), strict=True):
+        total += _WEIGHTS[way] * scores
+    return total
 
 
-def _places(views: Views, place: int) -> dict[Way, int]:
-    """Return the place, from 1, that each view gives to what is at this place of their sum."""
-    return {way: 1 + int((scores > scores[place]).sum()) for way, scores in views.items()}
+def _standardised(views: Views) -> Views:
+    """Return how many spreads above its mean each score of a view is."""
+    count = views.shape[1]
+    if not count:
+        return views
+    centred = views - np.add.reduce(views, axis=1, keepdims=True) / np.float32(count)
+    spread = np.sqrt(np.add.reduce(centred * centred, axis=1, keepdims=True) / np.float32(count))
+    return np.divide(centred, spread, out=np.zeros_like(views), where=spread > 0)
 
 
-def _standardised(scores: Scores) -> Scores:
-    spread = scores.std() if len(scores) else 0.0
-    return (scores - scores.mean()) / spread if spread else np.zeros_like(scores)
+def _places(views: Views, chosen: NDArray[np.intp]) -> list[list[int]]:
+    """Return, for each of the chosen, the place, from 1, that each view gives to it."""
+    above = views[:, :, np.newaxis] > views[:, np.newaxis, chosen]
+    places: list[list[int]] = (1 + np.add.reduce(above, axis=1)).T.tolist()
+    return places
 
 
-def _chances(scores: Scores) -> Scores:
+def _chances(scores: Sums) -> Sums:
     """Return the share of each score, large differences counting most."""
     weights = np.exp(scores - scores.max(initial=0.0))
-    shares: Scores = weights / (weights.sum() or 1.0)
+    shares: Sums = weights / (weights.sum() or 1.0)
     return shares

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from knowledge_base.by_word import by_word
 from knowledge_base.text import fold
 
 _WORD: Final = re.compile(r"[^\W\d_]+\.?")
@@ -51,6 +53,18 @@ class _Name:
     common: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word, and whether a name may begin with it or be told by it."""
+
+    folded: str
+    begins_name: bool
+    is_marker: bool
+
+
+_NO_WORD: Final = _Word("", begins_name=False, is_marker=False)
+
+
 class Places:
     """Recognises municipalities in text, in any case and with or without diacritics."""
 
@@ -65,6 +79,9 @@ class Places:
             self.all += (place,)
             for form in (*_texts(record, "forms"), *_texts(record, "towns")):
                 self._add(tuple(fold(form).split()), place, common=bool(record.get("common")))
+        self._misspelt = by_word(self._one_sign_off)
+        self._seen = by_word(self._see)
+        self._first_words = frozenset(form[0] for form in self._names if form)
         self._by_official = {
             fold(name): place for place in self.all for name in (place.official, place.name)
         }
@@ -144,31 +161,45 @@ class Places:
             self._names[form] = _Name(places=(*places, place), common=common)
 
     def _mentions(self, words: Sequence[str]) -> Iterator[tuple[Place, ...]]:
-        folded = [fold(word) for word in words]
+        seen = [*map(self._seen, words), _NO_WORD]
+        folded = [each.folded for each in seen]
+        likely = [
+            place
+            for place, (here, after) in enumerate(pairwise(seen))
+            if here.begins_name or after.is_marker
+        ]
         skip_to = 0
-        for start in range(len(words)):
-            if start < skip_to or _OTHER_TOWN.match(
-                " ".join(folded[max(start - 1, 0) : start + 1])
-            ):
+        for start in likely:
+            before = folded[max(start - 1, 0) : start]
+            if start < skip_to or _OTHER_TOWN.match(" ".join([*before, folded[start]])):
                 continue
             for size in (2, 1):
-                form = tuple(word.rstrip(".") for word in folded[start : start + size])
-                marker = folded[start + size] if start + size < len(words) else ""
-                name = self._names.get(form) or (
-                    self._misspelt(form) if is_marker(marker) else None
-                )
+                end = min(start + size, len(words))
+                form = tuple(part.rstrip(".") for part in folded[start:end])
+                marker = folded[end]
+                name = self._names.get(form)
+                if name is None and len(form) == 1 and is_marker(marker):
+                    name = self._misspelt(form[0])
                 if name and (not name.common or words[start][0].isupper() or is_marker(marker)):
                     yield _narrowed(name.places, marker)
                     skip_to = start + size
                     break
 
-    def _misspelt(self, form: tuple[str, ...]) -> _Name | None:
-        if len(form) != 1 or len(form[0]) < _LONG_ENOUGH_FOR_A_TYPO:
+    def _see(self, word: str) -> _Word:
+        folded = fold(word)
+        return _Word(
+            folded,
+            begins_name=folded.rstrip(".") in self._first_words,
+            is_marker=is_marker(folded),
+        )
+
+    def _one_sign_off(self, word: str) -> _Name | None:
+        if len(word) < _LONG_ENOUGH_FOR_A_TYPO:
             return None
         near = {
             name.places: name
             for known, name in self._names.items()
-            if len(known) == 1 and Levenshtein.distance(known[0], form[0], score_cutoff=1) <= 1
+            if len(known) == 1 and Levenshtein.distance(known[0], word, score_cutoff=1) <= 1
         }
         return next(iter(near.values())) if len(near) == 1 else None
 
@@ -178,9 +209,12 @@ def _texts(record: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
-def is_marker(word: str) -> bool:
-    """Tell whether the folded word says, after a name, what kind of municipality is meant."""
+def _is_marker(word: str) -> bool:
     return any(marker.fullmatch(word) for marker in (_CITY, _DISTRICT, _PLAIN))
+
+
+is_marker: Final = by_word(_is_marker)
+"""Tell whether the folded word says, after a name, what kind of municipality is meant."""
 
 
 def _narrowed(places: tuple[Place, ...], marker: str) -> tuple[Place, ...]:

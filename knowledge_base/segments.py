@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from knowledge_base.small_words import is_polite, topic_words
-from knowledge_base.text import fold, is_greeting, is_thanks, tokens
+from knowledge_base.text import Line, greets, is_thanks, line, thanks, tokens
 
 MOST: Final = 5
 """More questions than this in one letter are for a person to read, not for a machine to guess."""
@@ -27,6 +28,7 @@ _ABBREVIATED: Final = re.compile(
     r"\b(?:\d{1,4}|[A-ZĄČĘĖĮŠŲŪŽ]|d|m|r|p|g|k|str|nr|pvz|proc|tel|mob|el|val|sav|raj|gerb|t|y|pan|eur|tūkst|mln)\.$",
     re.IGNORECASE,
 )
+_LONGEST_ABBREVIATION: Final = 10
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"“”)]*\s+")
 _BEFORE: Final = r"(?:(?:per|nuo|iki|uz|su|pagal|del|is|i|prie|apie) )?"
 _ASKING: Final = (
@@ -50,13 +52,13 @@ _REQUEST: Final = re.compile(
     r"прошу|пожалуиста|хотим|нужно)\b"
 )
 _SMALL_TALK: Final = re.compile(
-    r"\bjei (?:reikia|reikes|reiketu|kilt\w*) daugiau|"
-    r"\bdaugiau informacijos, (?:rasykite|skambinkite)|"
-    r"\bpasiteirauti\b.{0,20}(?:dalyko|klausimo)|"
-    r"\b(?:laukiame|lauksime|laukiu|lauksiu)\b|"
-    r"\b(?:prasome|prasau) (?:ji )?(?:istrinti|informuoti siunteja|padeti)[.!]?$|"
-    r"\b(?:dekoj\w*|aciu|dekui) uz\b|\bspausdindami\b|"
-    r"\bturiu (?:\w+ )?klausim\w{1,2}[.:!]?$|\b(?:kitas|vienas) klausimas[.:!]?$"
+    r"\b(?:jei (?:reikia|reikes|reiketu|kilt\w*) daugiau|"
+    r"daugiau informacijos, (?:rasykite|skambinkite)|"
+    r"pasiteirauti\b.{0,20}(?:dalyko|klausimo)|"
+    r"(?:laukiame|lauksime|laukiu|lauksiu)\b|"
+    r"(?:prasome|prasau) (?:ji )?(?:istrinti|informuoti siunteja|padeti)[.!]?$|"
+    r"(?:dekoj\w*|aciu|dekui) uz\b|spausdindami\b|"
+    r"turiu (?:\w+ )?klausim\w{1,2}[.:!]?$|(?:kitas|vienas) klausimas[.:!]?$)"
 )
 _NAME_WORDS: Final = 3
 _CLAUSE: Final = re.compile(r"([^,:!.?–]{2,60})(?:[,:!]| –)\s+(?=\S)")
@@ -83,22 +85,44 @@ _OPENING: Final = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message, read once: what stands between greeting and signature, and its sentences."""
+
+    said: str
+    sentences: Sequence[Line]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the message is about one thing, as a rule."""
+        return len(self.said) <= _SHORT
+
+
+def letter(text: str) -> Letter:
+    """Read a message."""
+    said = body(text)
+    return Letter(said, sentences_of(said))
+
+
 def segments(text: str) -> tuple[str, ...]:
     """Return the questions of a message, at most five; a message without any is one segment.
 
     - Greeting and signature go; so do sentences that ask nothing.
     - A short message with one question keeps its other sentences: they are its context.
     """
-    said = body(text)
-    sentences = sentences_of(said)
-    asked = _joined([_bare(sentence) for sentence in sentences if _asks(sentence)])
+    return questions(letter(text))
+
+
+def questions(message: Letter) -> tuple[str, ...]:
+    """Return the questions of a message that was read, as `segments` does."""
+    asked = _joined([_bare(sentence.text) for sentence in message.sentences if _asks(sentence)])
     if len(asked) > 1:
         return tuple(asked[:MOST])
-    if asked and len(said) > _SHORT:
+    if asked and not message.is_short:
         return tuple(asked)
-    kept = [sentence for sentence in _without_signature(sentences) if _says(sentence)]
-    whole = " ".join(_bare(sentence) for sentence in kept if not _is_polite(sentence))
-    return (whole,) if whole else tuple(filter(None, kept[:1]))
+    kept = [sentence for sentence in _without_signature(message.sentences) if _says(sentence)]
+    whole = " ".join(_bare(sentence.text) for sentence in kept if not _is_polite(sentence))
+    return (whole,) if whole else tuple(sentence.text for sentence in kept[:1] if sentence.text)
 
 
 def without_introduction(text: str) -> tuple[str, str]:
@@ -113,7 +137,8 @@ def without_introduction(text: str) -> tuple[str, str]:
 
 
 def _introduces(sentence: str) -> bool:
-    if not _INTRODUCES.match(fold(sentence)) or _asks(sentence):
+    said = line(sentence)
+    if not _INTRODUCES.match(said.folded) or _asks(said):
         return False
     plain = _NAME.sub(" ", sentence)
     words = tokens(plain)[1:]
@@ -128,10 +153,8 @@ def _bare(sentence: str) -> str:
 
 
 def _opens(clause: str) -> bool:
-    words = tokens(clause)
-    if is_greeting(clause) or _is_address(words):
-        return True
-    return is_polite(words) and _ASKS_MORE.search(fold(clause)) is None
+    said = line(clause)
+    return greets(said) or _is_address(said.words) or _is_polite(said)
 
 
 def _is_address(words: Sequence[str]) -> bool:
@@ -139,24 +162,27 @@ def _is_address(words: Sequence[str]) -> bool:
     return 0 < len(words) <= _NAME_WORDS and words[0].startswith(_ADDRESS)
 
 
-def _is_polite(sentence: str) -> bool:
-    words = tokens(sentence)
-    return is_polite(words) and _ASKS_MORE.search(fold(sentence)) is None
+def _is_polite(sentence: Line) -> bool:
+    return is_polite(sentence.words) and _ASKS_MORE.search(sentence.folded) is None
 
 
-def _without_signature(sentences: Sequence[str]) -> Sequence[str]:
+def _without_signature(sentences: Sequence[Line]) -> Sequence[Line]:
     """Leave out a name and wishes at the end: „… Ačiū, Ona“, „… Gražios dienos! Dalia“."""
-    first, *rest = sentences or [""]
-    while rest and (_is_name(rest[-1]) or _says_goodbye(rest[-1]) or _closes(rest[-1])):
-        rest.pop()
-    return [first, *rest]
+    kept = list(sentences)
+    while len(kept) > 1 and _is_signature(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _is_signature(sentence: Line) -> bool:
+    return _is_name(sentence.text) or _says_goodbye(sentence.text) or _closes(sentence)
 
 
 def _says_goodbye(sentence: str) -> bool:
     """Tell „Iš anksto dėkui, Vilmantė“: thanks and then a name."""
     words = sentence.split()
     return any(
-        is_thanks(" ".join(words[:-last])) and _is_name(" ".join(words[-last:]))
+        _is_name(" ".join(words[-last:])) and is_thanks(" ".join(words[:-last]))
         for last in range(1, min(_NAME_WORDS, len(words) - 1) + 1)
     )
 
@@ -168,8 +194,8 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _says(sentence: str) -> bool:
-    return not is_greeting(sentence) and not is_thanks(sentence)
+def _says(sentence: Line) -> bool:
+    return not greets(sentence) and not thanks(sentence)
 
 
 def _joined(asked: Sequence[str]) -> list[str]:
@@ -191,57 +217,66 @@ def _leans_on_another(words: Sequence[str]) -> bool:
 
 def body(text: str) -> str:
     """Return the message without the greeting above it and the signature below it."""
-    lines = [line.strip() for line in text.replace("\u00a0", " ").splitlines()]
-    end = next((n for n, line in enumerate(lines) if n and _ends(lines, n)), len(lines))
+    lines = [each.strip() for each in text.replace("\u00a0", " ").splitlines()]
+    end = next((n for n, each in enumerate(lines) if n and each and _ends(lines, n)), len(lines))
     kept = lines[:end]
-    while kept and (not kept[0] or _greets(kept[0])):
+    while kept and (not kept[0] or _greets(line(kept[0]))):
         kept.pop(0)
     return "\n".join(kept).strip()
 
 
 def _ends(lines: Sequence[str], number: int) -> bool:
     """Tell whether nothing but a signature follows."""
-    if is_thanks(lines[number]):
-        return not any(_asks(line) for line in lines[number + 1 :])
-    return _closes(lines[number])
+    here = line(lines[number])
+    if thanks(here):
+        return not any(_asks(line(each)) for each in lines[number + 1 :])
+    return _closes(here)
 
 
-def _closes(line: str) -> bool:
-    folded = fold(line)
-    return len(folded.split()) <= _CLOSING_WORDS and _CLOSING.match(folded) is not None
+def _closes(here: Line) -> bool:
+    return _CLOSING.match(here.folded) is not None and _is_brief(here)
 
 
-def _greets(line: str) -> bool:
-    folded = fold(line)
-    return is_greeting(line) or (
-        folded.endswith((",", "!"))
-        and len(folded.split()) <= _CLOSING_WORDS
-        and _OPENING.match(folded) is not None
+def _greets(here: Line) -> bool:
+    return greets(here) or (
+        here.folded.endswith((",", "!"))
+        and _OPENING.match(here.folded) is not None
+        and _is_brief(here)
     )
 
 
-def sentences_of(text: str) -> list[str]:
+def _is_brief(here: Line) -> bool:
+    return len(here.folded.split()) <= _CLOSING_WORDS
+
+
+def sentences_of(text: str) -> list[Line]:
     """Return the sentences of a text; a number or an abbreviation ends none."""
-    sentences: list[str] = []
+    sentences: list[Line] = []
     for paragraph in _paragraphs(text):
         start = ""
         for piece in _SENTENCE_END.split(paragraph):
             start = f"{start} {piece}".strip()
-            if not _ABBREVIATED.search(start):
-                sentences.append(start)
+            if not _is_cut_short(start):
+                sentences.append(line(start))
                 start = ""
         if start:
-            sentences.append(start)
-    return [sentence for sentence in sentences if fold(sentence)]
+            sentences.append(line(start))
+    return [sentence for sentence in sentences if sentence.folded]
+
+
+def _is_cut_short(text: str) -> bool:
+    """Whether the full stop at the end is that of a number or an abbreviation."""
+    near_end = max(0, len(text) - _LONGEST_ABBREVIATION)
+    return text.endswith(".") and _ABBREVIATED.search(text, near_end) is not None
 
 
 def _paragraphs(text: str) -> list[str]:
     """Join lines that a mail program wrapped; a blank line or a list item begins anew."""
     paragraphs: list[str] = [""]
-    for line in text.splitlines():
-        if not line or _ITEM.match(line):
+    for each in text.splitlines():
+        if not each or _ITEM.match(each):
             paragraphs.append("")
-        paragraphs[-1] = f"{paragraphs[-1]} {_without_number(line)}".strip()
+        paragraphs[-1] = f"{paragraphs[-1]} {_without_number(each)}".strip()
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
@@ -250,13 +285,14 @@ def _without_number(line: str) -> str:
     return line[item.end() :] if item else line
 
 
-def _asks(sentence: str) -> bool:
-    folded = fold(sentence)
-    if _SMALL_TALK.search(folded) or _says_goodbye(sentence) or _is_polite(sentence):
-        return False
-    return bool(
-        "?" in sentence
+def _asks(sentence: Line) -> bool:
+    folded = sentence.folded
+    sounds_asking = (
+        "?" in sentence.text
         or _DIRECT.match(folded)
         or _INDIRECT.search(folded)
         or _REQUEST.search(folded)
+    )
+    return bool(sounds_asking) and not (
+        _SMALL_TALK.search(folded) or _says_goodbye(sentence.text) or _is_polite(sentence)
     )

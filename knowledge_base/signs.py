@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
 from knowledge_base.apart import Named, Said
+from knowledge_base.by_word import LONGEST
 from knowledge_base.text import PREFIX
 
 EVERYTHING: Final = 1_000
@@ -24,6 +26,7 @@ _ALIKE: Final = 80
 _RIVAL: Final = 0.05
 """Entries less likely than this are not read letter by letter: nothing would make them the one."""
 
+_REMEMBERED: Final = 16_384
 _ENDING: Final = 2
 _SHORTEST: Final = 3
 
@@ -57,6 +60,55 @@ class Signs:
         return (len(self.strange) + _ASIDE * len(self.aside)) / max(self.words, 1)
 
 
+class Forms:
+    """The words of a text, to be found in another form or misspelt."""
+
+    __slots__ = ("_by_length", "_by_start", "_long", "_longest")
+
+    def __init__(self, text: str) -> None:
+        words = dict.fromkeys(text.split())
+        self._by_start: dict[str, list[str]] = {}
+        for word in words:
+            self._by_start.setdefault(word[:_SHORTEST], []).append(word)
+        self._long = [word for word in words if len(word) >= PREFIX]
+        self._longest = max(map(len, self._long), default=0)
+        self._by_length: dict[int, list[str]] = {}
+
+    def has(self, word: str) -> bool:
+        """Tell whether the folded text has this word in another form, or misspelt."""
+        same_start = self._by_start.get(word[:_SHORTEST], ())
+        if any(_is_one_word(word, other) for other in same_start):
+            return True
+        if len(word) < PREFIX:
+            return False
+        length = max(PREFIX, len(word) - _ENDING)
+        found = process.extractOne(
+            word[:length], self._cut(length), scorer=fuzz.ratio, score_cutoff=_ALIKE
+        )
+        return found is not None
+
+    def _cut(self, length: int) -> Sequence[str]:
+        """Return the long words, cut to this length."""
+        length = min(length, self._longest)
+        if length not in self._by_length:
+            self._by_length[length] = list({word[:length] for word in self._long})
+        return self._by_length[length]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spoken:
+    """What an entry speaks of: its words, the stems and concepts of all of them, of its questions.
+
+    Made when the entry is first near to a question.
+    """
+
+    said: Said
+    everything: frozenset[str]
+    questions: frozenset[str]
+    question_words: Forms
+    answer_words: Forms
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What a question is about: its topic words, each with its stem and concepts, and its names.
@@ -68,19 +120,17 @@ class Asked:
     telling: Sequence[str]
     named: Named
 
-    def signs(self, chance: float, entry: Said, questions: frozenset[str], held: set[str]) -> Signs:
-        """Read one entry: `questions` are the stems of its questions, `held` the words it holds."""
+    def signs(self, chance: float, entry: Spoken) -> Signs:
+        """Read one entry."""
+        held = {word for word, ways in self.ways.items() if not entry.everything.isdisjoint(ways)}
+        elsewhere = [word for word in self.telling if entry.questions.isdisjoint(self.ways[word])]
         closely = chance >= _RIVAL
-        elsewhere = [
-            word
-            for word in self.telling
-            if questions.isdisjoint(self.ways[word])
-            and not (closely and _is_in(word, entry.questions))
-        ]
+        if closely:
+            elsewhere = [word for word in elsewhere if not _is_in(entry.question_words, word)]
         strange = tuple(
             word
             for word in elsewhere
-            if word not in held and not (closely and _is_in(word, entry.answer))
+            if word not in held and not (closely and _is_in(entry.answer_words, word))
         )
         return Signs(
             chance=chance,
@@ -88,25 +138,17 @@ class Asked:
             held=len(held),
             strange=strange,
             aside=tuple(word for word in elsewhere if word not in strange),
-            missing=self.named.missing_in(entry),
+            missing=self.named.missing_in(entry.said),
         )
 
 
-def _is_in(word: str, text: str) -> bool:
-    """Tell whether the folded text has this word in another form, or misspelt."""
-    others = text.split()
-    start = word[:_SHORTEST]
-    if any(other.startswith(start) and _is_one_word(word, other) for other in others):
-        return True
-    length = max(PREFIX, len(word) - _ENDING)
-    return len(word) >= PREFIX and bool(
-        process.extractOne(
-            word[:length],
-            {other[:length] for other in others if len(other) >= PREFIX},
-            scorer=fuzz.ratio,
-            score_cutoff=_ALIKE,
-        )
-    )
+def _is_in(words: Forms, word: str) -> bool:
+    return _remembered(words, word) if len(word) <= LONGEST else words.has(word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(words: Forms, word: str) -> bool:
+    return words.has(word)
 
 
 def _is_one_word(one: str, other: str) -> bool:

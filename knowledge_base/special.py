@@ -54,7 +54,8 @@ class Sign:
 
     def find(self, spots: Spots) -> tuple[int, ...] | None:
         """Return the places of the words, where all kinds meet and nothing makes them ordinary."""
-        if not all(map(spots.has, self.kinds)):
+        said = spots.places.keys()
+        if any(map(said.isdisjoint, self.kinds)):
             return None
         first, *others = self.kinds
         for place in spots.of(first):

@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
+
+from knowledge_base.by_word import by_word
 
 PREFIX: Final = 5
 """Inflection changes word endings; the first five letters are the best crude stem we measured."""
 
 _TOKEN: Final = re.compile(r"\d+[.,]\d+(?:[.,]\d+)*|[^\W_]+")
 _WRITTEN: Final = re.compile(r"[^\W_]+")
-_SPACE: Final = re.compile(r"\s+")
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 
 class _Plain(dict[int, str]):
@@ -29,20 +32,45 @@ def fold(text: str) -> str:
     """Lower-case the text and take its diacritics away, the way people type on a phone."""
     lower = text.lower()
     if not lower.isascii():
-        plain = lower.translate(_PLAIN)
+        plain = lower
+        for sign in set(_NOT_ASCII.findall(lower)):
+            plain = plain.replace(sign, _PLAIN[ord(sign)])
         lower = (plain if plain.isascii() else unicodedata.normalize("NFKC", plain)).lower()
-    return _SPACE.sub(" ", lower).strip()
+    return " ".join(lower.split())
 
 
 def tokens(text: str) -> list[str]:
     """Return the folded words; a number like „1,2“ stays one word, written with a point."""
-    return [word.replace(",", ".") for word in _TOKEN.findall(fold(text))]
+    return _tokens(fold(text))
+
+
+def _tokens(folded: str) -> list[str]:
+    words: list[str] = _TOKEN.findall(folded)
+    return [word.replace(",", ".") for word in words] if "," in folded else words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of text, folded and cut into words once for all who read it."""
+
+    text: str
+    folded: str
+    words: Sequence[str]
+
+
+def line(text: str) -> Line:
+    """Fold a text and cut it into words."""
+    folded = fold(text)
+    return Line(text, folded, _tokens(folded))
+
+
+_cut_word: Final = by_word(lambda word: tuple(tokens(word)))
 
 
 def as_written(words: Iterable[str], text: str) -> tuple[str, ...]:
     """Return the folded words the way the text writes them."""
     written = {
-        word: raw.lower() for raw in reversed(_WRITTEN.findall(text)) for word in tokens(raw)
+        word: raw.lower() for raw in reversed(_WRITTEN.findall(text)) for word in _cut_word(raw)
     }
     return tuple(written.get(word, word) for word in words)
 
@@ -76,12 +104,13 @@ _GREETING: Final = _words(
     "afternoon evening day dear all здравствуйте привет добрый день вечер утро доброе"
 )
 _THANKS: Final = _words("ačiū dėkui dėkoju dėkojame dėkojam thanks thank thx спасибо благодарю")
-_WITH_THANKS: Final = _GREETING | _words(
+_AROUND_THANKS: Final = _words(
     "labai didelis didžiulis nuoširdžiai iš anksto dar kartą už atsakymą atsakymus pagalbą "
     "informaciją greitą operatyvumą viskas aišku supratau supratome supratom gerai ok okay puiku "
     "super jums jūsų pagarbiai you very much so for your the help answer "
     "большое вам за помощь ответ всё понятно"
 )
+_WITH_THANKS: Final = _GREETING | _THANKS | _AROUND_THANKS
 
 # Patterns below are read against folded words joined by single spaces.
 _PERSON: Final = _any(
@@ -96,6 +125,12 @@ _ASIDE: Final = _any(
     "duokite|duokit|kvieskite|pakvieskite",
     "i need|i want|a|please|нужен|позовите|пожалуиста|хочу",
 )
+_PERSONS: Final = (
+    *("konsultant", "zmog", "zmoni", "operator", "darbuotoj", "specialist"),
+    *("human", "person", "consultant", "agent", "somebody", "someone"),
+    *("человек", "консультант", "оператор", "сотрудник"),
+)
+"""How each word for a person begins: where none of them stands, nobody is called."""
 _PERSON_ALONE: Final = re.compile(rf"(?:{_ASIDE} )*{_PERSON}(?: {_ASIDE})*")
 _WANTS: Final = _any(
     "nor(?:iu|ime|im|eciau|etume|etumeme|etum)",
@@ -127,18 +162,12 @@ _ASKS_HOW: Final = re.compile(
 
 def is_greeting(text: str) -> bool:
     """Whether the message greets and says nothing else."""
-    words = tokens(text)
-    return bool(words) and _GREETING.issuperset(words)
+    return greets(line(text))
 
 
 def is_thanks(text: str) -> bool:
     """Whether the message thanks and says nothing else."""
-    words = tokens(text)
-    return (
-        "?" not in text
-        and not _THANKS.isdisjoint(words)
-        and (_THANKS | _WITH_THANKS).issuperset(words)
-    )
+    return "?" not in text and thanks(line(text))
 
 
 def asks_for_person(text: str) -> bool:
@@ -147,7 +176,28 @@ def asks_for_person(text: str) -> bool:
     A question about consultants („kas yra priemonės konsultantas?“, „kada galima pasikalbėti su
     konsultantu?“) is no such call.
     """
-    said = " ".join(tokens(text))
-    if _PERSON_ALONE.fullmatch(said):
+    return calls_for_person(line(text))
+
+
+def greets(said: Line) -> bool:
+    """Whether what was read greets and says nothing else."""
+    return bool(said.words) and _GREETING.issuperset(said.words)
+
+
+def thanks(said: Line) -> bool:
+    """Whether what was read thanks and says nothing else."""
+    return (
+        "?" not in said.text
+        and _WITH_THANKS.issuperset(said.words)
+        and not _THANKS.isdisjoint(said.words)
+    )
+
+
+def calls_for_person(said: Line) -> bool:
+    """Whether what was read calls for a consultant."""
+    if not any(person in said.folded for person in _PERSONS):
+        return False
+    words = " ".join(said.words)
+    if _PERSON_ALONE.fullmatch(words):
         return True
-    return _REQUEST.search(said) is not None and _ASKS_HOW.match(said) is None
+    return _REQUEST.search(words) is not None and _ASKS_HOW.match(words) is None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge_base.by_word import Beginnings
 from knowledge_base.entries import Entry
 from knowledge_base.index import View, build_view
 from knowledge_base.queues import GENERAL, Queue
@@ -14,6 +15,7 @@ _LIKENESS: Final = 2.0
 _ENOUGH: Final = 0.5
 _LEAD: Final = 0.2
 """What likeness to known questions counts beside the weights of words, and how clear it must be."""
+_WORD: Final = re.compile(r"\w+")
 _FOREIGN: Final = re.compile(r"[а-я]{3}")
 
 Triggers = Mapping[str, Mapping[int, Sequence[str]]]
@@ -32,11 +34,22 @@ class Topic:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    queue: str
+    weight: int
+    pattern: re.Pattern[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topics:
-    """Chooses a queue by trigger words and by likeness to what is asked there."""
+    """Chooses a queue by trigger words and by likeness to what is asked there.
 
-    triggers: Mapping[str, Sequence[tuple[int, re.Pattern[str]]]]
+    `beginnings` tell by the first word which triggers a question may hold: few, as a rule.
+    """
+
+    triggers: Sequence[_Trigger]
+    beginnings: Beginnings[int]
     queues: tuple[str, ...]
     questions: View
 
@@ -59,23 +72,22 @@ class Topics:
         said = fold(question)
         points = self._likeness(said)
         words: dict[str, list[str]] = {}
-        for queue, weighed in self.triggers.items():
-            for weight, pattern in weighed:
-                found = dict.fromkeys(pattern.findall(said))
-                points[queue] += weight * len(found)
-                words.setdefault(queue, []).extend(found)
+        begun = {number for word in _WORD.findall(said) for number in self.beginnings.of(word)}
+        for trigger in map(self.triggers.__getitem__, sorted(begun)):
+            found = dict.fromkeys(trigger.pattern.findall(said))
+            points[trigger.queue] += trigger.weight * len(found)
+            words.setdefault(trigger.queue, []).extend(found)
         return points, words
 
     def _likeness(self, said: str) -> dict[str, float]:
         """Share out how much the question is like the known ones, which are all in Lithuanian."""
         if _FOREIGN.search(said):
             return dict.fromkeys(self.queues, 0.0)
-        groups = (group for word in tokens(said) for group in _letters(word))
-        likeness = self.questions.scores(groups)
+        likeness = self.questions.scores(tokens(said))
         whole = float(likeness.sum()) or 1.0
         return {
-            queue: _LIKENESS * float(likeness[number]) / whole
-            for number, queue in enumerate(self.queues)
+            queue: _LIKENESS * like / whole
+            for queue, like in zip(self.queues, likeness.tolist(), strict=True)
         }
 
 
@@ -86,12 +98,19 @@ def build_topics(queues: Iterable[Queue], entries: Sequence[Entry], triggers: Tr
     for entry in entries:
         if entry.topic in asked:
             asked[entry.topic] += entry.utterances
+    weighed = [
+        (queue, weight, stems)
+        for queue, weights in triggers.items()
+        if queue in asked
+        for weight, stems in weights.items()
+    ]
     return Topics(
-        triggers={
-            queue: [(weight, _pattern(stems)) for weight, stems in weighed.items()]
-            for queue, weighed in triggers.items()
-            if queue in asked
-        },
+        triggers=[_Trigger(queue, weight, _pattern(stems)) for queue, weight, stems in weighed],
+        beginnings=Beginnings(
+            (_first_word(stem), number)
+            for number, (_, _, stems) in enumerate(weighed)
+            for stem in stems
+        ),
         queues=tuple(asked),
         questions=build_view(
             (tokens("\n".join(questions)) for questions in asked.values()), _letters
@@ -101,6 +120,12 @@ def build_topics(queues: Iterable[Queue], entries: Sequence[Entry], triggers: Tr
 
 def _letters(word: str) -> list[str]:
     return word_groups(word, 3, 5)
+
+
+def _first_word(stem: str) -> str:
+    """Return how the first word begins; an empty beginning is that of every word."""
+    word = _WORD.match(fold(stem))
+    return word[0] if word else ""
 
 
 def _pattern(stems: Sequence[str]) -> re.Pattern[str]:

@@ -27,14 +27,6 @@ def test_unknown_terms_and_empty_views_score_nothing() -> None:
     assert build_view([]).scores(["nvo"]).tolist() == []
 
 
-def test_a_view_tells_which_documents_hold_a_term() -> None:
-    view = build_view([["nvo"], ["bo"], ["nvo", "bo"]])
-    everyone = np.arange(3, dtype=np.int32)
-
-    assert view.holding("nvo", everyone).tolist() == [True, False, True]
-    assert view.holding("golfas", everyone).tolist() == [False] * 3
-
-
 @given(
     st.lists(st.lists(st.sampled_from(["nvo", "bo", "zyma", "ir"]), max_size=5), max_size=6),
     st.lists(st.sampled_from(["nvo", "bo", "golfas"]), max_size=3),

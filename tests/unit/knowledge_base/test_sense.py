@@ -17,7 +17,7 @@ from knowledge_base import files, reasons
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Kind
 from knowledge_base.queues import PRIVACY, SENSITIVE
-from knowledge_base.segments import segments
+from knowledge_base.segments import letter, segments
 from knowledge_base.semantic import WIDTH, Meanings, MultilingualE5, Vector
 from knowledge_base.sense import Sense, passages
 from knowledge_base.shipped_sense import Message, labelled
@@ -52,7 +52,7 @@ def by_rules(text: str) -> str | None:
 
 def like(text: str, meanings: Meanings | None) -> str | None:
     """Return the restricted queue the message is like."""
-    likeness = SENSE.find(text, meanings)
+    likeness = SENSE.find(letter(text), meanings)
     return likeness.queue if likeness else None
 
 
@@ -123,7 +123,7 @@ def test_no_restricted_message_gets_an_automatic_answer(shipped: KnowledgeBase) 
 def test_what_a_message_is_like_is_told_in_words() -> None:
     text = "Radau save Jūsų puslapyje, nesu tuo patenkintas."
 
-    likeness = SENSE.find(text, MODEL)
+    likeness = SENSE.find(letter(text), MODEL)
 
     assert likeness is not None
     assert likeness.queue == PRIVACY
@@ -162,7 +162,7 @@ def test_of_a_hostile_letter_little_is_read(unit: str) -> None:
     meanings = Meanings(model=model, entries=np.zeros((0, WIDTH), dtype=np.float32))
     started = time.process_time()
 
-    SENSE.find(unit * (100_000 // len(unit)), meanings)
+    SENSE.find(letter(unit * (100_000 // len(unit))), meanings)
 
     assert time.process_time() - started < 1
     assert len(model.read) <= 12
@@ -171,13 +171,7 @@ def test_of_a_hostile_letter_little_is_read(unit: str) -> None:
 
 def test_every_weighed_kind_is_a_kind_of_the_signs() -> None:
     """After a change of special.yaml: `python -m knowledge_base.shipped_sense` learns anew."""
-    known = {
-        way.kind
-        for ways in (*SPECIAL.lexicon.whole.values(), *SPECIAL.lexicon.beginnings.values())
-        for way in ways
-    }
-
-    assert weighed(SENSE) <= known
+    assert weighed(SENSE) <= SPECIAL.lexicon.kinds
 
 
 def weighed(sense: Sense) -> set[str]:

@@ -34,7 +34,7 @@ from knowledge_base.files import (
 from knowledge_base.queues import GENERAL, Queue
 from knowledge_base.routes import twins
 from knowledge_base.scores import interval
-from knowledge_base.topics import build_topics
+from knowledge_base.topics import Topics, build_topics
 
 _DATA: Final = Path(__file__).parents[1] / "tests" / "data"
 _TODAY: Final = date(2026, 11, 22)
@@ -64,7 +64,12 @@ def _examples(base: KnowledgeBase) -> Iterable[Routed]:
         for example in queue.examples:
             others = [_without(each, example) for each in shipped_queues().values()]
             topics = build_topics(others, base.entries, shipped_triggers())
-            yield Routed(queue.id, _queue(replace(base, topics=topics), example))
+            yield Routed(queue.id, _queue(_with_topics(base, topics), example))
+
+
+def _with_topics(base: KnowledgeBase, topics: Topics) -> KnowledgeBase:
+    reader = replace(base.understanding, queues=base.queues, topics=topics)
+    return replace(base, understanding=reader)
 
 
 def _without(queue: Queue, example: str) -> Queue:
@@ -83,7 +88,7 @@ def _evaluation() -> Iterable[Routed]:
     queues = [Queue(id=topic, title=topic) for topic in [*sorted(set(topic_of.values())), GENERAL]]
     topics = build_topics(queues, entries, {})
     ours = {queue.id: queue for queue in queues}
-    base = replace(build(entries), queues=ours, topics=topics)
+    base = _with_topics(replace(build(entries), queues=ours), topics)
     for question in parse_questions((_DATA / "match" / "dev.jsonl").read_text(encoding="utf-8")):
         about = {topic_of[entry] for entry in question.right}
         if len(about) == 1:

@@ -53,6 +53,10 @@ class Knowledge:
             self._current = self._built(self._current.entries)
         return self._current
 
+    def is_current(self, uow: UnitOfWork) -> bool:
+        """Tell whether `refresh` would change nothing."""
+        return not self._untaught and uow.entries.stamp() == self._stamp
+
     def current(self) -> KnowledgeBase:
         """Return the knowledge base as last refreshed, reading it at the first use."""
         if self._current is not None:

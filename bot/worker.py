@@ -14,7 +14,7 @@ from handlers.commands import Ask, Command, Receive
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import InboxId
-from handlers.domain.messages import Claimed
+from handlers.domain.messages import Claimed, Finished
 from handlers.handling import Handling
 from handlers.intake import Receipt
 from handlers.ports import Clock, UnitOfWork
@@ -24,6 +24,14 @@ _BATCH = 10
 _POLL = 1.0
 _TRIES = 4
 _FIRST_WAIT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What was claimed, and whether the knowledge base is as the database has it."""
+
+    messages: Sequence[Claimed]
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,27 +76,32 @@ class Worker:
 
     async def work_once(self) -> int:
         """File one batch and return how many messages were claimed for it."""
-        claimed = await self.units.write(self._claim)
-        return await self._work(claimed)
+        return await self._work(await self.units.write(self._claim))
 
     async def work_on(self, message: InboxId) -> bool:
         """File this message, unless another worker has it; return whether it was claimed."""
 
-        def claim(uow: UnitOfWork) -> Sequence[Claimed]:
+        def claim(uow: UnitOfWork) -> _Claim:
             one = uow.inbox.claim_one(message, now=self.clock.now(), lease=self.lease)
-            return [one] if one else []
+            return self._claimed(uow, [one] if one else [])
 
         return bool(await self._work(await self.units.write(claim)))
 
-    def _claim(self, uow: UnitOfWork) -> Sequence[Claimed]:
-        return uow.inbox.claim(
+    def _claim(self, uow: UnitOfWork) -> _Claim:
+        claimed = uow.inbox.claim(
             now=self.clock.now(), lease=self.lease, limit=_BATCH, channels=self.preparers
         )
+        return self._claimed(uow, claimed)
 
-    async def _work(self, claimed: Sequence[Claimed]) -> int:
+    def _claimed(self, uow: UnitOfWork, messages: Sequence[Claimed]) -> _Claim:
+        return _Claim(messages, is_known=not messages or self.knowledge.is_current(uow))
+
+    async def _work(self, claim: _Claim) -> int:
+        claimed = claim.messages
         if not claimed:
             return 0
-        await self.units.read(self.knowledge.refresh)
+        if not claim.is_known:
+            await self.units.read(self.knowledge.refresh)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._prepare(message)) for message in claimed]
         ready = [
@@ -128,12 +141,14 @@ class Worker:
                 await self._file([one])
 
     def _file_all(self, uow: UnitOfWork, ready: Sequence[tuple[Claimed, Command]]) -> None:
+        finished: list[Finished] = []
         for message, command in ready:
             receipt = self.handling.carry_out(uow, command)
-            finish(uow, message, receipt)
+            finished.append(ending(message, receipt))
             if isinstance(command, Ask | Receive) and command.parts:
                 ticket = receipt.ticket.id if receipt.ticket else None
                 uow.inbox.gathered(command.parts, outcome=receipt.outcome, ticket=ticket)
+        uow.inbox.all_done(finished)
 
     async def _alone(self, message: Claimed, error: Exception) -> None:
         if isinstance(error, ConflictError):
@@ -169,8 +184,13 @@ class Worker:
 
 def finish(uow: UnitOfWork, message: Claimed, receipt: Receipt) -> None:
     """Mark the message done in the transaction that filed it."""
-    uow.inbox.done(
-        message.id,
+    uow.inbox.all_done([ending(message, receipt)])
+
+
+def ending(message: Claimed, receipt: Receipt) -> Finished:
+    """Say how a message ended; written in the transaction that filed it."""
+    return Finished(
+        message=message.id,
         fence=message.fence,
         outcome=receipt.outcome,
         reason=receipt.reason,

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from handlers.domain.channels import Address, Channel
 from handlers.domain.ids import ArticleId, InboxId, OutboxId, TicketId
-from handlers.domain.messages import Claimed, InboxState, Outcome, Received
+from handlers.domain.messages import Claimed, Finished, InboxState, Outcome, Received
 from handlers.domain.outgoing import Kind, OutboxState, Outgoing, Owed, Rendered, Tried, Values
 
 
@@ -72,6 +72,14 @@ class Inbox(Protocol):
         forget: bool = False,
     ) -> None:
         """Finish: filed (an article exists) or ignored with a reason; `forget` drops the bytes."""
+        ...
+
+    def all_done(self, finished: Sequence[Finished]) -> None:
+        """Finish several at once, each as `done` would.
+
+        Raises:
+            ConflictError: the lease of one was lost; what was written is to be rolled back.
+        """
         ...
 
     def gathered(

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import InboxId, TicketId
-from handlers.domain.messages import Claimed, InboxState, Outcome, Received
+from handlers.domain.messages import Claimed, Finished, InboxState, Outcome, Received
 from handlers.ports import InboxEntry
 from storage.blobs import Blobs
 from storage.bursts import followers, go_on_waiting
+from storage.memory import Memory
 from storage.rows import inbox
 from storage.sql import add_new
 from storage.work import Work
@@ -25,6 +26,7 @@ _KNOWN: Final = sa.select(_row.id).where(_row.digest == sa.bindparam("digest")).
 _RECEIVED: Final = sa.select(sa.func.count()).where(
     _row.channel == sa.bindparam("on"), _row.received_at >= sa.bindparam("since")
 )
+_FORGOTTEN: Final[dict[str, object]] = {"raw": None, "raw_sha256": None, "lane": None}
 _SHOWN: Final = [column for column in _row if column.name not in {"raw", "raw_sha256"}]
 
 
@@ -34,6 +36,7 @@ class SqlInbox:
 
     connection: sa.Connection
     blobs: Blobs
+    memory: Memory
 
     def add(self, message: Received) -> InboxId | None:
         kept = self.blobs.keep(message.raw)
@@ -91,18 +94,21 @@ class SqlInbox:
         ticket: TicketId | None,
         forget: bool = False,
     ) -> None:
-        nothing = {"raw": None, "raw_sha256": None, "lane": None} if forget else {}
-        self._finish(
-            message,
-            fence,
-            **nothing,
-            state=InboxState.DONE,
-            due_at=None,
+        finished = Finished(
+            message=message,
+            fence=fence,
             outcome=outcome,
             reason=reason,
-            ticket_id=ticket,
-            error=None,
+            ticket=ticket,
+            forget=forget,
         )
+        self.all_done([finished])
+
+    def all_done(self, finished: Sequence[Finished]) -> None:
+        for forget, nothing in ((False, {}), (True, _FORGOTTEN)):
+            alike = [each for each in finished if each.forget is forget]
+            held = {int(each.message): each.fence for each in alike}
+            _WORK.finish_all(self.connection, held, [_done(each) | nothing for each in alike])
 
     def gathered(
         self, messages: Collection[InboxId], *, outcome: Outcome, ticket: TicketId | None
@@ -188,7 +194,11 @@ class SqlInbox:
         return {reason: found.get(reason, 0) for reason in reasons}
 
     def received_since(self, moment: datetime, *, channel: Channel) -> int:
-        return self.connection.scalar(_RECEIVED, {"on": channel, "since": moment}) or 0
+        key, which = ("received", channel, moment), {"on": channel, "since": moment}
+        counted = self.memory.recall(
+            key, (inbox,), lambda: self.connection.scalar(_RECEIVED, which)
+        )
+        return counted or 0
 
     def oldest_due(self) -> datetime | None:
         return _WORK.oldest_due(self.connection)
@@ -219,6 +229,17 @@ class SqlInbox:
             history=row.history,
             followers=followers(self.connection, self.blobs, row) if row.gathers else (),
         )
+
+
+def _done(finished: Finished) -> dict[str, object]:
+    return {
+        "state": InboxState.DONE,
+        "due_at": None,
+        "outcome": finished.outcome,
+        "reason": finished.reason,
+        "ticket_id": finished.ticket,
+        "error": None,
+    }
 
 
 def _entry(row: sa.Row[Any]) -> InboxEntry:

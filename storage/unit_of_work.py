@@ -59,7 +59,7 @@ class SqlUnitOfWork:
     def __init__(self, connection: sa.Connection, files: FileStore) -> None:
         blobs, memory = Blobs(files), Memory(connection)
         self._connection = connection
-        self.inbox = SqlInbox(connection, blobs)
+        self.inbox = SqlInbox(connection, blobs, memory)
         self.cursors = SqlCursors(connection)
         self.outbox = SqlOutbox(connection, blobs, memory)
         self.tickets = SqlTickets(connection, memory)

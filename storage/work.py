@@ -99,6 +99,21 @@ class Work:
         """
         self.mark(connection, number, fence=fence, leased_until=None, **changes)
 
+    def finish_all(
+        self, connection: sa.Connection, held: Mapping[int, int], changes: Sequence[dict[str, Any]]
+    ) -> None:
+        """Write to each of these rows, given with their fences, its changes, and end its lease.
+
+        Raises:
+            ConflictError: a lease was lost, and some rows may be written: roll back.
+        """
+        rows = [
+            {"leased_until": None, **given, "held": number, "by": fence}
+            for (number, fence), given in zip(held.items(), changes, strict=True)
+        ]
+        if rows and connection.execute(_of_holder(self.table), rows).rowcount != len(rows):
+            raise ConflictError("lease-lost", table=self.table.name, id=str(min(held)))
+
     def renew(self, connection: sa.Connection, held: Mapping[int, int], *, until: datetime) -> None:
         """Prolong the leases of these rows, given with their fences; lost ones are left alone."""
         row = self.table.c

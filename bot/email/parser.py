@@ -11,8 +11,10 @@ import os
 import pickle
 import sys
 from asyncio.subprocess import Process
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import bot
 from bot.email import bounces, parse, quotes
@@ -35,6 +37,7 @@ _MAY_COME = frozenset(
         Automatic,
     }
 )
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
@@ -54,10 +57,19 @@ class Parser:
         Raises:
             UnparsableMailError: it is no mail, or reading it takes more than a mail may take.
         """
+        return await self.understand(raw, lambda mail: mail)
+
+    async def understand(self, raw: bytes, go_on: Callable[[ParsedMail], T]) -> T:
+        """Read the mail and go on with it in a thread: for a simple one, in the same.
+
+        Raises:
+            UnparsableMailError: as above.
+        """
         if is_simple(raw):
-            return await asyncio.to_thread(parse.parse, raw)
+            return await asyncio.to_thread(lambda: go_on(parse.parse(raw)))
         async with self._turn:
-            return await self._parse_apart(raw)
+            mail = await self._parse_apart(raw)
+        return await asyncio.to_thread(go_on, mail)
 
     async def close(self) -> None:
         """End the child."""

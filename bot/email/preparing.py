@@ -1,9 +1,9 @@
 """From a raw mail to the one command it means."""
 
-import asyncio
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 
 from bot.email.authenticity import Authenticity
@@ -60,10 +60,9 @@ class MailPreparer:
             UnreadableError: the bytes are no mail, or no mail that can be read in time.
         """
         try:
-            mail = await self.parser.parse(message.raw)
+            return await self.parser.understand(message.raw, partial(self._command, message))
         except UnparsableMailError as unparsable:
             raise UnreadableError(str(unparsable)) from unparsable
-        return await asyncio.to_thread(self._command, message, mail)
 
     async def close(self) -> None:
         """End the parser."""

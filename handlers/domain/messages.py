@@ -74,6 +74,18 @@ class Claimed:
     followers: tuple[Follower, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """What became of a claimed message; `forget` drops its bytes."""
+
+    message: InboxId
+    fence: int
+    outcome: Outcome
+    reason: str
+    ticket: TicketId | None = None
+    forget: bool = False
+
+
 class Automatic(StrEnum):
     """Mail that no person wrote to us (RFC 3834, RFC 3464)."""
 

@@ -1,12 +1,14 @@
 """The port `Inbox`: claims, leases and lanes."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from handlers.domain.channels import Channel
-from handlers.domain.errors import ConflictError
-from handlers.domain.messages import InboxState
+from handlers.domain.errors import ConflictError, NotFoundError
+from handlers.domain.messages import Claimed, Finished, InboxState, Outcome
 from handlers.ports import UnitOfWorkFactory
 from tests.contract.builders import LEASE, MINUTE, NOON, a_received
 from tests.contract.inbox_steps import add, claim, done, ids
@@ -38,6 +40,40 @@ def test_a_claim_takes_the_oldest_of_each_lane(begin: UnitOfWorkFactory) -> None
 
         assert ids(claim(uow)) == [first, other, third]
         assert ids(claim(uow)) == []
+
+
+def test_several_are_finished_at_once_each_in_its_way(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        add(uow, a_received(), a_received())
+        one, other = claim(uow)
+
+        uow.inbox.all_done([a_finished(one), a_finished(other, reason="thanks", forget=True)])
+
+        told = [uow.inbox.get(each.id) for each in (one, other)]
+        assert [(row.state, row.reason) for row in told] == [
+            (InboxState.DONE, "question"),
+            (InboxState.DONE, "thanks"),
+        ]
+        assert uow.inbox.raw(one.id) == one.raw
+        with pytest.raises(NotFoundError):
+            uow.inbox.raw(other.id)
+
+
+def test_of_several_none_may_have_lost_its_lease(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        add(uow, a_received(), a_received())
+        one, other = claim(uow)
+        stale = a_finished(other, fence=other.fence - 1)
+
+        with pytest.raises(ConflictError):
+            uow.inbox.all_done([a_finished(one), stale])
+
+
+def a_finished(claimed: Claimed, **given: Any) -> Finished:  # noqa: ANN401 -- checked by `replace`
+    finished = Finished(
+        message=claimed.id, fence=claimed.fence, outcome=Outcome.FILED, reason="question"
+    )
+    return replace(finished, **given)
 
 
 def test_no_lane_keeps_no_order(begin: UnitOfWorkFactory) -> None:

@@ -10,7 +10,7 @@ from bot.knowledge import Knowledge
 from bot.preparing import Preparer, UnreadableError
 from bot.units import Units
 from bot.wakeup import Wakeup
-from handlers.commands import Ask, Command, Receive
+from handlers.commands import Ask, Command, MailedReply, Receive, SentOutside
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import InboxId
@@ -39,8 +39,9 @@ class Worker:
     """Takes claimed messages to the end of the road.
 
     - Parsing and ranking happen before the transaction, in parallel.
-    - A batch is filed in one transaction. If one message raises, all is rolled back and each is
-      filed alone; the one that keeps failing is shunted, whole, and the others never notice.
+    - A batch is filed in one transaction. If one message raises, all is rolled back and each half
+      is filed by itself, down to the one that keeps failing: it is shunted, whole, and the others
+      never notice. Who lost a race to another worker, to know a newcomer first, wins the next.
     """
 
     units: Units
@@ -109,7 +110,8 @@ class Worker:
             for message, task in zip(claimed, tasks, strict=True)
             if (command := task.result()) is not None
         ]
-        await self._file(ready)
+        # Two workers that file letters of the same newcomers then lock in the same order.
+        await self._file(sorted(ready, key=_writer))
         if ready:
             self.debts.ring()
         return len(claimed)
@@ -136,9 +138,10 @@ class Worker:
             if len(ready) == 1:
                 await self._alone(ready[0][0], error)
                 return
-            logger.warning("batch rolled back, filing one by one", exc_info=error)
-            for one in ready:
-                await self._file([one])
+            logger.warning("batch rolled back, filing it in halves", exc_info=error)
+            half = len(ready) // 2
+            await self._file(ready[:half])
+            await self._file(ready[half:])
 
     def _file_all(self, uow: UnitOfWork, ready: Sequence[tuple[Claimed, Command]]) -> None:
         finished: list[Finished] = []
@@ -180,6 +183,15 @@ class Worker:
         except ConflictError:
             # The lease ran out meanwhile: whoever has the message now decides.
             logger.warning("lease lost", extra={"inbox": message.id})
+
+
+def _writer(ready: tuple[Claimed, Command]) -> str:
+    """Name who wrote a letter; of all else in a batch each is of another chat."""
+    match ready[1]:
+        case Receive(message=letter) | MailedReply(message=letter) | SentOutside(message=letter):
+            return letter.sender.value if letter.sender else ""
+        case _:
+            return ""
 
 
 def finish(uow: UnitOfWork, message: Claimed, receipt: Receipt) -> None:

@@ -13,7 +13,7 @@ from bot.units import Units
 from bot.wakeup import Wakeup
 from bot.worker import Worker
 from handlers.commands import Command, Receive, Skip
-from handlers.domain.channels import Channel
+from handlers.domain.channels import Address, Channel
 from handlers.domain.ids import InboxId
 from handlers.domain.messages import Claimed, InboxState, Outcome, Received
 from handlers.ports import InboxEntry, UnitOfWork
@@ -107,6 +107,23 @@ async def test_a_batch_is_filed_and_asked_for_only_once(
     assert [(row.state, row.outcome, row.ticket) for row in _rows(wired_desk, messages)] == [
         (InboxState.DONE, Outcome.FILED, number) for number in (1, 2, 3)
     ]
+
+
+async def test_a_batch_is_filed_in_the_order_of_its_writers(
+    wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
+) -> None:
+    """Two workers with newcomers' letters in different orders waited for each other."""
+
+    def from_writer(message: Claimed) -> Command:
+        sender = Address(Channel.MAIL, f"{message.raw.decode()}@nvo.lt")
+        return Receive(message=a_mail(external_id=f"<{message.id}@nvo.lt>", sender=sender))
+
+    messages = _arrive(wired_desk, b"c", b"a", b"b")
+    worker, _ = work(dict.fromkeys((b"a", b"b", b"c"), from_writer))
+
+    await worker.work_once()
+
+    assert [row.ticket for row in _rows(wired_desk, messages)] == [3, 1, 2]
 
 
 async def test_what_cannot_be_read_is_shunted_at_once_and_the_others_are_filed(

@@ -84,7 +84,7 @@ class _House:
     settings: Mapping[str, str]
 
     def start(self, words: Sequence[str], output: int) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603 -- our own program
+        return subprocess.Popen(
             [sys.executable, *words],
             cwd=self.folder,
             env=environment(self.settings),

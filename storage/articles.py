@@ -14,6 +14,7 @@ from storage.attachments import attachments_of
 from storage.copies import copies_of
 from storage.parents import first_who_awaits
 from storage.rows import articles, attachments, copies, merges
+from storage.sql import unindexed
 
 SAID_IN: Final = (articles, attachments, copies, merges)
 """What is read of a thread."""
@@ -58,13 +59,14 @@ def _with_id(*, besides: bool) -> sa.Select[Any]:
     """Select articles by their ids; `besides`: or by the further ids they came under."""
     row = articles.c
     ids: sa.BindParameter[Any] = sa.bindparam("external_ids", expanding=True)
-    on = row.channel == sa.bindparam("on")
+    on: sa.BindParameter[str] = sa.bindparam("on")
     which: sa.Select[Any] | sa.CompoundSelect[Any] = sa.select(row.id).where(
-        on, row.kind == sa.bindparam("as"), row.external_id.in_(ids)
+        row.channel == on, row.kind == sa.bindparam("as"), row.external_id.in_(ids)
     )
     if besides:
         which = sa.union_all(which, articles_named(ids))
-    return sa.select(articles).where(row.id.in_(which), on).order_by(row.id.desc())
+    named = sa.select(articles).where(row.id.in_(which), unindexed(row.channel) == on)
+    return named.order_by(row.id.desc())
 
 
 def _read(

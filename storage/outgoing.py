@@ -14,6 +14,7 @@ from handlers.domain.tickets import ArticleKind
 from storage.attachments import attachments_of
 from storage.blobs import Blobs
 from storage.rows import articles, attachments, outbox, tickets, topics
+from storage.sql import unindexed
 
 _Said = tuple[datetime, int, str]
 _these: Final[sa.BindParameter[int]] = sa.bindparam("numbers", expanding=True)
@@ -42,7 +43,7 @@ _SENT: Final = sa.select(
     outbox.c.external_id,
 ).where(
     outbox.c.ticket_id.in_(_these),
-    outbox.c.state.in_([OutboxState.SENDING, OutboxState.DELIVERED]),
+    unindexed(outbox.c.state).in_([OutboxState.SENDING, OutboxState.DELIVERED]),
     outbox.c.external_id.is_not(None),
 )
 

@@ -43,6 +43,15 @@ def _insert(dialect: str, table: sa.Table) -> sqlite.Insert:
     return postgresql.insert(table)  # type: ignore[return-value]
 
 
+def unindexed(words: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """Return the words as an expression no index knows.
+
+    SQLite keeps no statistics: it would follow an index of a channel or a state, which nearly all
+    rows share, and read everything there ever was.
+    """
+    return words.concat(sa.literal_column("''"))
+
+
 def pieces(numbers: Iterable[Number]) -> Iterator[tuple[Number, ...]]:
     """Cut a list into what one statement takes as its bound values."""
     left = iter(numbers)

@@ -42,7 +42,7 @@ from storage.rows import (
     ticket_events,
     tickets,
 )
-from storage.sql import pieces
+from storage.sql import pieces, unindexed
 from storage.ties import SqlTies
 
 _NOTHING_YET: Final = {
@@ -57,6 +57,9 @@ _FIND: Final = sa.select(tickets).where(tickets.c.id == sa.bindparam("number"))
 _SAVE: Final = sa.update(tickets).where(
     tickets.c.id == sa.bindparam("number"), tickets.c.version == sa.bindparam("seen")
 )
+_UNFINISHED: Final = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
+"""So few are in these states that what else is asked of them needs no index."""
+
 _LEAVE: Final = sa.insert(stays)
 _WRITE: Final = sa.insert(articles).returning(articles.c.id)
 _RECORD: Final = sa.insert(ticket_events)
@@ -113,10 +116,12 @@ class SqlTickets:
         limit: int = 1000,
     ) -> Sequence[Ticket]:
         statement = sa.select(tickets).where(tickets.c.practice.is_(sa.false()))
+        asked = frozenset(Status if statuses is None else statuses)
+        queue = unindexed(tickets.c.queue) if asked <= _UNFINISHED else tickets.c.queue
         if statuses is not None:
-            statement = statement.where(tickets.c.status.in_(list(statuses)))
+            statement = statement.where(tickets.c.status.in_(sorted(asked)))
         if queues is not None:
-            statement = statement.where(tickets.c.queue.in_(list(queues)))
+            statement = statement.where(queue.in_(list(queues)))
         return self._newest_first(statement.limit(limit))
 
     def of_person(self, person: PersonId) -> Sequence[Ticket]:

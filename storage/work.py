@@ -21,6 +21,7 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError
+from storage.sql import unindexed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -176,9 +177,7 @@ def _of_holder(table: sa.Table) -> sa.Update:
 @cache
 def _claim(work: Work, only: sa.ColumnElement[bool] | None) -> sa.Executable:
     row = work.table.c
-    # An expression no index knows: by an index of the channel, every row there ever was would
-    # be read; this way the plan starts from the unfinished ones.
-    channel = row.channel.concat(sa.literal_column("''"))
+    channel = unindexed(row.channel)  # so that the plan starts from the unfinished ones
     wanted = (
         sa.select(row.id)
         .where(channel.in_(sa.bindparam("channels", expanding=True)), row.due_at <= _moment(work))

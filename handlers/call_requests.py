@@ -28,7 +28,7 @@ _WISH: Final = re.compile(
     r"|\bcall (?:me|us)(?: back)? (?:on|at|back|please)\b|\bgive me a call\b"
     r"|\b(?:перезвоните|позвоните) (?:мне|нам|пожалуйста)\b|\bпрошу (?:пере|по)звонить\b"
 )
-_STEMS: Final = ("skamb", "tel", "call", "phone", "ring", "звон")
+_STEMS: Final = ("skamb", "susisiek", "kalbeti tel", "call ", "phone ", "ring ", "звон")
 """No wish is without one of these; most letters are."""
 
 _UNWISHED: Final = re.compile(

@@ -5,7 +5,7 @@ A parser that repairs what it is given can be told one sender and show another
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.email.charsets import clean, header_text
@@ -50,7 +50,7 @@ def wire_address(address: str) -> str:
     return f"{local}@{domain.encode('idna').decode('ascii')}"
 
 
-def sole_mailbox(values: list[str]) -> Mailbox | None:
+def sole_mailbox(values: Sequence[str]) -> Mailbox | None:
     """Return the mailbox if there is exactly one header with exactly one plain address in it."""
     if len(values) != 1:
         return None

@@ -102,6 +102,8 @@ def header_text(raw: str) -> str:
 
 def clean(text: str) -> str:
     """Make one line of it: control characters, line ends among them, become spaces."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return _CONTROLS.sub(" ", text).encode("utf-8", "replace").decode("utf-8").strip()
 
 

@@ -6,7 +6,8 @@ not split the body: it recurses with every nested part and keeps each line as an
 
 import binascii
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.parser import BytesHeaderParser
 from email.policy import compat32
@@ -36,21 +37,32 @@ class HeaderBlockTooLargeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """The header fields of a mail or part, in order, each value decoded when asked for."""
+    """The header fields of a mail or part, in order, each value decoded when first asked for."""
 
     fields: tuple[tuple[str, str], ...]
+    _decoded: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False)
+    _written: defaultdict[str, list[str]] = field(
+        default_factory=lambda: defaultdict(list), init=False, repr=False
+    )
 
-    def all(self, name: str) -> list[str]:
+    def __post_init__(self) -> None:
+        """Order the values by name: a dozen questions are asked of every mail."""
+        for name, value in self.fields:
+            self._written[name].append(value)
+
+    def all(self, name: str) -> Sequence[str]:
         """Return every value of the field as one clean line of text each."""
-        return [header_text(value) for value in self.raw(name)]
+        if name not in self._decoded:
+            self._decoded[name] = [header_text(value) for value in self.raw(name)]
+        return self._decoded[name]
 
     def first(self, name: str) -> str:
         """Return the first value of the field, or an empty text."""
         return next(iter(self.all(name)), "")
 
-    def raw(self, name: str) -> list[str]:
+    def raw(self, name: str) -> Sequence[str]:
         """Return every value as it was written; 8-bit bytes are surrogates."""
-        return [value for field_name, value in self.fields if field_name == name.lower()]
+        return self._written.get(name.lower(), [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,6 +91,8 @@ def first_writer(text: str, *, forwarded: bool = False) -> str:
 
     The copied headers say so, and prove nothing: it is for people to look at.
     """
+    if "@" not in text:
+        return ""
     lines = [line.lstrip("> ") for line in text.splitlines()]
     start = 0 if forwarded else _split([_fold(line) for line in text.splitlines()]).forward
     for line in lines[start:]:
@@ -112,10 +114,10 @@ def _fold(line: str) -> str:
     if short.isascii():
         return short
     split = unicodedata.normalize("NFD", short)
-    return unicodedata.normalize("NFC", _LATIN_MARK.sub(r"\1", split))
+    return unicodedata.normalize("NFC", _LATIN_MARK.sub("", split))
 
 
-_LATIN_MARK = re.compile("([a-z])[\u0300-\u036f]+")
+_LATIN_MARK = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)

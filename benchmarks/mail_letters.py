@@ -49,15 +49,15 @@ class Letters:
         return len(self.threads) - 1
 
 
-def letters(folder: Path, *, seed: int = 1, unseen: bool = False) -> Letters:
-    """Write the letters into a new folder."""
+def letters(folder: Path, *, count: int = COUNT, seed: int = 1, unseen: bool = False) -> Letters:
+    """Write so many letters into a new folder."""
     whole, first, rest = (folder / name for name in ("whole", "first", "rest"))
     for each in (whole, first, rest):
         each.mkdir(parents=True)
     if _GENERATOR.exists():
-        _generate(whole, seed)
+        _generate(whole, count, seed)
     else:
-        for number, raw in enumerate(mails(COUNT, seed=seed)):
+        for number, raw in enumerate(mails(count, seed=seed)):
             (whole / f"{number:06d}.eml").write_bytes(raw)
     if unseen:
         _exchange_words(whole, seed)
@@ -67,8 +67,8 @@ def letters(folder: Path, *, seed: int = 1, unseen: bool = False) -> Letters:
     return Letters(first=first, rest=rest, threads=threads)
 
 
-def _generate(folder: Path, seed: int) -> None:
-    words = ["mails", str(folder), "--n", str(COUNT), "--seed", str(seed)]
+def _generate(folder: Path, count: int, seed: int) -> None:
+    words = ["mails", str(folder), "--n", str(count), "--seed", str(seed)]
     subprocess.run(
         [sys.executable, str(_GENERATOR.resolve()), *words], stdout=subprocess.DEVNULL, check=True
     )

@@ -99,10 +99,12 @@ class Town:
             imap.select(readonly=True)
             imap.send(b"watch IDLE\r\n")
             imap.readline()
-            yield Watcher(imap)
-            imap.send(b"DONE\r\n")
-            while not imap.readline().startswith(b"watch"):
-                pass
+            try:
+                yield Watcher(imap)
+            finally:
+                imap.send(b"DONE\r\n")
+                while not imap.readline().startswith(b"watch"):
+                    pass
 
 
 @dataclass(frozen=True, slots=True)

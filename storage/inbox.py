@@ -28,6 +28,7 @@ _RECEIVED: Final = sa.select(sa.func.count()).where(
 )
 _FORGOTTEN: Final[dict[str, object]] = {"raw": None, "raw_sha256": None, "lane": None}
 _SHOWN: Final = [column for column in _row if column.name not in {"raw", "raw_sha256"}]
+_GET: Final = sa.select(*_SHOWN).where(_row.id == sa.bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class SqlInbox:
         return [_entry(row) for row in self.connection.execute(statement)]
 
     def get(self, message: InboxId) -> InboxEntry:
-        row = self.connection.execute(sa.select(*_SHOWN).where(_row.id == message)).one_or_none()
+        row = self.connection.execute(_GET, {"number": message}).one_or_none()
         if row is None:
             raise NotFoundError("no-such-message", id=str(message))
         return _entry(row)

@@ -18,7 +18,7 @@ from knowledge_base.text import tokens
 _EXACT: Final = re.compile(r"(?<![\w.])(?:(?:19|20)\d\d|\d+\.\d+)(?![\w.])")
 """A year, or a share like 1.2: what two questions seldom differ in by accident."""
 
-_REMEMBERED: Final = 8_192
+_REMEMBERED: Final = 4_096
 
 
 class AskedRecord(TypedDict):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
-_KEPT: Final = 8_192
+_KEPT: Final = 4_096
 LONGEST: Final = 40
 """What is longer is no word of any language, and is not kept."""
 
@@ -38,9 +38,6 @@ class Beginnings(Generic[H]):
         return self._kept(word[: self._longest])
 
     def _of(self, word: str) -> tuple[H, ...]:
-        found: dict[H, None] = {}
-        for length in self._lengths:
-            if length > len(word):
-                break
-            found.update(dict.fromkeys(self._known.get(word[:length], ())))
-        return tuple(found)
+        known = self._known
+        begun = (known.get(word[:length]) for length in self._lengths if length <= len(word))
+        return tuple(dict.fromkeys(value for values in begun if values for value in values))

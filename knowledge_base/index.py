@@ -6,7 +6,7 @@ without looking at the rest, which is what a large knowledge base needs.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ _SATURATION: Final = 1.5
 _LENGTH_SHARE: Final = 0.5
 _OFTEN: Final = 255
 _PARTS: Final = 16
+_LONG: Final = 64
 _REMEMBERED: Final = 50_000
 """More words than a language of this size of text has are typing errors and names."""
 _NOTHING: Final = np.zeros(0, dtype=np.int32)
@@ -81,8 +82,9 @@ class View:
         """Return the score of every document."""
         terms = self.terms.of(words)
         starts, ends = self.starts[terms], self.starts[terms + 1]
-        found = _spans(starts, ends - starts)
-        return np.bincount(self.documents[found], self.weights[found], self.size).astype(np.float32)
+        take = _taker(starts, ends - starts)
+        documents, weights = take(self.documents), take(self.weights)
+        return np.bincount(documents, weights, self.size).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,18 +101,28 @@ class Pages:
         asked = np.zeros(len(self.known), dtype=np.bool_)
         asked[self.known.of(words)] = True
         lengths = self.starts[among + 1] - self.starts[among]
-        found = _spans(self.starts[among], lengths)
-        weights = self.weights[found] * asked[self.terms[found]]
+        take = _taker(self.starts[among], lengths)
+        weights = take(self.weights) * asked[take(self.terms)]
         owners = np.repeat(np.arange(len(among)), lengths)
         return np.bincount(owners, weights, len(among)).astype(np.float32)
 
 
-def _spans(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the places of several spans, one after the other."""
+Column = TypeVar("Column", Numbers, Scores)
+
+
+class _Taker(Protocol):
+    def __call__(self, column: Column, /) -> Column: ...
+
+
+def _taker(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> _Taker:
+    """Return what takes these spans of a column, in a row: long ones are copied whole."""
+    if lengths.sum() > _LONG * len(lengths):
+        spans = list(map(slice, starts.tolist(), (starts + lengths).tolist()))
+        return lambda column: np.concatenate([column[span] for span in spans])
     before = np.cumsum(lengths) - lengths
-    spans: NDArray[np.int64] = np.repeat(starts - before, lengths)
-    spans += np.arange(len(spans))
-    return spans
+    places = np.repeat(starts - before, lengths)
+    places += np.arange(len(places))
+    return lambda column: column[places]
 
 
 def build_view(documents: Iterable[Sequence[str]], split: Split | None = None) -> View:

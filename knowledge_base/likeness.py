@@ -4,7 +4,7 @@ Of texts that share no word it is the share of letters that follow each other in
 few that share one are taken apart into words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -25,19 +25,22 @@ class Utterances:
     lengths: NDArray[np.int64]
 
 
+def in_order(words: Iterable[str]) -> str:
+    """Return a text as it is compared: its words in order and once."""
+    return " ".join(sorted(set(" ".join(words).split())))
+
+
 def utterances(texts: Sequence[str]) -> Utterances:
-    """Prepare the ways to ask one thing."""
+    """Prepare the ways to ask one thing, their words in order."""
     words = [frozenset(text.split()) for text in texts]
-    ordered = [" ".join(sorted(each)) for each in words]
-    return Utterances(ordered, words, np.array([*map(len, ordered)], dtype=np.int64))
+    return Utterances(texts, words, np.array([*map(len, texts)], dtype=np.int64))
 
 
-def likest(question: str, groups: Sequence[Utterances]) -> Scores:
-    """Return, for each group, how like a question the likest of its texts is."""
-    asked = frozenset(question.split())
+def likest(text: str, groups: Sequence[Utterances]) -> Scores:
+    """Return, for each group, how like a text the likest of its own is, all words in order."""
+    asked = frozenset(text.split())
     if not groups or not asked:
         return np.zeros(len(groups), dtype=np.float32)
-    text = " ".join(sorted(asked))
     texts = [each for group in groups for each in group.texts]
     lengths = np.concatenate([group.lengths for group in groups])
     whole = len(text) + lengths

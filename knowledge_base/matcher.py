@@ -14,7 +14,7 @@ from knowledge_base.apart import Apart, Said, said
 from knowledge_base.concepts import Concepts
 from knowledge_base.entries import Entry
 from knowledge_base.index import Numbers, Pages, Scores, View, build_pages, build_view
-from knowledge_base.likeness import Utterances, likest, utterances
+from knowledge_base.likeness import Utterances, in_order, likest, utterances
 from knowledge_base.municipalities import is_marker
 from knowledge_base.segments import without_introduction
 from knowledge_base.semantic import Meanings
@@ -169,7 +169,7 @@ class Matcher:
             views = np.stack([by_stem[numbers], by_letter, near[numbers]])
         best = np.argsort(-_summed(ways, views), kind="stable")[:_DEPTH]
         numbers = numbers[best]
-        likeness = likest(" ".join(stems), [*map(self.utterances, numbers.tolist())])
+        likeness = likest(in_order(stems), [*map(self.utterances, numbers.tolist())])
         return numbers, [*ways, Way.SAME_WORDS], np.vstack([views.take(best, axis=1), likeness])
 
     def _candidates(self, by_stem: Scores, near: Scores | None) -> Numbers:
@@ -213,8 +213,10 @@ def build_matcher(
     def stems(text: str) -> list[str]:
         return _stems(text.split(), concepts)
 
+    ways_to_ask = [tuple(in_order(stems(asked)) for asked in text.utterances) for text in texts]
+
     def asked(number: int) -> Utterances:
-        return utterances([" ".join(stems(text)) for text in texts[number].utterances])
+        return utterances(ways_to_ask[number])
 
     def spoken(number: int) -> Spoken:
         text = texts[number]

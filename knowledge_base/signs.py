@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -26,7 +26,7 @@ _ALIKE: Final = 80
 _RIVAL: Final = 0.05
 """Entries less likely than this are not read letter by letter: nothing would make them the one."""
 
-_REMEMBERED: Final = 16_384
+_REMEMBERED: Final = 8_192
 _ENDING: Final = 2
 _SHORTEST: Final = 3
 
@@ -63,16 +63,19 @@ class Signs:
 class Forms:
     """The words of a text, to be found in another form or misspelt."""
 
-    __slots__ = ("_by_length", "_by_start", "_long", "_longest")
-
     def __init__(self, text: str) -> None:
-        words = dict.fromkeys(text.split())
-        self._by_start: dict[str, list[str]] = {}
-        for word in words:
-            self._by_start.setdefault(word[:_SHORTEST], []).append(word)
-        self._long = [word for word in words if len(word) >= PREFIX]
-        self._longest = max(map(len, self._long), default=0)
-        self._by_length: dict[int, list[str]] = {}
+        self._text = text
+
+    @cached_property
+    def _by_start(self) -> Mapping[str, Sequence[str]]:
+        words: dict[str, list[str]] = {}
+        for word in dict.fromkeys(self._text.split()):
+            words.setdefault(word[:_SHORTEST], []).append(word)
+        return words
+
+    @cached_property
+    def _long(self) -> Sequence[str]:
+        return [word for word in dict.fromkeys(self._text.split()) if len(word) >= PREFIX]
 
     def has(self, word: str) -> bool:
         """Tell whether the folded text has this word in another form, or misspelt."""
@@ -82,17 +85,9 @@ class Forms:
         if len(word) < PREFIX:
             return False
         length = max(PREFIX, len(word) - _ENDING)
-        found = process.extractOne(
-            word[:length], self._cut(length), scorer=fuzz.ratio, score_cutoff=_ALIKE
-        )
+        others = {other[:length] for other in self._long}
+        found = process.extractOne(word[:length], others, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         return found is not None
-
-    def _cut(self, length: int) -> Sequence[str]:
-        """Return the long words, cut to this length."""
-        length = min(length, self._longest)
-        if length not in self._by_length:
-            self._by_length[length] = list({word[:length] for word in self._long})
-        return self._by_length[length]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

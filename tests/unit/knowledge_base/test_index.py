@@ -40,3 +40,14 @@ def test_pages_score_like_views(documents: list[list[str]], asked: list[str]) ->
     )
 
     assert np.allclose(by_term, by_page)
+
+
+def test_terms_of_many_documents_are_added_up_like_those_of_few() -> None:
+    documents = [["nvo", f"nr{number}"] for number in range(200)]
+    everyone = np.arange(len(documents), dtype=np.int32)
+    view, pages = build_view(documents), build_pages(documents)
+
+    for asked in (["nvo"], ["nvo", "nr7"], ["nr7", "nr8"]):
+        assert np.allclose(view.scores(asked), pages.scores(asked, everyone))
+    assert view.scores(["nvo", "nr7"]).argmax() == 7
+    assert np.count_nonzero(view.scores(["nvo"])) == len(documents)

@@ -15,7 +15,7 @@ from knowledge_base.decide import KnowledgeBase
 from knowledge_base.entries import Entry
 from knowledge_base.evaluation import Question
 from knowledge_base.lately import Lately
-from knowledge_base.likeness import likest, utterances
+from knowledge_base.likeness import in_order, likest, utterances
 from knowledge_base.text import as_written, fold, line, tokens
 
 BASE = files.load_shipped()
@@ -83,7 +83,8 @@ def test_likeness_is_that_of_rapidfuzz(asked: list[str], groups: list[list[list[
     question = " ".join(asked)
     texts = [[" ".join(words) for words in group] for group in groups]
 
-    found = likest(question, [utterances(group) for group in texts]).tolist()
+    ordered = [[in_order(words) for words in group] for group in groups]
+    found = likest(in_order(asked), [utterances(group) for group in ordered]).tolist()
 
     assert found == pytest.approx(
         [max(fuzz.token_set_ratio(question, text) for text in group) for group in texts]

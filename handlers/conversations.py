@@ -124,11 +124,11 @@ def _referred(uow: UnitOfWork, message: Prepared) -> TicketId | None:
     if sent is not None and sent.ticket is not None:
         return sent.ticket
     for kind in (ArticleKind.INBOUND, ArticleKind.REPLY):
-        article = uow.tickets.find_article(
+        ticket = uow.tickets.find_ticket_of(
             channel=message.channel, external_ids=references, kind=kind
         )
-        if article is not None:
-            return article.ticket
+        if ticket is not None:
+            return ticket
     return None
 
 

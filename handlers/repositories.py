@@ -95,6 +95,12 @@ class Tickets(Protocol):
         """Find the article of a kind that came under the first of these ids that is known."""
         ...
 
+    def find_ticket_of(
+        self, *, channel: Channel, external_ids: Sequence[str], kind: ArticleKind
+    ) -> TicketId | None:
+        """Find the ticket of the article `find_article` would find, without reading that."""
+        ...
+
     def find_awaiting(
         self, *, channel: Channel, external_ids: Sequence[str], person: PersonId
     ) -> Article | None:

@@ -39,11 +39,16 @@ def first_with_id(
 
     Whoever used an id first keeps it: a borrowed one draws no reply away.
     """
-    which = {"on": channel, "as": kind, "external_ids": list(external_ids)}
-    named = _read(connection, _with_id(besides=kind is ArticleKind.INBOUND), which)
-    found = {article.external_id: article for article in named}
-    known = (found[each] for each in external_ids if each in found)
-    return next(known, named[-1] if named else None)
+    row = _first_named(connection, channel, external_ids, kind=kind)
+    return None if row is None else _complete(connection, [row])[0]
+
+
+def ticket_with_id(
+    connection: sa.Connection, channel: Channel, external_ids: Sequence[str], *, kind: ArticleKind
+) -> TicketId | None:
+    """Return the ticket of that article."""
+    row = _first_named(connection, channel, external_ids, kind=kind)
+    return None if row is None else TicketId(row.ticket_id)
 
 
 def first_awaiting(
@@ -52,6 +57,17 @@ def first_awaiting(
     """Return the oldest article of a person that answers one of these messages."""
     which = {"on": channel, "external_ids": list(external_ids), "said_by": person}
     return next(iter(_read(connection, _AWAITING, which)), None)
+
+
+def _first_named(
+    connection: sa.Connection, channel: Channel, external_ids: Sequence[str], *, kind: ArticleKind
+) -> sa.Row[Any] | None:
+    which = {"on": channel, "as": kind, "external_ids": list(external_ids)}
+    statement = _with_id(besides=kind is ArticleKind.INBOUND)
+    named = connection.execute(statement, which).all()
+    found = {row.external_id: row for row in named}
+    known = (found[each] for each in external_ids if each in found)
+    return next(known, named[-1] if named else None)
 
 
 @cache
@@ -72,7 +88,11 @@ def _with_id(*, besides: bool) -> sa.Select[Any]:
 def _read(
     connection: sa.Connection, statement: sa.Select[Any], which: Mapping[str, object]
 ) -> Sequence[Article]:
-    rows = connection.execute(statement, which).all()
+    return _complete(connection, connection.execute(statement, which).all())
+
+
+def _complete(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> Sequence[Article]:
+    """Add the files and copies of articles."""
     numbers = [row.id for row in rows]
     files = attachments_of(connection, attachments.c.article_id, numbers) if rows else {}
     copied = copies_of(connection, numbers) if rows else {}

@@ -26,7 +26,7 @@ from handlers.domain.tickets import (
     stays_of,
 )
 from storage.article_names import write_names
-from storage.articles import SAID_IN, first_awaiting, first_with_id, thread
+from storage.articles import SAID_IN, first_awaiting, first_with_id, thread, ticket_with_id
 from storage.attachments import write_attachments
 from storage.copies import write_copies
 from storage.memory import Memory
@@ -194,6 +194,11 @@ class SqlTickets:
         kind: ArticleKind = ArticleKind.INBOUND,
     ) -> Article | None:
         return first_with_id(self.connection, channel, external_ids, kind=kind)
+
+    def find_ticket_of(
+        self, *, channel: Channel, external_ids: Sequence[str], kind: ArticleKind
+    ) -> TicketId | None:
+        return ticket_with_id(self.connection, channel, external_ids, kind=kind)
 
     def find_awaiting(
         self, *, channel: Channel, external_ids: Sequence[str], person: PersonId

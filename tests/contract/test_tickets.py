@@ -207,7 +207,12 @@ def test_an_article_is_found_by_the_first_known_id(begin: UnitOfWorkFactory) -> 
         uow.tickets.write(an_article(ticket, external_id="<3>", kind=ArticleKind.REPLY))
 
         def found(*ids: str, channel: Channel = Channel.MAIL) -> Article | None:
-            return uow.tickets.find_article(channel=channel, external_ids=ids)
+            found = uow.tickets.find_article(channel=channel, external_ids=ids)
+            of = uow.tickets.find_ticket_of(
+                channel=channel, external_ids=ids, kind=ArticleKind.INBOUND
+            )
+            assert of == (found.ticket if found else None)
+            return found
 
         assert found("<0>", "<2>", "<1>") == second
         assert found("<1>") == first

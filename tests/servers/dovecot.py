@@ -52,6 +52,7 @@ class Dovecot:
         # All are written before the start: Dovecot reads its users again at most once a second.
         accounts = [_account(number) for number in range(1, _ACCOUNTS + 1)]
         self._accounts = iter(accounts)
+        self._read: dict[tuple[str, str], tuple[frozenset[Path], list[bytes]]] = {}
         self._lay_out(accounts)
 
     def start(self) -> None:
@@ -84,12 +85,17 @@ class Dovecot:
         return b".".join((signed, _base64url(signature))).decode("ascii")
 
     def messages(self, account: Account, *, folder: str = "INBOX") -> list[bytes]:
-        """Return every message of the folder as raw bytes, oldest first."""
-        with self.session(account) as imap:
-            imap.select(folder, readonly=True)
-            numbers = imap.search(None, "ALL")[1][0].split()
-            fetched = (imap.fetch(number.decode(), "(BODY.PEEK[])")[1] for number in numbers)
-            return [_body(parts) for parts in fetched]
+        """Return every message of the folder as raw bytes, oldest first.
+
+        They are read over IMAP, and again only when the mailbox has other files: who waits looks
+        fifty times a second, and each session is two processes of Dovecot.
+        """
+        files = self._files(account)
+        known, messages = self._read.get((account.address, folder), (None, []))
+        if files != known:
+            messages = self._fetch(account, folder)
+            self._read[account.address, folder] = (files, messages)
+        return list(messages)
 
     def wait_for_messages(
         self, account: Account, count: int, *, timeout: float = 15
@@ -118,6 +124,19 @@ class Dovecot:
             # Without the counter Dovecot takes the second, which may be the same as before.
             if file.is_file() and not file.name.startswith("dovecot-uidvalidity"):
                 file.unlink()
+
+    def _files(self, account: Account) -> frozenset[Path]:
+        """Name the mails of all folders, whatever flags they have."""
+        mailbox = self.folder / "mail" / account.address / "Maildir"
+        found = (*mailbox.glob("**/cur/*"), *mailbox.glob("**/new/*"))
+        return frozenset(mail.parents[1] / mail.name.partition(":")[0] for mail in found)
+
+    def _fetch(self, account: Account, folder: str) -> list[bytes]:
+        with self.session(account) as imap:
+            imap.select(folder, readonly=True)
+            numbers = imap.search(None, "ALL")[1][0].split()
+            fetched = (imap.fetch(number.decode(), "(BODY.PEEK[])")[1] for number in numbers)
+            return [_body(parts) for parts in fetched]
 
     def _doveadm(self, *words: str) -> None:
         # Its status is not ours to judge: kicking nobody is an error to doveadm.

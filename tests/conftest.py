@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 from playwright.async_api import Page
 
+from tests.e2e.nursery import Nursery
 from tests.servers.chromium import Chromium
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.loopback import short_folder
@@ -19,6 +20,7 @@ from tests.servers.postfix import Postfix
 from tests.servers.postgresql import Database, PostgreSql
 from tests.servers.s3 import S3Server
 from tests.servers.smtp_sink import SmtpSink
+from tests.statements import share_statements
 
 # Lends `telegram`, and fails whatever looks for the real Telegram.
 pytest_plugins = ["tests.sharing", "tests.telegram_emulator.fixtures"]
@@ -31,6 +33,7 @@ _SOAKS = os.environ.get("SOAK") == "1"
 settings.register_profile("test", deadline=None, derandomize=True, max_examples=25)
 settings.register_profile("soak", deadline=None, max_examples=1000)
 settings.load_profile("soak" if _SOAKS else "test")
+share_statements()
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +119,13 @@ def s3() -> Iterator[S3Server]:
         server.start()
         yield server
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Lend what starts services in no time."""
+    with Nursery() as nursery:
+        yield nursery
 
 
 @pytest.fixture(scope="session")

@@ -26,13 +26,6 @@ def town(dovecot: Dovecot, postfix: Postfix) -> Iterator[Town]:
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    """Lend what starts services in no time."""
-    with Nursery() as nursery:
-        yield nursery
-
-
-@pytest.fixture(scope="session")
 def sqlite_desk(
     town: Town, nursery: Nursery, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:

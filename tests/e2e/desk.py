@@ -92,14 +92,13 @@ def open_desk(
         "WEB_RATE": "0",
         "ORGANISATION": "NVO centras",
     }
-    with installed(folder, settings) as helpdesk:
+    with installed(folder, settings, launch=nursery.launch) as helpdesk:
         helpdesk.secrets |= {account.address, town.telegram.token, str(jonas.id), str(room.id)}
         ruta = newcomer(helpdesk, town, "Rūta")
         vida = newcomer(helpdesk, town, "Vida")
         appoint(helpdesk, "Rūta", ruta.address, queue=BY_MAIL)
         appoint(helpdesk, "Vida", vida.address, queue="privatumas")
         appoint(helpdesk, "Jonas", "jonas@nisc.test", queue=IN_CHAT, telegram=str(jonas.id))
-        helpdesk.launch = nursery.launch
         service = helpdesk.start()
         yield Desk(
             helpdesk=helpdesk,

@@ -56,7 +56,9 @@ class Helpdesk:
     `secrets` collects what must never stand in a log; `close` looks for it.
     """
 
-    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, settings: Mapping[str, str], *, launch: Launch = whole_process
+    ) -> None:
         self.folder = folder
         self.settings = {f"{PREFIX}{name}": value for name, value in settings.items()}
         self.settings[f"{PREFIX}DATA_DIR"] = str(folder / "data")
@@ -64,7 +66,7 @@ class Helpdesk:
         self.settings[f"{PREFIX}MAX_WRONG_ANSWERS"] = "0.1"
         self.secrets: set[str] = set()
         self.expected_errors: set[str] = set()
-        self.launch: Launch = whole_process
+        self.launch = launch
         self._services: list[Service] = []
 
     def word(self) -> str:
@@ -193,9 +195,11 @@ def _text(stream: io.TextIOWrapper) -> str:
 
 
 @contextmanager
-def installed(folder: Path, settings: Mapping[str, str]) -> Iterator[Helpdesk]:
+def installed(
+    folder: Path, settings: Mapping[str, str], *, launch: Launch = whole_process
+) -> Iterator[Helpdesk]:
     """Install a helpdesk that knows the entries of `tests/data/e2e_faq.yaml`."""
-    helpdesk = Helpdesk(folder, settings)
+    helpdesk = Helpdesk(folder, settings, launch=launch)
     helpdesk.do("db", "upgrade")
     helpdesk.do("kb", "import", str(FAQ))
     helpdesk.do("kb", "approve", *APPROVED, "--by", "Rūta")

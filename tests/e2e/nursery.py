@@ -1,4 +1,4 @@
-"""Processes of the service without the seconds of importing aiogram, for a test of many starts.
+"""Processes of the service without the seconds of importing it, for all tests but of the start.
 
 One process has imported everything; each service is forked from it, reads its own settings, and
 runs what `helpdesk run` runs.
@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -20,28 +22,32 @@ _ROOT = Path(__file__).parents[2]
 
 
 class Forked:
-    """One process, known by its id alone: its parent is the nursery."""
+    """One process, known by its id alone: its parent is the nursery, which writes how it ended."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, ended: Path) -> None:
         self.pid = pid
+        self._ended = ended
+        self._status: int | None = None
 
     def poll(self) -> int | None:
-        """Return None while it runs; what it ended with, only its parent knows."""
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return 0
-        return None
+        """Return None while it runs, then what it ended with; less than zero is a signal."""
+        if self._status is None and self._ended.exists():
+            self._status = int(self._ended.read_text())
+            self._ended.unlink()
+        return self._status
 
     def send_signal(self, number: int) -> None:
-        os.kill(self.pid, number)
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
 
     def wait(self, timeout: float) -> int:
         until(lambda: self.poll() is not None, timeout=timeout, what="the process ending")
-        return 0
+        assert self._status is not None
+        return self._status
 
 
 class Nursery:
@@ -54,8 +60,9 @@ class Nursery:
         self._environment = environment
 
     def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.forking"],
+        self._folder = TemporaryDirectory(prefix="nursery")
+        self._process = subprocess.Popen(  # noqa: S603 -- our own program
+            [sys.executable, "-m", "tests.e2e.forking", self._folder.name],
             cwd=_ROOT,
             env=self._environment,
             stdin=subprocess.PIPE,
@@ -71,6 +78,7 @@ class Nursery:
         trace: TracebackType | None,
     ) -> None:
         self._process.communicate()
+        self._folder.cleanup()
 
     def launch(
         self, words: list[str], *, folder: Path, environment: Mapping[str, str], log: Path
@@ -86,4 +94,5 @@ class Nursery:
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        return Forked(int(self._process.stdout.readline()))
+        pid = self._process.stdout.readline().strip()
+        return Forked(int(pid), Path(self._folder.name, pid))

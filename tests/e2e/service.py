@@ -88,7 +88,7 @@ class Service:
         """Wait for the end and return the status; CONTRACT promises it within ten seconds."""
         try:
             return self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
+        except (subprocess.TimeoutExpired, TimeoutError):
             self.kill()
             raise
 

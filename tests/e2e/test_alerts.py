@@ -32,8 +32,7 @@ def test_when_telegram_is_silent_the_coordinator_gets_a_mail_and_nobody_else(
         "ALERT_SECONDS": "0.2",
         "WEB_PORT": "0",
     }
-    with installed(tmp_path, settings) as helpdesk:
-        helpdesk.launch = nursery.launch
+    with installed(tmp_path, settings, launch=nursery.launch) as helpdesk:
         dalia, ruta = newcomer(helpdesk, town, "Dalia"), newcomer(helpdesk, town, "Rūta")
         appoint(helpdesk, "Dalia", dalia.address, queue="bendra", role="coordinator")
         appoint(helpdesk, "Rūta", ruta.address, queue="bendra")
@@ -57,8 +56,7 @@ def test_when_machines_write_more_than_people_they_are_stopped_and_the_coordinat
         **submission(town.postfix),
         "WEB_PORT": "0",
     }
-    with installed(tmp_path, settings) as helpdesk:
-        helpdesk.launch = nursery.launch
+    with installed(tmp_path, settings, launch=nursery.launch) as helpdesk:
         helpdesk.secrets.add(account.address)
         helpdesk.expected_errors.add("automatic mail is held: more goes out than comes in")
         dalia, ona = newcomer(helpdesk, town, "Dalia"), newcomer(helpdesk, town, "Ona")

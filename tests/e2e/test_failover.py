@@ -122,8 +122,7 @@ def test_a_host_that_is_cut_off_is_stood_in_for_and_repeats_nothing_when_it_is_b
         "LEASE_SECONDS": str(_LEASE),
         "SETTLE_SECONDS": "0.2",
     }
-    with installed(tmp_path, settings) as helpdesk, ExitStack() as stack:
-        helpdesk.launch = nursery.launch
+    with installed(tmp_path, settings, launch=nursery.launch) as helpdesk, ExitStack() as stack:
         # Where a network keeps silent, connections are given up by libpq.
         helpdesk.expected_errors |= {"the database cannot be used"}
         askers = Askers(

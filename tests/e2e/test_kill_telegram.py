@@ -101,8 +101,7 @@ def test_killed_at_any_call_it_loses_no_update_and_handles_none_twice(
         "LEASE_SECONDS": "2",
         "SETTLE_SECONDS": "0.2",
     }
-    with installed(tmp_path, settings) as helpdesk:
-        helpdesk.launch = nursery.launch
+    with installed(tmp_path, settings, launch=nursery.launch) as helpdesk:
         chat = Chatting(telegram_thread)
         members = telegram_thread.run(
             lambda emulator: [emulator.user(f"Narys {n}") for n in range(_MEMBERS)]

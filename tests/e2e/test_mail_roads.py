@@ -112,8 +112,9 @@ def roads(
             "WEB_PORT": "0",
             "WEB_RATE": "0",
         }
-        with installed(tmp_path_factory.mktemp("roads"), settings) as helpdesk:
-            helpdesk.launch = nursery.launch
+        with installed(
+            tmp_path_factory.mktemp("roads"), settings, launch=nursery.launch
+        ) as helpdesk:
             helpdesk.secrets |= {shared.address, project.address, str(room.id)}
             appoint(helpdesk, "Rūta", "ruta@centras.test", queue="bendra")
             yield Roads(

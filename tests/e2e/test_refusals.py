@@ -6,13 +6,14 @@ import pytest
 
 from tests.e2e.desk import database
 from tests.e2e.helpdesk import Helpdesk
+from tests.e2e.nursery import Nursery
 from tests.e2e.service import run_once
 from tests.e2e.web import get
 from tests.servers.loopback import HOST, free_ports
 
 
-def test_a_second_service_on_the_same_file_is_refused(tmp_path: Path) -> None:
-    helpdesk = Helpdesk(tmp_path, {"WEB_PORT": "0"})
+def test_a_second_service_on_the_same_file_is_refused(tmp_path: Path, nursery: Nursery) -> None:
+    helpdesk = Helpdesk(tmp_path, {"WEB_PORT": "0"}, launch=nursery.launch)
     web = helpdesk.start().wait_ready()
 
     second = run_once(tmp_path, helpdesk.settings, "run")
@@ -51,11 +52,11 @@ def test_a_database_that_is_away_is_named_in_one_sentence(tmp_path: Path) -> Non
     url = f"postgresql://desk:slaptas@{HOST}:{closed}/desk"
     helpdesk = Helpdesk(tmp_path, {**database(url), "WEB_PORT": "0"})
 
-    refused = run_once(tmp_path, helpdesk.settings, "run")
+    refused = helpdesk.run("run")
 
-    assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr.startswith("helpdesk: HELPDESK_DATABASE_URL: ")
-    assert (refused.stderr.count("\n"), "slaptas" in refused.stderr) == (1, False)
+    assert (refused.status, refused.output) == (2, "")
+    assert refused.errors.startswith("helpdesk: HELPDESK_DATABASE_URL: ")
+    assert (refused.errors.count("\n"), "slaptas" in refused.errors) == (1, False)
 
 
 def test_a_file_that_is_no_database_is_named_in_one_sentence(tmp_path: Path) -> None:
@@ -70,12 +71,12 @@ def test_a_file_that_is_no_database_is_named_in_one_sentence(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(("roles", "named"), [("mail", "mail"), ("worker,cook", "cook")])
 def test_a_role_that_cannot_be_started_is_named(tmp_path: Path, roles: str, named: str) -> None:
-    refused = run_once(tmp_path, {"HELPDESK_WEB_PORT": "0"}, "run", "--only", roles)
+    refused = Helpdesk(tmp_path, {"WEB_PORT": "0"}).run("run", "--only", roles)
 
-    assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr.startswith("helpdesk: --only: ")
-    assert named in refused.stderr
-    assert refused.stderr.count("\n") == 1
+    assert (refused.status, refused.output) == (2, "")
+    assert refused.errors.startswith("helpdesk: --only: ")
+    assert named in refused.errors
+    assert refused.errors.count("\n") == 1
 
 
 def test_an_older_schema_on_postgresql_is_refused(tmp_path: Path, postgresql_url: str) -> None:

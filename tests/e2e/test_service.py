@@ -15,6 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.e2e.correspondent import text_of
 from tests.e2e.desk import Town, database, mailbox, newcomer, submission
 from tests.e2e.helpdesk import installed
+from tests.e2e.nursery import Nursery
 from tests.e2e.service import Service
 from tests.e2e.web import ask, get
 from tests.servers.dovecot import Dovecot
@@ -24,13 +25,15 @@ KITES = "Ar bendruomenės šventėje galima leisti aitvarus?"
 CAT = "Kodėl mūsų katinas miega ant stogo?"
 
 
-def test_a_mailbox_that_is_away_is_named_and_read_once_it_is_back(tmp_path: Path) -> None:
+def test_a_mailbox_that_is_away_is_named_and_read_once_it_is_back(
+    tmp_path: Path, nursery: Nursery
+) -> None:
     with short_folder("dl") as folder:
         dovecot = Dovecot(folder)
         account, asker = dovecot.new_account(), dovecot.new_account()
         [port] = free_ports(1)
         settings = {**mailbox(account, dovecot), "WEB_PORT": str(port), "IMAP_SINCE": "2026-01-01"}
-        with installed(tmp_path, settings) as helpdesk:
+        with installed(tmp_path, settings, launch=nursery.launch) as helpdesk:
             service = helpdesk.start()
             web = f"http://{HOST}:{port}"
             until(lambda: _answers(web), what="the pages being served")
@@ -52,7 +55,7 @@ def test_a_mailbox_that_is_away_is_named_and_read_once_it_is_back(tmp_path: Path
 
 
 def test_a_killed_service_reads_on_at_the_next_start(
-    tmp_path: Path, town: Town, database_url: str | None
+    tmp_path: Path, town: Town, nursery: Nursery, database_url: str | None
 ) -> None:
     """Once the leases of the dead process kept mail unread for half a minute.
 
@@ -67,7 +70,7 @@ def test_a_killed_service_reads_on_at_the_next_start(
         "LEASE_SECONDS": "2",
         "WEB_PORT": "0",
     }
-    with installed(tmp_path, settings) as helpdesk:
+    with installed(tmp_path, settings, launch=nursery.launch) as helpdesk:
         ona = newcomer(helpdesk, town, "Ona")
         first = helpdesk.start()
         first.wait_ready()
@@ -81,7 +84,7 @@ def test_a_killed_service_reads_on_at_the_next_start(
 
 
 def test_processes_of_different_roles_share_postgresql(
-    tmp_path: Path, town: Town, postgresql_url: str
+    tmp_path: Path, town: Town, nursery: Nursery, postgresql_url: str
 ) -> None:
     account = town.dovecot.new_account()
     settings = {
@@ -90,7 +93,7 @@ def test_processes_of_different_roles_share_postgresql(
         **submission(town.postfix),
         "WEB_PORT": "0",
     }
-    with installed(tmp_path, settings) as helpdesk:
+    with installed(tmp_path, settings, launch=nursery.launch) as helpdesk:
         ona = newcomer(helpdesk, town, "Ona")
         services = [helpdesk.start("--only", roles) for roles in ("mail,web", "worker,relay")]
         services += [helpdesk.start("--only", "worker,relay")]
@@ -107,7 +110,7 @@ def test_processes_of_different_roles_share_postgresql(
 
 
 def test_a_database_that_goes_away_is_found_again(
-    tmp_path: Path, town: Town, postgresql_url: str
+    tmp_path: Path, town: Town, nursery: Nursery, postgresql_url: str
 ) -> None:
     account = town.dovecot.new_account()
     settings = {
@@ -117,7 +120,7 @@ def test_a_database_that_goes_away_is_found_again(
         "LEASE_SECONDS": "1",
         "WEB_PORT": "0",
     }
-    with installed(tmp_path, settings) as helpdesk:
+    with installed(tmp_path, settings, launch=nursery.launch) as helpdesk:
         ona = newcomer(helpdesk, town, "Ona")
         service = helpdesk.start()
         web = service.wait_ready()
@@ -134,7 +137,9 @@ def test_a_database_that_goes_away_is_found_again(
         assert service.runs
 
 
-def test_a_stop_in_the_middle_of_a_delivery_leaves_it_in_doubt(tmp_path: Path) -> None:
+def test_a_stop_in_the_middle_of_a_delivery_leaves_it_in_doubt(
+    tmp_path: Path, nursery: Nursery
+) -> None:
     with _deaf_server() as (port, reached):
         settings = {
             "MAIL_ADDRESS": "konsultacijos@nisc.test",
@@ -143,7 +148,7 @@ def test_a_stop_in_the_middle_of_a_delivery_leaves_it_in_doubt(tmp_path: Path) -
             "SMTP_TLS": "none",
             "WEB_PORT": "0",
         }
-        with installed(tmp_path, settings) as helpdesk:
+        with installed(tmp_path, settings, launch=nursery.launch) as helpdesk:
             service = helpdesk.start()
             web = service.wait_ready()
             ask(web, f"{CAT} ({helpdesk.word()})", email="ona@namai.test")

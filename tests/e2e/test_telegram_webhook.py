@@ -21,8 +21,7 @@ def test_a_question_comes_by_webhook_and_is_answered(
         "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram/webhook",
         "WEB_PORT": str(port),
     }
-    with installed(tmp_path, settings) as helpdesk:
-        helpdesk.launch = nursery.launch
+    with installed(tmp_path, settings, launch=nursery.launch) as helpdesk:
         helpdesk.start().wait_ready()
         chat = Chatting(telegram_thread)
         petras = telegram_thread.run(lambda telegram: telegram.user("Petras"))

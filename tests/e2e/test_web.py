@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.e2e.desk import Desk
-from tests.e2e.helpdesk import FAQ, Helpdesk
+from tests.e2e.helpdesk import FAQ, Helpdesk, Launch
+from tests.e2e.nursery import Nursery
+from tests.e2e.service import whole_process
 from tests.e2e.web import ask, browser, get, post_question
 from tests.servers.loopback import until
 
@@ -19,18 +22,32 @@ RULES = "Prieplaukos taisyklės"
 CAT = "Kodėl mūsų katinas miega ant stogo?"
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Helpdesk]:
+@contextmanager
+def fresh_one(folder: Path, launch: Launch) -> Iterator[Helpdesk]:
     """Lend a helpdesk with no settings but a free port, as `make run` starts it."""
-    helpdesk = Helpdesk(tmp_path, {"WEB_PORT": "0"})
+    helpdesk = Helpdesk(folder, {"WEB_PORT": "0"}, launch=launch)
     yield helpdesk
     helpdesk.close()
 
 
-def test_in_the_first_minute_a_question_is_answered_and_another_waits(fresh: Helpdesk) -> None:
-    known, unknown = fresh.word(), fresh.word()
-    web = fresh.start().wait_ready()
-    fresh.do("kb", "import", str(FAQ))
+@pytest.fixture
+def whole(tmp_path: Path) -> Iterator[Helpdesk]:
+    """Lend one that starts as a process of its own."""
+    with fresh_one(tmp_path, whole_process) as helpdesk:
+        yield helpdesk
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, nursery: Nursery) -> Iterator[Helpdesk]:
+    """Lend one that starts in no time."""
+    with fresh_one(tmp_path, nursery.launch) as helpdesk:
+        yield helpdesk
+
+
+def test_in_the_first_minute_a_question_is_answered_and_another_waits(whole: Helpdesk) -> None:
+    known, unknown = whole.word(), whole.word()
+    web = whole.start().wait_ready()
+    whole.do("kb", "import", str(FAQ))
 
     answered = ask(web, f"{BOATS} ({known})")
     waiting = ask(web, f"{CAT} ({unknown})")
@@ -42,7 +59,7 @@ def test_in_the_first_minute_a_question_is_answered_and_another_waits(fresh: Hel
         "sources": [{"id": RULES, "title": RULES, "url": None, "date": None}],
     }
     assert (waiting["decision"], waiting["answer"]) == ("unsure", None)
-    assert [(row["reference"], row["status"], row["queue"]) for row in fresh.tickets()] == [
+    assert [(row["reference"], row["status"], row["queue"]) for row in whole.tickets()] == [
         (waiting["reference"], "new", "bendra"),
         (answered["reference"], "answered", "savanoryste"),
     ]

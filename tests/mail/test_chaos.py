@@ -22,6 +22,7 @@ from storage.database import open_sql_database
 from tests.e2e.correspondent import read
 from tests.e2e.desk import mailbox
 from tests.e2e.helpdesk import Helpdesk, installed
+from tests.e2e.nursery import Nursery
 from tests.mail.proxy import Fate, Proxy, running
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.loopback import HOST, found, until
@@ -48,7 +49,7 @@ def a_raw(number: int) -> bytes:
 
 @pytest.mark.soak
 def test_mail_in_is_neither_lost_nor_doubled(
-    tmp_path: Path, dovecot: Dovecot, account: Account, *, soak: bool
+    tmp_path: Path, dovecot: Dovecot, account: Account, nursery: Nursery, *, soak: bool
 ) -> None:
     count, lives = (2_000, 25) if soak else (200, 2)
     rate = 0.002 if soak else 0.01
@@ -62,7 +63,9 @@ def test_mail_in_is_neither_lost_nor_doubled(
     with (
         running(Proxy(dovecot.imap, decide)) as proxy,
         installed(
-            tmp_path, settings_of(account, dovecot) | {"IMAP_PORT": str(proxy.port)}
+            tmp_path,
+            settings_of(account, dovecot) | {"IMAP_PORT": str(proxy.port)},
+            launch=nursery.launch,
         ) as helpdesk,
     ):
         service = helpdesk.start("--only", "mail,worker")
@@ -124,7 +127,13 @@ def surely(dovecot: Dovecot, account: Account, raw: bytes) -> None:
 
 @pytest.mark.soak
 def test_mail_out_is_neither_lost_nor_doubled(
-    tmp_path: Path, dovecot: Dovecot, postfix: Postfix, account: Account, *, soak: bool
+    tmp_path: Path,
+    dovecot: Dovecot,
+    postfix: Postfix,
+    account: Account,
+    nursery: Nursery,
+    *,
+    soak: bool,
 ) -> None:
     count = 500 if soak else 50
     wire = Cutter(left=count // 3)
@@ -141,7 +150,7 @@ def test_mail_out_is_neither_lost_nor_doubled(
             MAIL_ARCHIVE=account.address,
             SETTLE_SECONDS="2",
         )
-        with installed(tmp_path, settings) as helpdesk:
+        with installed(tmp_path, settings, launch=nursery.launch) as helpdesk:
             owe(helpdesk, readers, count)
             for _ in range(10 if soak else 2):
                 service = helpdesk.start("--only", "relay")

@@ -12,6 +12,7 @@ from bot.email.receiver import INGESTED
 from tests.e2e.correspondent import Correspondent, text_of
 from tests.e2e.desk import BY_MAIL, appoint, submission
 from tests.e2e.helpdesk import Helpdesk, installed
+from tests.e2e.nursery import Nursery
 from tests.servers import courier
 from tests.servers.courier import Courier
 from tests.servers.dovecot import Dovecot
@@ -40,6 +41,7 @@ def desk(
     tmp_path: Path,
     dovecot: Dovecot,
     postfix: Postfix,
+    nursery: Nursery,
 ) -> Iterator[MailDesk]:
     """Lend a desk whose mailbox is on this server; everybody else's are on Dovecot."""
     people = [
@@ -62,7 +64,7 @@ def desk(
             "IMAP_PASSWORD": courier.PASSWORD,
             **submission(postfix),
         }
-        with installed(tmp_path, settings) as helpdesk:
+        with installed(tmp_path, settings, launch=nursery.launch) as helpdesk:
             appoint(helpdesk, "Rūta", people[0].address, queue=BY_MAIL)
             helpdesk.start("--only", "mail,worker,relay").wait_ready()
             yield MailDesk(

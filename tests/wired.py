@@ -56,6 +56,7 @@ from knowledge_base.files import shipped_queues
 from knowledge_base.queues import SENSITIVE
 from storage.database import SqlDatabase, open_sql_database
 from tests.builders import TestClock, a_knowledge_base
+from tests.databases import lay_schema
 
 T = TypeVar("T")
 
@@ -216,8 +217,8 @@ def sent_as(debt: int) -> str:
 @contextmanager
 def a_desk(folder: Path, **given: Any) -> Iterator[WiredDesk]:
     """Open a desk on an SQLite database in the folder."""
+    lay_schema(folder)
     with open_sql_database(None, folder) as database:
-        database.upgrade()
         yield wired(database, **given)
 
 

@@ -1,6 +1,5 @@
-"""A fresh database for each test, on both engines, from a template made once a session."""
+"""A fresh database for each test, on both engines, with the schema made once a session."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,25 +9,14 @@ import sqlalchemy as sa
 from handlers.ports import FileStore, UnitOfWorkFactory
 from storage import migrations
 from storage.bucket import open_bucket
-from storage.engine import DATABASE_NAME, open_engine
+from storage.engine import open_engine
 from storage.files import FileKeys, open_files
 from storage.rows import metadata
 from storage.unit_of_work import readers, units
 from tests.builders import TestClock
+from tests.databases import lay_schema
 from tests.servers.postgresql import Database, PostgreSql
 from tests.servers.s3 import S3Server
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a database file with the schema, to be copied."""
-    folder = tmp_path_factory.mktemp("template")
-    engine = open_engine(None, folder)
-    migrations.upgrade(engine)
-    with engine.connect() as connection:
-        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return folder / DATABASE_NAME
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +33,7 @@ def emptied_postgresql(postgresql_server: PostgreSql) -> Iterator[str]:
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
     """Open an empty desk's database; at the end nobody may still hold a connection."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / DATABASE_NAME)
+        lay_schema(tmp_path)
         engine = open_engine(None, tmp_path)
         yield engine
     else:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -14,10 +13,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import OutboxId
 from handlers.domain.outgoing import OutboxState, Outgoing, Rendered
-from storage.engine import DATABASE_NAME, open_engine
+from storage.engine import open_engine
 from storage.files import open_files
 from storage.unit_of_work import units
 from tests.contract.builders import EVERY, LEASE, NOON, a_debt
+from tests.databases import lay_schema
 
 _FINISHED = {OutboxState.DELIVERED, OutboxState.DEAD}
 
@@ -33,12 +33,10 @@ class Held:
 class OutboxMachine(RuleBasedStateMachine):
     """Relays that claim, deliver, defer, doubt, give up, stop and die."""
 
-    template: Path
-
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        shutil.copy(self.template, self.folder / DATABASE_NAME)
+        lay_schema(self.folder)
         self.engine = open_engine(None, self.folder)
         self.begin = units(self.engine, open_files(self.folder))
         self.now = NOON
@@ -153,11 +151,7 @@ class OutboxMachine(RuleBasedStateMachine):
             uow.commit()
 
 
-def test_no_sequence_of_events_loses_or_overtakes(
-    sqlite_template: Path, monkeypatch: pytest.MonkeyPatch, *, soak: bool
-) -> None:
-    monkeypatch.setattr(OutboxMachine, "template", sqlite_template, raising=False)
-
+def test_no_sequence_of_events_loses_or_overtakes(*, soak: bool) -> None:
     run_state_machine_as_test(
         OutboxMachine,
         settings=settings(

@@ -23,11 +23,11 @@ from handlers.ports import UnitOfWork
 from handlers.seen import Seen
 from knowledge_base.queues import GENERAL, SENSITIVE
 from storage.database import open_sql_database
-from storage.engine import DATABASE_NAME
 from storage.rows import metadata
 from tests.builders import a_mail
 from tests.contract.racing_desk import ACTS, TELLING, Mover, act, ask, look, traces, whole
-from tests.wired import WiredDesk, wired
+from tests.databases import lay_schema
+from tests.wired import WiredDesk, a_desk, wired
 
 NAMES: Final = ("rasa", "jonas")
 OPEN: Final = frozenset({GENERAL, "finansai"})
@@ -49,14 +49,13 @@ def hire(desk: WiredDesk) -> dict[str, Consultant]:
 class DeskMachine(RuleBasedStateMachine):
     """Two consultants and an asker, each act in a unit of work of its own, from any older view."""
 
-    template: Path
     url: str | None = None
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         if self.url is None:
-            shutil.copy(self.template, self.folder / DATABASE_NAME)
+            lay_schema(self.folder)
         self.opened = open_sql_database(self.url, self.folder)
         self.desk = wired(self.opened.__enter__())
         self.people = hire(self.desk)
@@ -128,13 +127,11 @@ class DeskMachine(RuleBasedStateMachine):
 
 
 def test_no_sequence_of_acts_loses_anything_or_surprises_anybody(
-    sqlite_template: Path,
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
     *,
     soak: bool,
 ) -> None:
-    monkeypatch.setattr(DeskMachine, "template", sqlite_template, raising=False)
     urls = [None, request.getfixturevalue("emptied_postgresql")] if soak else [None]
 
     for url in urls:
@@ -161,11 +158,10 @@ def racing(emptied_postgresql: str, tmp_path: Path) -> Iterator[WiredDesk]:
 
 
 @pytest.fixture
-def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[WiredDesk]:
+def desk(tmp_path: Path) -> Iterator[WiredDesk]:
     """Lend a desk on SQLite."""
-    shutil.copy(sqlite_template, tmp_path / DATABASE_NAME)
-    with open_sql_database(None, tmp_path) as database:
-        yield wired(database)
+    with a_desk(tmp_path) as desk:
+        yield desk
 
 
 def test_who_answers_after_any_act_of_another_is_told_of_it_and_may_send_then(

@@ -23,6 +23,7 @@ from handlers.domain.tickets import Article, Ticket
 from handlers.ports import UnitOfWork
 from knowledge_base.entries import Behaviour, Entry, Source
 from storage.database import open_sql_database
+from tests.databases import lay_schema
 
 T = TypeVar("T")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -147,11 +148,10 @@ def open_test_desk(
 
 def _put_in_force(entries: Sequence[Entry], folder: Path) -> None:
     """Write the entries before the desk opens, which then leaves the shipped ones out."""
-    with open_sql_database(None, folder) as database:
-        database.upgrade()
-        with database.begin() as uow:
-            uow.entries.put(entries, at=MONDAY, by="test")
-            uow.commit()
+    lay_schema(folder)
+    with open_sql_database(None, folder) as database, database.begin() as uow:
+        uow.entries.put(entries, at=MONDAY, by="test")
+        uow.commit()
 
 
 def console_address(asked: Asked, act: str = "") -> str:

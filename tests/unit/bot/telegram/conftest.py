@@ -2,7 +2,7 @@
 # ruff: noqa: ANN401 -- what is given is checked by the settings it is given to
 
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import mkdtemp
@@ -15,10 +15,37 @@ from bot.app import open_desk
 from bot.settings import Settings, StaffChatSettings
 from bot.telegram.api import Api
 from handlers.policy import AutoAnswers
+from knowledge_base.decide import KnowledgeBase
+from knowledge_base.entries import Entry
+from knowledge_base.files import build
+from knowledge_base.semantic import Meanings
 from tests.telegram_emulator.emulator import TOKEN, Emulator
 from tests.unit.bot.telegram.desk import Desk, MovableClock
 
 DeskMaker = Callable[..., Desk]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_knowledge_base() -> Iterator[None]:
+    """Build each knowledge base once: it is immutable, and most desks have the shipped entries."""
+    known: dict[object, KnowledgeBase] = {}
+
+    def once(
+        entries: Sequence[Entry],
+        *,
+        max_wrong_answers: float,
+        models: None,
+        meanings: Meanings | None,
+    ) -> KnowledgeBase:
+        assert models is None, "no desk here learns"
+        asked = tuple(entries), max_wrong_answers, meanings is None
+        if asked not in known:
+            known[asked] = build(entries, max_wrong_answers=max_wrong_answers, meanings=meanings)
+        return known[asked]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.knowledge.build", once)
+        yield
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """The cards of people and organisations: lists, timelines and their forms."""
 # ruff: noqa: ANN401 -- a template takes anything
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -32,6 +33,7 @@ from handlers.domain.people import Consultant
 from handlers.ports import UnitOfWork
 
 T = TypeVar("T")
+Number = TypeVar("Number", PersonId, OrganisationId)
 
 PEOPLE = "/console/people"
 ORGANISATIONS = "/console/organisations"
@@ -55,11 +57,39 @@ def card_routes(site: Site, pages: Pages, door: Door) -> list[Route]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cards:
+class _Cards(ABC, Generic[Number]):
     """What pages of both kinds do alike."""
 
     site: Site
     pages: Pages
+
+    address: ClassVar[str]
+
+    async def show(self, request: Request, who: Consultant) -> Response:
+        """Show a card with its timeline."""
+        return await self._card(request, who)
+
+    async def act(self, request: Request, who: Consultant) -> Response:
+        """Do what a form of the card asks for."""
+        number, form = self._number(request), await read_form(request)
+        act = str(request.path_params["act"])
+        if act not in _DONE:
+            raise HTTPException(404)
+        try:
+            await self.site.units.write(lambda uow: self._do(uow, number, who, act, form))
+        except HelpdeskError as refusal:
+            return await self._card(request, who, form=form, error=refusal)
+        return RedirectResponse(f"{self.address}/{number}?done={act}", status_code=303)
+
+    @abstractmethod
+    def _number(self, request: Request) -> Number: ...
+
+    @abstractmethod
+    async def _card(self, request: Request, who: Consultant, **given: Any) -> Response: ...
+
+    @abstractmethod
+    def _do(self, uow: UnitOfWork, number: Number, who: Consultant, act: str, form: Form) -> None:
+        """Do it, or refuse; what they may not see is no page."""
 
     def _show(self, request: Request, who: Consultant, template: str, **values: Any) -> Response:
         done = request.query_params.get("done", "") if request.method == "GET" else ""
@@ -84,10 +114,11 @@ class _Cards:
             raise HTTPException(404) from hidden
 
 
-class PeoplePages(_Cards):
+class PeoplePages(_Cards[PersonId]):
     """Those who ask. A card that may not be seen does not exist."""
 
     __slots__ = ()
+    address = PEOPLE
 
     async def list(self, request: Request, who: Consultant) -> Response:
         """List the people somebody may see, or those that may be one."""
@@ -106,24 +137,11 @@ class PeoplePages(_Cards):
             looked=wanted,
         )
 
-    async def show(self, request: Request, who: Consultant) -> Response:
-        """Show a card with its timeline."""
-        return await self._card(request, who)
-
-    async def act(self, request: Request, who: Consultant) -> Response:
-        """Do what a form of the card asks for."""
-        number, form = PersonId(_number(request)), await read_form(request)
-        act = str(request.path_params["act"])
-        if act not in _DONE:
-            raise HTTPException(404)
-        try:
-            await self.site.units.write(lambda uow: self._do(uow, number, who, act, form))
-        except HelpdeskError as refusal:
-            return await self._card(request, who, form=form, error=refusal)
-        return RedirectResponse(f"{PEOPLE}/{number}?done={act}", status_code=303)
+    def _number(self, request: Request) -> PersonId:
+        return PersonId(_whole(str(request.path_params["number"])))
 
     async def _card(self, request: Request, who: Consultant, **given: Any) -> Response:
-        number = PersonId(_number(request))
+        number = self._number(request)
         card = await self._read(lambda uow: person_page(self.site, uow, who, number))
         names = await self.site.units.read(offered)
         return self._show(request, who, "console/person.html", card=card, offered=names, **given)
@@ -152,10 +170,11 @@ class PeoplePages(_Cards):
                 raise HTTPException(404)
 
 
-class OrganisationPages(_Cards):
+class OrganisationPages(_Cards[OrganisationId]):
     """Whom people ask for."""
 
     __slots__ = ()
+    address = ORGANISATIONS
 
     async def list(self, request: Request, who: Consultant) -> Response:
         """List the organisations, and the cards that may be of one."""
@@ -175,22 +194,6 @@ class OrganisationPages(_Cards):
             return await self._list(request, who, form=form, error=refusal)
         return RedirectResponse(f"{ORGANISATIONS}/{number}?done=add", status_code=303)
 
-    async def show(self, request: Request, who: Consultant) -> Response:
-        """Show a card with its members, people and timeline."""
-        return await self._card(request, who)
-
-    async def act(self, request: Request, who: Consultant) -> Response:
-        """Do what a form of the card asks for."""
-        number, form = OrganisationId(_number(request)), await read_form(request)
-        act = str(request.path_params["act"])
-        if act not in _DONE:
-            raise HTTPException(404)
-        try:
-            await self.site.units.write(lambda uow: self._do(uow, number, who, act, form))
-        except HelpdeskError as refusal:
-            return await self._card(request, who, form=form, error=refusal)
-        return RedirectResponse(f"{ORGANISATIONS}/{number}?done={act}", status_code=303)
-
     async def _list(self, request: Request, who: Consultant, **given: Any) -> Response:
         words, cards = request.query_params.get("q", "").strip(), self.site.organisation_cards
         rows = await self.site.units.read(lambda uow: cards.search(uow, words))
@@ -208,8 +211,11 @@ class OrganisationPages(_Cards):
             **given,
         )
 
+    def _number(self, request: Request) -> OrganisationId:
+        return OrganisationId(_whole(str(request.path_params["number"])))
+
     async def _card(self, request: Request, who: Consultant, **given: Any) -> Response:
-        number = OrganisationId(_number(request))
+        number = self._number(request)
         card = await self._read(lambda uow: organisation_page(self.site, uow, who, number))
         names = await self.site.units.read(offered)
         return self._show(
@@ -254,10 +260,6 @@ def _require_own(
 
 def _change(form: Form) -> int:
     return _whole(form.get("change", ""))
-
-
-def _number(request: Request) -> int:
-    return _whole(str(request.path_params["number"]))
 
 
 def _whole(given: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handlers.access import STEERING, Access
+from handlers.access import Access
 from handlers.calling_hours import wished_call
 from handlers.domain.channels import Channel
 from handlers.domain.ids import OutboxId
@@ -12,7 +12,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, ArticleKind, Ticket
 from handlers.parts import explained
 from handlers.ports import Clock, UnitOfWork
-from handlers.staff_readers import Reader, StaffChat, StaffReaders
+from handlers.staff_readers import Reader, StaffChat, StaffReaders, steering
 from handlers.staff_rows import removals
 
 __all__ = ["STAFF_LANGUAGE", "StaffChat", "StaffRoom"]
@@ -220,8 +220,7 @@ class StaffRoom:
         values = {"queue": queue.title if queue else ticket.queue}
         notice = _Notice(key=Key.STAFF_UNATTENDED, values=values)
         working = [row for row in uow.consultants.rows() if row.active and row.queues]
-        steering = [row for row in working if row.role in STEERING]
-        for consultant in steering or working:
+        for consultant in steering(uow) or working:
             self._owe(uow, ticket, _mailbox(consultant), notice, once=f"unattended:{ticket.id}")
 
     def _introduce_and_tell(

@@ -80,6 +80,17 @@ def test_where_nobody_serves_a_queue_those_who_steer_hear_that_somebody_waits(
     assert told.values["reference"] == ticket.reference
 
 
+def test_who_steers_hears_of_it_without_a_queue_of_their_own(desk: WiredDesk) -> None:
+    """Once only those who had a queue were asked, and everybody else was told instead."""
+    desk.hire(queues=frozenset({"mokymai"}))
+    desk.hire("jonas@pagalba.lt", role=Role.COORDINATOR)
+
+    desk.ticket_of(a_mail(decision=unsure(SENSITIVE)))
+
+    debts = [debt for debt in desk.new_debts() if debt.key == Key.STAFF_UNATTENDED]
+    assert debts == [Debt(Kind.STAFF_MAIL, "jonas@pagalba.lt", Key.STAFF_UNATTENDED)]
+
+
 def test_where_nobody_steers_everybody_hears_that_somebody_waits(desk: WiredDesk) -> None:
     desk.hire(queues=frozenset({"mokymai"}))
 

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts import Watch
 from bot.app import App, open_desk
 from bot.relay import Relay
 from bot.settings import Settings
-from bot.shared import Job, Shared, exclusive
-from bot.status import RoleStatus, Statuses
+from bot.shared import Job, exclusive
+from bot.status import RoleStatus
 from bot.units import Units
 from bot.wakeup import Wakeup
 from handlers.domain.channels import Channel
 from handlers.domain.outgoing import Key, Kind, OutboxState, Outgoing, Owed, Rendered, Taken
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
+from tests.unit.bot.processes import a_process
 from tests.wired import WiredDesk
 
 LEASE = timedelta(seconds=0.3)
@@ -162,26 +162,7 @@ class Host:
 
 
 def _host(app: App, name: str, reading: set[str]) -> Host:
-    stopping, said = asyncio.Event(), list[RoleStatus]()
-    watch = Watch(
-        units=app.units,
-        clock=app.clock,
-        alerts=app.alerts,
-        debts=Wakeup(),
-        stopping=stopping,
-        after=timedelta(days=1),
-        free=lambda: 1,
-    )
-    shared = Shared(
-        app=app,
-        statuses=Statuses(on_ready=lambda: None),
-        stopping=stopping,
-        arrivals=Wakeup(),
-        debts=Wakeup(),
-        holder=name,
-        opened=lambda _: None,
-        watch=watch,
-    )
+    shared, said = a_process(app, name), list[RoleStatus]()
 
     async def read() -> None:
         assert not reading, "two read one mailbox"
@@ -191,7 +172,7 @@ def _host(app: App, name: str, reading: set[str]) -> Host:
         finally:
             reading.remove(name)
 
-    return Host(exclusive(shared, "mailbox", read, report=said.append), stopping, said)
+    return Host(exclusive(shared, "mailbox", read, report=said.append), shared.stopping, said)
 
 
 async def test_a_host_that_is_cut_off_stops_reading_before_the_other_begins(

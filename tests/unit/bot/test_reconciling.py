@@ -1,13 +1,11 @@
 """The daily comparison of mail servers with the database, against a real Dovecot."""
 
-import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.alerts import Watch
 from bot.app import App, open_desk
 from bot.email.imap import signed_in
 from bot.email.receiver import FetchedMail
@@ -15,7 +13,6 @@ from bot.mail_wiring import imap_account
 from bot.mailbox_store import MailboxStore
 from bot.reconciling import Reconciler, Source, reconcile
 from bot.settings import Settings
-from bot.shared import Shared
 from bot.status import RoleStatus, Statuses
 from bot.wakeup import Wakeup
 from handlers.domain.channels import Channel
@@ -25,6 +22,7 @@ from handlers.reconciling import missing
 from tests.builders import NOON, TestClock
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.loopback import HOST
+from tests.unit.bot.processes import a_process
 
 AFTERWARDS = datetime(2040, 1, 1, 12, 0, tzinfo=UTC)
 """Later than whatever the mail server dates by its own clock."""
@@ -163,7 +161,7 @@ async def test_what_the_audit_finds_stands_on_ready_and_in_the_digest(
     put(dovecot, account, "INBOX", "pirmas")
     clock.at = AFTERWARDS
     statuses = Statuses(on_ready=lambda: None)
-    reconciler = Reconciler(shared=shared_of(app, statuses))
+    reconciler = Reconciler(shared=a_process(app, statuses=statuses))
 
     await reconciler.look()
     first = (statuses.roles["timers"], await app.units.read(missing))
@@ -182,25 +180,3 @@ async def test_what_the_audit_finds_stands_on_ready_and_in_the_digest(
         ok=True, detail="working; 0 missing on 2040-01-02 14:00"
     )
     assert await app.units.read(missing) == 0
-
-
-def shared_of(app: App, statuses: Statuses) -> Shared:
-    debts, stopping = Wakeup(), asyncio.Event()
-    return Shared(
-        app=app,
-        statuses=statuses,
-        stopping=stopping,
-        arrivals=Wakeup(),
-        debts=debts,
-        holder="test",
-        opened=lambda _: None,
-        watch=Watch(
-            units=app.units,
-            clock=app.clock,
-            alerts=app.alerts,
-            debts=debts,
-            stopping=stopping,
-            after=timedelta(minutes=2),
-            free=lambda: 2**40,
-        ),
-    )

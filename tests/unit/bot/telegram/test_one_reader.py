@@ -7,42 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts import Watch
 from bot.app import App, open_desk
 from bot.settings import Settings
-from bot.shared import Job, Shared, exclusive
-from bot.status import Statuses
+from bot.shared import Job, exclusive
 from bot.telegram.api import Api
 from bot.telegram.receiver import Receiver, Store
 from bot.telegram_wiring import open_receiver
 from bot.wakeup import Wakeup
 from handlers.domain.messages import Received
 from tests.telegram_emulator.emulator import TOKEN, Emulator
+from tests.unit.bot.processes import a_process
 from tests.unit.bot.telegram.desk import Desk
 
 
-def a_process(app: App, emu: Emulator, holder: str) -> tuple[Job, asyncio.Event]:
+def a_reader(app: App, emu: Emulator, holder: str) -> tuple[Job, asyncio.Event]:
     """Return the reader of one process, and what ends it."""
-    stopping = asyncio.Event()
-    watch = Watch(
-        units=app.units,
-        clock=app.clock,
-        alerts=app.alerts,
-        debts=Wakeup(),
-        stopping=stopping,
-        after=timedelta(days=1),
-        free=lambda: 1,
-    )
-    shared = Shared(
-        app=app,
-        statuses=Statuses(on_ready=lambda: None),
-        stopping=stopping,
-        arrivals=Wakeup(),
-        debts=Wakeup(),
-        holder=holder,
-        opened=lambda _: None,
-        watch=watch,
-    )
+    shared = a_process(app, holder)
     api = Api(server=emu.url, token=TOKEN)
 
     async def read() -> None:
@@ -54,7 +34,7 @@ def a_process(app: App, emu: Emulator, holder: str) -> tuple[Job, asyncio.Event]
         finally:
             await api.close()
 
-    return exclusive(shared, "telegram", read), stopping
+    return exclusive(shared, "telegram", read), shared.stopping
 
 
 def _store(app: App) -> Store:
@@ -92,8 +72,8 @@ async def test_one_of_two_processes_reads_and_the_other_takes_over(
 ) -> None:
     ona = emu.user("Ona")
     with open_desk(Settings(data_dir=tmp_path, lease_seconds=0.3)) as app:
-        first, end_first = a_process(app, emu, "first")
-        second, end_second = a_process(app, emu, "second")
+        first, end_first = a_reader(app, emu, "first")
+        second, end_second = a_reader(app, emu, "second")
         async with asyncio.TaskGroup() as group:
             group.create_task(first())
             await emu.wait_calls("getUpdates")

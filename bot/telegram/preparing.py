@@ -18,6 +18,7 @@ from bot.telegram.api import Api, TelegramError
 from bot.telegram.bursts import Part, together
 from bot.telegram.contents import Contents
 from bot.telegram.conversations import Conversations
+from bot.telegram.mute import mute_bot
 from bot.telegram.routers.groups import Groups
 from bot.telegram.routers.linking import Links
 from bot.telegram.routers.member import Members
@@ -139,6 +140,4 @@ def telegram_preparer(
         ).router()
     )
     dispatcher.include_router(consultants.router())
-    # aiogram wants a bot to dispatch to; without the token it can never send anything.
-    idle = Bot(token=f"{api.bot_id}:unused")
-    return TelegramPreparer(api=api, bot=idle, dispatcher=dispatcher)
+    return TelegramPreparer(api=api, bot=mute_bot(api.bot_id), dispatcher=dispatcher)

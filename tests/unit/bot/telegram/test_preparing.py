@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from bot.telegram.mute import MuteError, mute_bot
 from handlers.domain.tickets import Status
 from tests.telegram_emulator.emulator import Emulator
 from tests.telegram_emulator.faults import DropBefore, Refuse
@@ -84,3 +87,13 @@ async def test_a_file_that_never_comes_does_not_hold_back_the_words(
     assert desk.articles(desk.ticket(ona)) == [
         ("inbound", f"{UNKNOWN}\n\n[Failo „forma.pdf“ gauti nepavyko.]")
     ]
+
+
+async def test_who_reads_updates_can_send_nothing() -> None:
+    bot = mute_bot(42)
+
+    assert bot.id == 42
+    with pytest.raises(MuteError):
+        await bot.get_me()
+    with pytest.raises(MuteError):
+        await bot.download_file("photo.jpg")

@@ -2,12 +2,12 @@
 
     python -m benchmarks.mail 1        one round
 
-Each round runs everyone once, by turns, on the same 500 letters (of which one goes ahead, so that
+Each round runs everyone once, by turns, on the same 500 letters (of which four go ahead, so that
 the start of processes and what they load is in no figure), the same Dovecot, SMTP sink and
 PostgreSQL, all syncing to disk. A rate is letters through seconds:
 
 - limits: inside one synchronous process;
-- django-helpdesk and import-mail: the whole command, less the same command on one letter;
+- django-helpdesk and import-mail: the whole command, less the same command on those four;
 - live: from the moment Dovecot tells another IDLE of the new mail to the last acknowledgement.
 
 CPU is user and system time of the processes measured and their children, without the servers. Our
@@ -31,7 +31,6 @@ from benchmarks.table import Row, Target, at_least, at_most, main, median_ratio,
 _FEW: Final = 100
 """The model of meaning takes tens of milliseconds a sentence."""
 
-_SERVICE: Final = "mail,worker,relay"
 Measured = Mapping[str, Sequence[Run]]
 
 
@@ -66,14 +65,14 @@ def _contenders(usual: Runs, unseen: Runs, few: Runs) -> Mapping[str, Callable[[
         "import": partial(usual.import_mail, on_postgresql=False),
         "import pg": partial(usual.import_mail, on_postgresql=True),
         "pipe": usual.pipe,
-        "live": partial(usual.live, _SERVICE),
+        "live": usual.live,
         "helpdesk": partial(usual.peer, on_postgresql=False),
-        "live pg": partial(on_postgresql, _SERVICE),
+        "live pg": on_postgresql,
         "helpdesk pg": partial(usual.peer, on_postgresql=True),
-        "two pg": partial(on_postgresql, _SERVICE, _SERVICE),
-        "four pg": partial(on_postgresql, *[_SERVICE] * 4),
-        "unseen": partial(unseen.live, _SERVICE),
-        "meaning": partial(few.live, _SERVICE, program=WITH_MEANING),
+        "two pg": partial(on_postgresql, workers=2),
+        "four pg": partial(on_postgresql, workers=4),
+        "unseen": unseen.live,
+        "meaning": partial(few.live, program=WITH_MEANING),
     }
 
 

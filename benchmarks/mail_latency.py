@@ -9,11 +9,10 @@ it tells anyone) to the moment the SMTP sink has taken the acknowledgement.
 import statistics
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 from benchmarks.mail_desk import Installer, installer
-from benchmarks.mail_letters import Letters, letters
+from benchmarks.mail_letters import AHEAD, Letters, letters
 from benchmarks.mail_town import Town, town
 from benchmarks.table import Row, at_most, main, progress
 
@@ -52,23 +51,16 @@ def _wait(
         desk.running(_SERVICE),
     ):
         here.sink.clear()
-        here.fill(account, written.first)
-        here.sink.wait_for(1, seconds=_SECONDS)
+        here.fill(account, written.ahead)
+        here.sink.wait_for(AHEAD, seconds=_SECONDS)
         desk.settle()
-        for letter in islice(_questions(written), count):
+        for letter in islice(written.questions(), count):
             with here.watch(account) as watcher:
                 here.sink.clear()
                 here.fill(account, letter)
                 told = watcher.wait_for_mail()
                 (came,) = here.sink.wait_for(1, seconds=_SECONDS)
             yield came - told
-
-
-def _questions(written: Letters) -> Iterator[Path]:
-    """Walk the letters that begin a thread, each of which is acknowledged."""
-    for path in sorted(written.rest.iterdir()):
-        if b"\nIn-Reply-To:" not in path.read_bytes():
-            yield path
 
 
 def _most(seconds: Sequence[float]) -> float:

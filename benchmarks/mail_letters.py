@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from email.policy import compat32
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,9 @@ from benchmarks.mail_examples import mails
 from knowledge_base.files import shipped_entries
 
 COUNT: Final = 500
+AHEAD: Final = 4
+"""As many as there are workers at most, so that each has done everything once."""
+
 _GENERATOR: Final = Path(os.environ.get("TEST_CORPORA", "../shared")) / "bench" / "generator.py"
 _EXCHANGED: Final = 0.5
 _PIECES: Final = re.compile(r"(<[^>]*>|\n)")
@@ -34,25 +38,34 @@ _KEPT: Final = re.compile(r"[<>:]|&gt;")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """Files in the order of their names: `first` holds one letter, `rest` all others.
+    """Files in the order of their names: a few that go `ahead`, and the `rest`, which is measured.
 
-    The first is for starting up. `threads` tells the thread of every Message-ID.
+    Those ahead each begin a thread; `threads` tells the thread of every Message-ID.
     """
 
-    first: Path
+    ahead: Path
     rest: Path
     threads: Mapping[str, int]
+
+    def questions(self) -> Iterator[Path]:
+        """Walk those measured that begin a thread; each of them is acknowledged."""
+        return _questions(self.rest)
 
     @property
     def count(self) -> int:
         """How many are measured."""
-        return len(self.threads) - 1
+        return len(self.threads) - AHEAD
+
+    @property
+    def answered(self) -> int:
+        """How many of those that are measured begin a thread."""
+        return len(set(self.threads.values())) - AHEAD
 
 
 def letters(folder: Path, *, count: int = COUNT, seed: int = 1, unseen: bool = False) -> Letters:
     """Write so many letters into a new folder."""
-    whole, first, rest = (folder / name for name in ("whole", "first", "rest"))
-    for each in (whole, first, rest):
+    whole, ahead, rest = (folder / name for name in ("whole", "ahead", "rest"))
+    for each in (whole, ahead, rest):
         each.mkdir(parents=True)
     if _GENERATOR.exists():
         _generate(whole, count, seed)
@@ -62,9 +75,17 @@ def letters(folder: Path, *, count: int = COUNT, seed: int = 1, unseen: bool = F
     if unseen:
         _exchange_words(whole, seed)
     threads = _threads(whole)
-    for number, path in enumerate(sorted(whole.iterdir())):
-        shutil.move(path, rest if number else first)
-    return Letters(first=first, rest=rest, threads=threads)
+    for path in list(islice(_questions(whole), AHEAD)):
+        shutil.move(path, ahead)
+    for path in whole.iterdir():
+        shutil.move(path, rest)
+    return Letters(ahead=ahead, rest=rest, threads=threads)
+
+
+def _questions(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if b"\nIn-Reply-To:" not in path.read_bytes():
+            yield path
 
 
 def _generate(folder: Path, count: int, seed: int) -> None:

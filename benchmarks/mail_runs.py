@@ -1,6 +1,8 @@
 """One run of each who is measured: the limits, the peer, and our desk."""
 
 import json
+import os
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -9,13 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.mail_desk import WORDS_ALONE, Installer
-from benchmarks.mail_letters import Letters
+from benchmarks.mail_letters import AHEAD, Letters
 from benchmarks.mail_peer import Peer
 from benchmarks.mail_processes import Spent, family, peak_memory, processor_time, run
 from benchmarks.mail_town import Town
 from tests.e2e.service import environment
+from tests.servers.dovecot import Account
 
 _LONGEST: Final = 300.0
+_WORKER: Final = "worker,relay"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,45 +81,46 @@ class Runs:
         return Run(count=said.pop("count"), spent=Spent(**said))
 
     def peer(self, *, on_postgresql: bool) -> Run:
-        """Run django-helpdesk's command on all letters but the first, less its run on the first."""
+        """Run django-helpdesk's command on the letters measured, less its run on those ahead."""
         with self.peers[on_postgresql].copy() as peer:
             self.town.sink.clear()
-            start = peer.fetch(self.letters.first)
+            start = peer.fetch(self.letters.ahead)
             whole = peer.fetch(self.letters.rest)
             note = peer.check(self.letters)
         return Run(count=self.letters.count, spent=whole - start, note=note)
 
     def import_mail(self, *, on_postgresql: bool) -> Run:
-        """Run `import-mail` on all letters but the first, less its run on the first."""
+        """Run `import-mail` on the letters measured, less its run on those ahead."""
         with self.installer.desk(on_postgresql=on_postgresql) as desk:
-            _, start = desk.run("import-mail", str(self.letters.first))
+            _, start = desk.run("import-mail", str(self.letters.ahead))
             _, whole = desk.run("import-mail", str(self.letters.rest))
             note = desk.check(self.letters.threads)
         return Run(count=self.letters.count, spent=whole - start, note=note)
 
-    def live(self, *processes: str, on_postgresql: bool = False, program: str = WORDS_ALONE) -> Run:
-        """Let the service take all letters but the first, which it has answered before.
+    def live(
+        self, *, workers: int = 1, on_postgresql: bool = False, program: str = WORDS_ALONE
+    ) -> Run:
+        """Let the service take the letters: one process on SQLite; else a reader and workers.
 
         The time runs from Dovecot's own notice of the new mail to the last acknowledgement.
         """
         account = self.town.new_account()
         sink = self.town.sink
+        roles = ["mail", *[_WORKER] * workers] if on_postgresql else [f"mail,{_WORKER}"]
         with (
             self.installer.desk(
                 on_postgresql=on_postgresql, account=account, program=program
             ) as desk,
-            desk.running(*processes) as roots,
+            desk.running(*roles) as roots,
         ):
-            sink.clear()
-            self.town.fill(account, self.letters.first)
-            sink.wait_for(1, seconds=_LONGEST)
+            self._warm(account, roots[-workers:])
             desk.settle()
             with self.town.watch(account) as watcher:
                 sink.clear()
                 before = processor_time(_all(roots))
                 self.town.fill(account, self.letters.rest)
                 start = watcher.wait_for_mail()
-                sink.wait_for(len(set(self.letters.threads.values())) - 1, seconds=_LONGEST)
+                sink.wait_for(self.letters.answered, seconds=_LONGEST)
                 desk.settle()
                 came = sink.came()
             spent = Spent(
@@ -126,10 +131,22 @@ class Runs:
             return Run(
                 count=self.letters.count,
                 spent=spent,
-                note=f"{desk.check(self.letters.threads)}, {desk.check_sent(1 + len(came))}",
+                note=f"{desk.check(self.letters.threads)}, {desk.check_sent(AHEAD + len(came))}",
                 kept_to_end=came[-1] - desk.moment("inbox", "received_at"),
                 filed_to_end=came[-1] - desk.moment("outbox", "at"),
             )
+
+    def _warm(self, account: Account, workers: Sequence[int]) -> None:
+        """Give the letters ahead to the workers by turns, while the others are held."""
+        self.town.sink.clear()
+        for number, letter in enumerate(sorted(self.letters.ahead.iterdir())):
+            held = set(workers) - {workers[number % len(workers)]}
+            for worker in held:
+                os.kill(worker, signal.SIGSTOP)
+            self.town.fill(account, letter)
+            self.town.sink.wait_for(number + 1, seconds=_LONGEST)
+            for worker in held:
+                os.kill(worker, signal.SIGCONT)
 
 
 def _all(roots: Sequence[int]) -> list[int]:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeAlias
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 
@@ -130,9 +132,17 @@ class Api:
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                cookie_jar=aiohttp.DummyCookieJar(), trust_env=True
+                cookie_jar=aiohttp.DummyCookieJar(), proxy=_proxy_to(self._server)
             )
         return self._session
+
+
+def _proxy_to(server: str) -> str | None:
+    """Return the proxy the environment names; aiohttp would ask it at every call, in a thread."""
+    address = urlsplit(server)
+    if not address.hostname or proxy_bypass(address.hostname):
+        return None
+    return getproxies().get(address.scheme)
 
 
 def _timeout(seconds: float) -> aiohttp.ClientTimeout:

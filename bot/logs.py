@@ -1,5 +1,6 @@
 """Logs: one JSON line for each thing that happened, ids and never contents."""
 
+import errno
 import json
 import logging
 import sys
@@ -10,6 +11,8 @@ _STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | 
     "asctime",
     "taskName",
 }
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class JsonFormatter(logging.Formatter):
@@ -27,8 +30,26 @@ class JsonFormatter(logging.Formatter):
             (name, value) for name, value in record.__dict__.items() if name not in _STANDARD
         )
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            trouble = record.exc_info[1]
+            if trouble is not None and _is_of_the_world(trouble):
+                line["error"] = _said(trouble)
+            else:
+                line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _is_of_the_world(error: BaseException) -> bool:
+    """Tell a lost database or a full disk, which come every second and fill what room is left."""
+    if isinstance(error, BaseExceptionGroup):
+        return all(map(_is_of_the_world, error.exceptions))
+    is_full = isinstance(error, OSError) and error.errno in _FULL
+    return is_full or isinstance(error, ConnectionError)
+
+
+def _said(error: BaseException) -> str:
+    if isinstance(error, BaseExceptionGroup):
+        return _said(error.exceptions[0])
+    return str(error).partition("\n")[0]
 
 
 def configure_logs(log_format: str, *, level: int = logging.INFO) -> None:

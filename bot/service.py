@@ -9,7 +9,7 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,7 +25,7 @@ from bot.errors import ConfigurationError
 from bot.logs import configure_logs
 from bot.roles import open_roles
 from bot.settings import Settings, load_settings
-from bot.shared import Role, Shared
+from bot.shared import Job, Role, Shared
 from bot.status import Statuses
 from bot.wakeup import Wakeup
 
@@ -131,12 +131,17 @@ class _Service:
             opened=self._opened,
             watch=self._watch(),
         )
-        async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
+        async with AsyncExitStack() as stack:
             jobs = dict(await open_roles(shared, self.roles, stack))
             if not self.app.settings.is_sqlite:
                 jobs["bells"] = self._bells().run
             if isinstance(self.app.clock, CarriedClock):
                 jobs["clock"] = self._timekeeper(self.app.clock).run
+            await self._do(jobs)
+        logger.info("stopped")
+
+    async def _do(self, jobs: Mapping[str, Job]) -> None:
+        async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(job(), name=name) for name, job in jobs.items()]
             await self.stopping.wait()
             logger.info("stopping")
@@ -145,7 +150,6 @@ class _Service:
             _, late = await asyncio.wait(tasks, timeout=_GRACE)
             for task in late:
                 task.cancel()
-        logger.info("stopped")
 
     def _timekeeper(self, clock: CarriedClock) -> Timekeeper:
         app = self.app
@@ -178,7 +182,11 @@ class _Service:
         logger.info(
             "ready", extra={"roles": [role.value for role in self.roles], "web": self.address}
         )
-        print_banner(self.app, self.address)
+        try:
+            print_banner(self.app, self.address)
+        except OSError:
+            # Nothing but a greeting: the work goes on as soon as the database is back.
+            logger.warning("no greeting, the database cannot be used")
 
 
 def _holder(settings: Settings) -> str:

@@ -56,11 +56,13 @@ class SqlDatabase:
         return now(self.engine)
 
     def is_current(self) -> bool:
-        return migrations.is_current(self.engine)
+        with _reaching():
+            return migrations.is_current(self.engine)
 
     def upgrade(self) -> None:
-        if not migrations.is_current(self.engine):
-            migrations.upgrade(self.engine)
+        with _reaching():
+            if not migrations.is_current(self.engine):
+                migrations.upgrade(self.engine)
 
     def backup(self, target: Path) -> None:
         backup(self.engine, self.data_dir, target)
@@ -105,8 +107,15 @@ def open_sql_database(
 
 def _knock(engine: sa.Engine) -> None:
     """Connect once, so that whoever starts learns at once and in one sentence what is wrong."""
-    try:
+    with _reaching():
         engine.connect().close()
-    except sa.exc.DBAPIError as failure:
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Say in one sentence that the database is not there, or went away meanwhile."""
+    try:
+        yield
+    except sa.exc.OperationalError as failure:
         reason = str(failure.orig).partition("\n")[0]
         raise ConnectionError(f"the database cannot be opened: {reason}") from failure

@@ -65,13 +65,13 @@ def now(engine: sa.Engine) -> datetime:
     """Return what time it is on a PostgreSQL.
 
     Raises:
-        OSError: it does not answer.
+        ConnectionError: it does not answer.
     """
     try:
         with engine.connect() as connection:
             moment = connection.scalar(sa.select(sa.func.clock_timestamp()))
     except sa.exc.DBAPIError as failure:
-        raise OSError("the database cannot be used") from failure
+        raise ConnectionError("the database cannot be used") from failure
     if not isinstance(moment, datetime):
         raise TypeError("the database told no time")
     return moment.astimezone(UTC)

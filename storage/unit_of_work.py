@@ -134,4 +134,4 @@ def _translated(failure: sa.exc.SQLAlchemyError) -> Exception:
     cause = getattr(failure, "orig", None) or failure
     if getattr(cause, "sqlstate", None) in _LOST_A_RACE:
         return ConflictError("changed-meanwhile")
-    return OSError(f"the database cannot be used: {cause}")
+    return ConnectionError(f"the database cannot be used: {cause}")

@@ -87,6 +87,8 @@ def main() -> None:
     except BrokenPipeError:
         # Whoever read our output has seen enough.
         sys.stderr.close()
+    except ConnectionError as lost:
+        _fail(str(lost).partition("\n")[0], _WRONG_USE)
 
 
 def _fail(sentence: str, status: int) -> None:

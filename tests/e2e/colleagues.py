@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import make_msgid
@@ -17,16 +18,23 @@ from tests.telegram_emulator.emulator import Emulator
 from tests.telegram_emulator.threaded import EmulatorThread
 
 _ASKED: Final = re.compile(r"\((zq\w+)\)")
+_SHOWN_BACK: Final = "dar neišsiuntėme"
+"""What was written from an older view waits for a yes."""
+
 _REFERENCE: Final = re.compile(r"\bNVO-\d+\b")
 
 
 @dataclass(slots=True, kw_only=True)
 class AnswersByMail:
-    """Answers every other notification, once, however often it arrives."""
+    """Answers every other notification, once, and says yes where an answer is shown back.
+
+    At rest they begin nothing, but finish what they began.
+    """
 
     address: str
     sink: SmtpSink
     mail: ByMail
+    rests: threading.Event = field(default_factory=threading.Event)
     answered: set[str] = field(default_factory=set)
     looked_at: int = 0
 
@@ -36,16 +44,23 @@ class AnswersByMail:
             name = str(told.message["Message-ID"])
             if told.recipients == (self.address,) and name not in self.answered:
                 self.answered.add(name)
-                if len(self.answered) % 2 and not _is_about_delivery(told):
+                if _SHOWN_BACK in text_of(read(told.raw)):
+                    self._say(name, "Taip")
+                elif self._begins() and not _is_about_delivery(told):
                     self._answer(name)
         self.looked_at = len(messages)
 
+    def _begins(self) -> bool:
+        return len(self.answered) % 2 == 1 and not self.rests.is_set()
+
     def _answer(self, name: str) -> None:
         word = self.mail.word()
-        thread = {"Message-ID": make_msgid(), "In-Reply-To": name, "References": name}
-        desk = self.mail.desk.address
-        self.mail.deliver(written(self.address, desk, f"Atsakau: {word}.", thread), self.address)
+        self._say(name, f"Atsakau: {word}.")
         self.mail.ledger.replies.append(word)
+
+    def _say(self, name: str, text: str) -> None:
+        thread = {"Message-ID": make_msgid(), "In-Reply-To": name, "References": name}
+        self.mail.deliver(written(self.address, self.mail.desk.address, text, thread), self.address)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -29,7 +29,7 @@ RESTRICTED: Final = "Prašau ištrinti visus mano duomenis."
 _CHAT_EVERY: Final = 10
 """A new topic is opened every four seconds at most."""
 
-_LARGE: Final = 150_000
+_LARGE: Final = 500_000
 """Octets; so much is no longer kept in a row of the database."""
 
 

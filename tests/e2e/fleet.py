@@ -17,7 +17,7 @@ from tests.servers.faketime import HostClock
 from tests.servers.loopback import until
 
 _REFUSES_TO_START: Final = re.compile(
-    r"^helpdesk: HELPDESK_\w+: the database cannot be opened: .*$", re.MULTILINE
+    r"^helpdesk: (?:HELPDESK_\w+: )?the database cannot be (?:opened|used)\b.*$", re.MULTILINE
 )
 
 

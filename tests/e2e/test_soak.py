@@ -173,12 +173,16 @@ def test_in_every_weather_at_once_it_loses_nothing(
         began = time.monotonic()
         # What came before the first start is not ours to answer, so the crowd waits for it.
         fleet.begin()
-        with Crowd(_roads(town, helpdesk, mail, soak=soak), pause=_PAUSE[soak]):
-            sky.storm(kills, every=_EVERY[soak])
-            sky.clear()
-            until(lambda: _had_their_say(ledger), timeout=_PATIENCE[soak], what="consultants")
-        cleared = time.monotonic()
-        fleet.wait_ready()
+        by_mail = AnswersByMail(address=_RUTA, sink=town.sink, mail=mail)
+        with Crowd(_colleagues(town, helpdesk, by_mail), pause=_PAUSE[soak]):
+            with Crowd(_askers(town, mail, soak=soak), pause=_PAUSE[soak]):
+                sky.storm(kills, every=_EVERY[soak])
+                sky.clear()
+                fleet.wait_ready()
+                until(lambda: _had_their_say(ledger), timeout=_PATIENCE[soak], what="answers")
+            cleared = time.monotonic()
+            by_mail.rests.set()
+            _settle(town.web, verdict, seconds=_PATIENCE[soak])
         _settle(town.web, verdict, seconds=_PATIENCE[soak])
         settled = time.monotonic()
         counts = verdict.check()
@@ -199,19 +203,22 @@ def test_in_every_weather_at_once_it_loses_nothing(
     assert (audit.status, json.loads(audit.output)["stuck"]) == (0, [])
 
 
-def _roads(town: Town, helpdesk: Helpdesk, mail: ByMail, *, soak: bool) -> list[Road]:
-    word, ledger, telegram = helpdesk.word, mail.ledger, town.telegram
+def _askers(town: Town, mail: ByMail, *, soak: bool) -> list[Road]:
     askers: list[Road] = [
         mail,
-        OnTelegram(telegram=telegram, word=word, ledger=ledger),
-        OnTheWeb(web=town.web, word=word, ledger=ledger),
+        OnTelegram(telegram=town.telegram, word=mail.word, ledger=mail.ledger),
+        OnTheWeb(web=town.web, word=mail.word, ledger=mail.ledger),
     ]
-    return [
-        *(askers if soak else (at_most(_ROUNDS, road) for road in askers)),
-        AnswersByMail(address=_RUTA, sink=town.sink, mail=mail),
-        AnswersInChat(who=town.jonas, room=town.room, telegram=telegram, word=word, ledger=ledger),
-        Notes(address=_VIDA, helpdesk=helpdesk, sink=town.sink, ledger=ledger),
-    ]
+    return askers if soak else [at_most(_ROUNDS, road) for road in askers]
+
+
+def _colleagues(town: Town, helpdesk: Helpdesk, by_mail: AnswersByMail) -> list[Road]:
+    word, ledger = helpdesk.word, by_mail.mail.ledger
+    in_chat = AnswersInChat(
+        who=town.jonas, room=town.room, telegram=town.telegram, word=word, ledger=ledger
+    )
+    notes = Notes(address=_VIDA, helpdesk=helpdesk, sink=town.sink, ledger=ledger)
+    return [by_mail, in_chat, notes]
 
 
 def _had_their_say(ledger: Ledger) -> bool:

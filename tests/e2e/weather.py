@@ -46,7 +46,7 @@ _LIVED: Final = 0.7
 """So many strikes wait for the first deed of what was started last; others hit the start."""
 
 _PATIENCE: Final = 1.5
-_ROOM: Final = 48 * 1024
+_ROOM: Final = 256 * 1024
 """Octets a full disk still takes: of a log, not of a large mail."""
 
 SAYS_IT_IS_FULL: Final = frozenset({"the database cannot be used", "mail not stored"})

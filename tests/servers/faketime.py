@@ -3,10 +3,18 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from tests.servers.loopback import ServerError
 
-_LIBRARIES = "/usr/lib/*/faketime/libfaketimeMT.so.1"
+_LIBRARIES: Final = "usr/lib/*/faketime/libfaketimeMT.so.1"
+_WAYS: Final = {
+    "FAKETIME_CACHE_DURATION": "1",
+    "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    "DONT_FAKE_MONOTONIC": "1",
+    # Else a wait by the monotonic clock ends at once, and threads spin for the interpreter.
+    "FAKETIME_FORCE_MONOTONIC_FIX": "0",
+}
 
 
 class HostClock:
@@ -19,7 +27,7 @@ class HostClock:
     @property
     def environment(self) -> Mapping[str, str]:
         """What a process is started with, by a parent that has `preloaded()`."""
-        return {"FAKETIME_TIMESTAMP_FILE": str(self._file)}
+        return {**_WAYS, "FAKETIME_TIMESTAMP_FILE": str(self._file)}
 
     def set(self, seconds: int) -> None:
         """Go so many seconds ahead of the real time, or behind it."""
@@ -35,13 +43,7 @@ def preloaded() -> dict[str, str]:
     Raises:
         ServerError: the library is missing.
     """
-    found = sorted(Path("/").glob(_LIBRARIES.removeprefix("/")))
+    found = sorted(Path("/").glob(_LIBRARIES))
     if not found:
         raise ServerError("libfaketime is missing: run `make test`, or apt-get install faketime")
-    faked = {
-        "LD_PRELOAD": str(found[0]),
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "DONT_FAKE_MONOTONIC": "1",
-        "FAKETIME_CACHE_DURATION": "1",
-    }
-    return {**os.environ, **faked}
+    return {**os.environ, **_WAYS, "LD_PRELOAD": str(found[0])}

@@ -1,18 +1,17 @@
 """Logs: one JSON line for each thing that happened, ids and never contents."""
 
-import errno
 import json
 import logging
 import sys
 from datetime import UTC, datetime
+
+from bot.errors import is_of_the_world
 
 _STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {
     "message",
     "asctime",
     "taskName",
 }
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class JsonFormatter(logging.Formatter):
@@ -31,19 +30,12 @@ class JsonFormatter(logging.Formatter):
         )
         if record.exc_info:
             trouble = record.exc_info[1]
-            if trouble is not None and _is_of_the_world(trouble):
+            if trouble is not None and is_of_the_world(trouble):
+                # They come every second; with the way to each a full disk would be filled further.
                 line["error"] = _said(trouble)
             else:
                 line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
-
-
-def _is_of_the_world(error: BaseException) -> bool:
-    """Tell a lost database or a full disk, which come every second and fill what room is left."""
-    if isinstance(error, BaseExceptionGroup):
-        return all(map(_is_of_the_world, error.exceptions))
-    is_full = isinstance(error, OSError) and error.errno in _FULL
-    return is_full or isinstance(error, ConnectionError)
 
 
 def _said(error: BaseException) -> str:

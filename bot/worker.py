@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.errors import is_of_the_world
 from bot.knowledge import Knowledge
 from bot.preparing import Preparer, UnreadableError
 from bot.units import Units
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 _BATCH = 10
 _POLL = 1.0
 _TRIES = 4
+_MOST_STEPS = 30
 _FIRST_WAIT = timedelta(seconds=1)
 
 
@@ -162,10 +164,12 @@ class Worker:
 
     async def _again(self, message: Claimed, error: Exception) -> None:
         name = type(error).__name__
-        if message.attempts >= _TRIES:
+        # A full disk or a race is no fault of the message, which is as good as ever afterwards.
+        is_its_fault = not (isinstance(error, ConflictError) or is_of_the_world(error))
+        if is_its_fault and message.attempts >= _TRIES:
             await self._shunt(message, f"failed {message.attempts} times: {name}")
             return
-        due = self.clock.now() + _FIRST_WAIT * message.attempts
+        due = self.clock.now() + _FIRST_WAIT * min(message.attempts, _MOST_STEPS)
         await self._give_back(
             message,
             lambda uow: uow.inbox.postpone(message.id, fence=message.fence, due=due, error=name),

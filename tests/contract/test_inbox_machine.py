@@ -18,7 +18,7 @@ from handlers.domain.ids import InboxId
 from handlers.domain.messages import Claimed, InboxState, Outcome
 from handlers.ports import UnitOfWork
 from storage.database import SqlDatabase
-from storage.files import open_files
+from storage.files import directory_files
 from storage.rows import inbox
 from tests.contract.builders import EVERY, LEASE, NOON, a_received
 
@@ -158,7 +158,7 @@ class InboxMachine(RuleBasedStateMachine):
 def test_no_sequence_of_events_loses_or_doubles(
     engine: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, soak: bool
 ) -> None:
-    database = SqlDatabase(engine, open_files(tmp_path), tmp_path)
+    database = SqlDatabase(engine, directory_files(tmp_path), tmp_path)
     monkeypatch.setattr(InboxMachine, "database", database, raising=False)
 
     run_state_machine_as_test(

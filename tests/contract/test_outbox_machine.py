@@ -1,11 +1,12 @@
 """Any sequence of debts, claims, outcomes and deaths: nothing lost, nothing sent out of turn."""
 
-import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
+import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -13,11 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import OutboxId
 from handlers.domain.outgoing import OutboxState, Outgoing, Rendered
-from storage.engine import open_engine
-from storage.files import open_files
-from storage.unit_of_work import units
+from storage.database import SqlDatabase
+from storage.files import directory_files
+from storage.rows import outbox
 from tests.contract.builders import EVERY, LEASE, NOON, a_debt
-from tests.databases import lay_schema
 
 _FINISHED = {OutboxState.DELIVERED, OutboxState.DEAD}
 
@@ -33,12 +33,12 @@ class Held:
 class OutboxMachine(RuleBasedStateMachine):
     """Relays that claim, deliver, defer, doubt, give up, stop and die."""
 
+    database: ClassVar[SqlDatabase]
+
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        lay_schema(self.folder)
-        self.engine = open_engine(None, self.folder)
-        self.begin = units(self.engine, open_files(self.folder))
+        with self.database.engine.begin() as connection:
+            connection.execute(sa.delete(outbox))
         self.now = NOON
         self.held: list[Held] = []
         self.owed: dict[OutboxId, str] = {}
@@ -46,7 +46,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(to=st.sampled_from("abc"))
     def owe(self, to: str) -> None:
-        with self.begin() as uow:
+        with self.database.begin() as uow:
             number = uow.outbox.owe(a_debt(to=to, at=self.now))
             uow.commit()
         assert number is not None
@@ -54,7 +54,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(limit=st.integers(1, 4))
     def claim(self, limit: int) -> None:
-        with self.begin() as uow:
+        with self.database.begin() as uow:
             claimed = uow.outbox.claim(now=self.now, lease=LEASE, limit=limit, channels=EVERY)
             uow.commit()
         lanes = [each.to for each in claimed]
@@ -80,7 +80,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule()
     def settle_lapsed(self) -> None:
-        with self.begin() as uow:
+        with self.database.begin() as uow:
             for message in uow.outbox.lapsed(now=self.now):
                 self.fences[message.id] = message.fence
                 uow.outbox.uncertain(
@@ -90,7 +90,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_lost(self) -> None:
-        with self.begin() as uow:
+        with self.database.begin() as uow:
             rows = {row.id: row for row in uow.outbox.rows()}
         assert set(rows) == set(self.owed)
         assert all(row.to == self.owed[number] for number, row in rows.items())
@@ -101,19 +101,17 @@ class OutboxMachine(RuleBasedStateMachine):
         for _ in range(3 * len(self.owed) + 3):
             self.now += 2 * LEASE
             self.settle_lapsed()
-            with self.begin() as uow:
+            with self.database.begin() as uow:
                 for each in uow.outbox.claim(now=self.now, lease=LEASE, limit=9, channels=EVERY):
                     uow.outbox.delivered(each.id, fence=each.fence, external_id="x")
                     delivered.append(each.id)
                 uow.commit()
-        with self.begin() as uow:
+        with self.database.begin() as uow:
             states = {row.state for row in uow.outbox.rows()}
         assert states <= _FINISHED
         for lane in "abc":
             mine = [number for number in delivered if self.owed[number] == lane]
             assert mine == sorted(mine)
-        self.engine.dispose()
-        shutil.rmtree(self.folder)
 
     def _act(self, which: int, what: str) -> None:
         if which >= len(self.held):
@@ -132,7 +130,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     def _tell(self, held: Held, what: str) -> None:
         number, fence = held.message.id, held.message.fence
-        with self.begin() as uow:
+        with self.database.begin() as uow:
             match what:
                 case "send":
                     rendered = Rendered(content=b"x", external_id=f"<{number}>")
@@ -151,11 +149,16 @@ class OutboxMachine(RuleBasedStateMachine):
             uow.commit()
 
 
-def test_no_sequence_of_events_loses_or_overtakes(*, soak: bool) -> None:
+def test_no_sequence_of_events_loses_or_overtakes(
+    engine: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, soak: bool
+) -> None:
+    database = SqlDatabase(engine, directory_files(tmp_path), tmp_path)
+    monkeypatch.setattr(OutboxMachine, "database", database, raising=False)
+
     run_state_machine_as_test(
         OutboxMachine,
         settings=settings(
-            max_examples=1000 if soak else 25,
+            max_examples=500 if soak else 10,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -26,7 +26,7 @@ _REFERENCE: Final = re.compile(r"\bNVO-\d+\b")
 
 @dataclass(slots=True, kw_only=True)
 class AnswersByMail:
-    """Answers every other notification, once, and says yes where an answer is shown back.
+    """Answers every other matter, once, and says yes where an answer is shown back.
 
     At rest they begin nothing, but finish what they began.
     """
@@ -35,23 +35,29 @@ class AnswersByMail:
     sink: SmtpSink
     mail: ByMail
     rests: threading.Event = field(default_factory=threading.Event)
-    answered: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+    known: list[str] = field(default_factory=list)
     looked_at: int = 0
 
     def __call__(self, _number: int) -> None:
         messages = self.sink.messages
         for told in messages[self.looked_at :]:
             name = str(told.message["Message-ID"])
-            if told.recipients == (self.address,) and name not in self.answered:
-                self.answered.add(name)
+            if told.recipients == (self.address,) and name not in self.read:
+                self.read.add(name)
                 if _SHOWN_BACK in text_of(read(told.raw)):
                     self._say(name, "Taip")
-                elif self._begins() and not _is_about_delivery(told):
+                elif self._is_theirs(told) and not self.rests.is_set():
                     self._answer(name)
         self.looked_at = len(messages)
 
-    def _begins(self) -> bool:
-        return len(self.answered) % 2 == 1 and not self.rests.is_set()
+    def _is_theirs(self, told: Delivered) -> bool:
+        """Choose every other matter they are told of, when they are told of it first."""
+        found = _REFERENCE.search(str(told.message["Subject"]))
+        if found is None or found[0] in self.known or _is_about_delivery(told):
+            return False
+        self.known.append(found[0])
+        return len(self.known) % 2 == 1
 
     def _answer(self, name: str) -> None:
         word = self.mail.word()

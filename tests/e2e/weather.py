@@ -50,7 +50,7 @@ _ROOM: Final = 256 * 1024
 """Octets a full disk still takes: of a log, not of a large mail."""
 
 SAYS_IT_IS_FULL: Final = frozenset({"the database cannot be used", "mail not stored"})
-EXPECTED_ERRORS: Final = SAYS_IT_IS_FULL | {"updates could not be stored"}
+EXPECTED_ERRORS: Final = SAYS_IT_IS_FULL | {"updates could not be stored", "preparing failed"}
 _KEPT: Final = "250 2.0.0 kept"
 _REFUSALS: Final = ("451 4.3.0 later", "421 4.3.2 closing", "452 4.2.2 full")
 

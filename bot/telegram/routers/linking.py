@@ -10,7 +10,7 @@ from aiogram.types import ChatMemberUpdated, Message, User
 
 from bot.telegram.conversations import Conversations
 from bot.telegram.ids import name_of
-from bot.telegram.routers.filters import says
+from bot.telegram.routers.filters import fits, says
 from handlers.commands import Command, FollowLink, Joining, Link, Skip
 from handlers.domain.channels import Address, Channel
 from handlers.staff import digest
@@ -32,12 +32,14 @@ class Links:
     def router(self) -> Router:
         """Return the router of private chats that comes before the one of questions."""
         router = Router(name="linking")
-        router.message.filter(F.chat.type == "private")
-        router.my_chat_member.filter(F.chat.type == "private")
-        router.message.register(self.follow, F.text.regexp(_INVITATION, mode="fullmatch"))
+        router.message.filter(fits(F.chat.type == "private"))
+        router.my_chat_member.filter(fits(F.chat.type == "private"))
+        router.message.register(self.follow, fits(F.text.regexp(_INVITATION, mode="fullmatch")))
         router.message.register(partial(self.ask, what=Joining.LINK), says("susieti", "link"))
         router.message.register(partial(self.ask, what=Joining.PART), says("atsieti", "unlink"))
-        router.message.register(self.confirm, F.text.regexp(_CODE, mode="fullmatch"), self.awaits)
+        router.message.register(
+            self.confirm, fits(F.text.regexp(_CODE, mode="fullmatch")), self.awaits
+        )
         router.my_chat_member.register(self.changed)
         return router
 

@@ -15,7 +15,7 @@ from bot.telegram.bursts import Burst, Part
 from bot.telegram.contents import Content, Contents
 from bot.telegram.conversations import Asker, Conversations, thread_of
 from bot.telegram.ids import name_of
-from bot.telegram.routers.filters import says
+from bot.telegram.routers.filters import fits, says
 from bot.texts import Texts
 from handlers.commands import Ask, Command, Press, Receive, Request, Skip, Tell
 from handlers.domain.channels import Address, Channel
@@ -58,8 +58,8 @@ class Members:
     def router(self) -> Router:
         """Return the router of private chats."""
         router = Router(name="member")
-        router.message.filter(F.chat.type == "private")
-        router.edited_message.filter(F.chat.type == "private")
+        router.message.filter(fits(F.chat.type == "private"))
+        router.edited_message.filter(fits(F.chat.type == "private"))
         router.message.register(self.start, says("start"))
         router.message.register(self.person, says("konsultantas", "consultant", "zmogus"))
         router.message.register(self.privacy, says("privatumas", "privacy"))

@@ -13,6 +13,7 @@ from bot.telegram.ids import (
     read_member_button,
     read_particular,
 )
+from bot.telegram.routers.filters import fits
 from handlers.commands import Ask, Command, Press, Skip, Specify
 from handlers.domain.channels import Address, Channel
 
@@ -30,7 +31,7 @@ class Presses:
     def router(self) -> Router:
         """Return the router of members' buttons."""
         router = Router(name="presses")
-        router.callback_query.filter(F.message.chat.type == "private")
+        router.callback_query.filter(fits(F.message.chat.type == "private"))
         router.callback_query.register(self.press)
         return router
 

@@ -13,7 +13,7 @@ from typing import Final
 from aiogram import F, Router
 from aiogram.types import Message
 
-from bot.telegram.routers.filters import says
+from bot.telegram.routers.filters import fits, says
 from bot.telegram.routers.staff import DRAFT, PRIVATELY, REQUESTS, TEMPLATE, Consultants
 from bot.telegram.routers.staff_places import explicitly_replied
 from bot.telegram.routers.staff_sorting import SORTING
@@ -41,10 +41,10 @@ class PrivateDesk:
     def router(self) -> Router:
         """Return the router; it has to stand before the members'."""
         router = Router(name="private desk")
-        router.message.filter(F.chat.type == "private", self.is_work)
-        router.edited_message.filter(F.chat.type == "private", self.is_work)
+        router.message.filter(fits(F.chat.type == "private"), self.is_work)
+        router.edited_message.filter(fits(F.chat.type == "private"), self.is_work)
         router.callback_query.filter(
-            F.message.chat.type == "private", F.data.regexp(r"^[sl]:").as_("staff")
+            fits(F.message.chat.type == "private"), fits(F.data.regexp(r"^[sl]:").as_("staff"))
         )
         router.message.register(self.place, says(PRIVATELY))
         self.consultants.register(router)
@@ -64,7 +64,8 @@ class PrivateDesk:
             spot = await self.consultants.conversations.spot(chat, None, replied.message_id)
             if spot.replied is not None and spot.replied.kind in STAFF_KINDS:
                 return True
-        return says(*_COMMANDS)(message) is not False and await self._is_consultant(message)
+        is_command = await says(*_COMMANDS)(message) is not False
+        return is_command and await self._is_consultant(message)
 
     async def _is_consultant(self, message: Message) -> bool:
         telegram = str(message.chat.id)

@@ -16,7 +16,7 @@ from bot.telegram.contents import Contents
 from bot.telegram.conversations import Conversations, Spot
 from bot.telegram.ids import CardButton, name_of, read_button, read_list_button
 from bot.telegram.places import Places
-from bot.telegram.routers.filters import is_command, says
+from bot.telegram.routers.filters import fits, is_command, says
 from bot.telegram.routers.staff_places import author as author_of
 from bot.telegram.routers.staff_places import explicitly_replied, headed, shows_asker
 from bot.telegram.routers.staff_places import topic as topic_of
@@ -57,17 +57,17 @@ class Consultants:
 
     def router(self) -> Router:
         """Return the router of the staff chats."""
-        here = F.chat.func(lambda chat: self.places.known(chat.id) is not None)
+        here = fits(F.chat.func(lambda chat: self.places.known(chat.id) is not None))
         router = Router(name="staff")
         router.message.filter(here)
         router.edited_message.filter(here)
-        router.callback_query.filter(F.message.func(self._is_here))
+        router.callback_query.filter(fits(F.message.func(self._is_here)))
         self.register(router)
         return router
 
     def register(self, router: Router) -> None:
         """Let a router's chats be worked in."""
-        router.message.register(self.closed, F.forum_topic_closed)
+        router.message.register(self.closed, fits(F.forum_topic_closed))
         for what, names in REQUESTS.items():
             router.message.register(partial(self.request, what=what), says(*names))
         router.message.register(self.draft, says(DRAFT))
@@ -165,7 +165,7 @@ class Consultants:
             return Skip(reason="no-ticket")
         name = name_of(chat, message.message_id)
         told = f"{name}:{message.edit_date or 0}"
-        drafted = says(DRAFT)(message)
+        drafted = await says(DRAFT)(message)
         if is_command(message.text or message.caption) and not isinstance(drafted, dict):
             return StaffNote(
                 ticket=spot.ticket, telegram=author, text=content.text, external_id=told

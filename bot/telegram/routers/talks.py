@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.telegram.ids import name_of, read_talk_button
-from bot.telegram.routers.filters import is_command, says
+from bot.telegram.routers.filters import fits, is_command, says
 from bot.telegram.routers.staff import Consultants
 from bot.telegram.routers.staff_places import author, explicitly_replied, topic
 from bot.units import Units
@@ -40,14 +40,14 @@ class Talks:
             router.message.register(partial(self.tell, kind=kind), says(name))
             router.edited_message.register(partial(self.tell, kind=kind), says(name))
         router.message.register(self.reply, self.answers_card)
-        router.callback_query.register(self.press, F.data.startswith("k:"))
+        router.callback_query.register(self.press, fits(F.data.startswith("k:")))
         return router
 
     async def is_ours(self, message: Message) -> bool:
         """Tell whether it is a chat of consultants, or the private one of one of them."""
         if message.chat.type != "private":
             return self.consultants.places.known(message.chat.id) is not None
-        wanted = says(*_COMMANDS.values())(message) is not False
+        wanted = await says(*_COMMANDS.values())(message) is not False
         if not wanted and explicitly_replied(message) is None:
             return False
         telegram = str(message.chat.id)

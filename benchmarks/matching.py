@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from rapidfuzz import fuzz, utils
 
 from benchmarks.growth import grown
+from benchmarks.table import Row as Line
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Context
 from knowledge_base.entries import Entry
@@ -48,6 +49,8 @@ _COMPARED_TO: Final = 10_000
 """Here the candidates of a large knowledge base are compared with all of its entries."""
 
 Ranking = Callable[[str], Sequence[str]]
+Scores = dict[str, Any]
+"""The document of `kb eval`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +67,7 @@ class Corpus:
 
 def main(sizes: Sequence[int]) -> None:
     """Print both tables, or the costs of the asked sizes."""
-    corpus = Corpus(
-        entries=read_entries(_DATA / "faq.yaml"),
-        questions=parse_questions((_DATA / "dev.jsonl").read_text(encoding="utf-8")),
-    )
+    corpus = _corpus()
     if len(sizes) == 1:
         print(cost(corpus, sizes[0]))
         return
@@ -76,7 +76,41 @@ def main(sizes: Sequence[int]) -> None:
         print()
     print("  entries   build s     MB   peak MB   ms a question   first   not cut down")
     for size in sizes or _SIZES:
-        subprocess.run([sys.executable, __file__, str(size)], check=True)
+        print(_apart(size))
+
+
+def rows(_rounds: int) -> Iterator[Line]:
+    """Tell shortly how well and how quickly; chance has no part in it, so one round is enough."""
+    found = {name: scores["ranking"]["ALL"] for name, scores in _qualities(_corpus())}
+    others = {name: each["top1"] for name, each in found.items() if not name.startswith("ours")}
+    best = max(others, key=others.__getitem__)
+    for name in sorted(found.keys() - others.keys()):
+        yield Line(
+            what=f"matching, {name}: the right entry",
+            figure=f"first {found[name]['top1']:.3f}, among three {found[name]['recall3']:.3f}",
+            ratio=found[name]["top1"] / others[best],
+            beside=f"the best simple way, {best}: first {others[best]:.3f}",
+        )
+    few, many = (_apart(size).split() for size in (_SIZES[0], _COMPARED_TO))
+    yield Line(
+        what=f"matching, words alone: one question at {int(many[0]):,} entries",
+        figure=f"{many[4]} ms CPU; built in {many[1]} s",
+        ratio=float(many[4]) / float(few[4]),
+        beside=f"at {few[0]} entries",
+    )
+
+
+def _corpus() -> Corpus:
+    return Corpus(
+        entries=read_entries(_DATA / "faq.yaml"),
+        questions=parse_questions((_DATA / "dev.jsonl").read_text(encoding="utf-8")),
+    )
+
+
+def _apart(size: int) -> str:
+    """Return the costs of a size, measured in a process of its own."""
+    command = [sys.executable, __file__, str(size)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.rstrip()
 
 
 # Quality ------------------------------------------------------------------------------------------
@@ -85,16 +119,20 @@ def main(sizes: Sequence[int]) -> None:
 def quality(corpus: Corpus) -> None:
     """Print how often the right entry comes first; mails are cut into questions everywhere."""
     print(f"{'ranked by':34}   all  [95 %]          short  three  ru     answered  wrong")
+    for name, scores in _qualities(corpus):
+        _print(name, scores)
+
+
+def _qualities(corpus: Corpus) -> Iterator[tuple[str, Scores]]:
     for name, ranking in _others(corpus):
-        rows = [_row(question, ranking(question.text)) for question in corpus.questions]
-        _print(name, score(rows))
+        yield name, score([_row(question, ranking(question.text)) for question in corpus.questions])
     meaning = remembered()
     bases = [("ours, words alone", build(corpus.entries))]
     if meaning is not None:
         full = build(corpus.entries, meanings=meaning.meanings(corpus.entries))
         bases.append(("ours, words and meaning", full))
     for name, base in bases:
-        _print(name, evaluate(corpus.questions, base, fold_count=5)[0])
+        yield name, evaluate(corpus.questions, base, fold_count=5)[0]
 
 
 def _others(corpus: Corpus) -> Iterator[tuple[str, Ranking]]:
@@ -160,7 +198,7 @@ def _row(question: Question, ranked: Sequence[str]) -> Row:
     )
 
 
-def _print(name: str, scores: dict) -> None:  # type: ignore[type-arg] # the document of kb eval
+def _print(name: str, scores: Scores) -> None:
     ranking, selective = scores["ranking"], scores["selective"]
     everything = ranking["ALL"]
     low, high = interval(round(everything["top1"] * everything["n"]), everything["n"])

@@ -13,7 +13,7 @@ A row is what a sentence is about, a column where it went; `.` is nothing, the d
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.table import Row
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Context
 from knowledge_base.evaluation import parse_questions
@@ -52,11 +53,29 @@ class Routed:
 def main() -> None:
     """Print every table."""
     base = load_shipped()
-    _print("examples of queues.yaml, each left out", list(_examples(base)))
-    _print("sentences of topics.jsonl", list(_sentences(base)))
-    _print("questions of the evaluation entries, by their topics", list(_evaluation()))
+    for title, routed in _parts(base):
+        _print(title, routed)
     asked = [name for name in _TWINS if len(twins(f"Kas {name} atsakingas?", base.places)) > 1]
     print(f"twins asked about: {len(asked)} of {len(_TWINS)}")
+
+
+def rows(_rounds: int) -> Iterator[Row]:
+    """Tell the share of each part that went right; chance has no part in it."""
+    for title, routed in _parts(load_shipped()):
+        right = sum(each.is_about == each.went_to for each in routed)
+        wrong = sum(each.went_to not in {each.is_about, GENERAL} for each in routed)
+        yield Row(
+            what=f"routing, {title}",
+            figure=f"{right} right, {wrong} in another queue",
+            ratio=right / len(routed),
+            beside=f"all {len(routed)}",
+        )
+
+
+def _parts(base: KnowledgeBase) -> Iterator[tuple[str, Sequence[Routed]]]:
+    yield "examples of queues.yaml, each left out", list(_examples(base))
+    yield "sentences of topics.jsonl", list(_sentences(base))
+    yield "questions of the evaluation entries, by their topics", list(_evaluation())
 
 
 def _examples(base: KnowledgeBase) -> Iterable[Routed]:

@@ -16,7 +16,17 @@ from typing import Final
 
 from benchmarks.table import ROUNDS, Row, print_table, progress
 
-_MODULES: Final = ("mail", "mail_latency", "mail_growth", "delivery", "telegram", "start", "plans")
+_MODULES: Final = (
+    "mail",
+    "mail_latency",
+    "mail_growth",
+    "delivery",
+    "telegram",
+    "start",
+    "plans",
+    "matching",
+    "routing",
+)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 
@@ -37,7 +37,8 @@ _OPEN: Final = """
 SELECT (SELECT count(*) FROM inbox WHERE state <> 'done')
     + (SELECT count(*) FROM outbox WHERE state <> 'delivered')"""
 _OWED: Final = """
-SELECT (SELECT count(*) FROM outbox),
+SELECT (SELECT count(*) FROM outbox WHERE key NOT LIKE 'staff-%'),
+    (SELECT count(*) FROM outbox WHERE key LIKE 'staff-%'),
     (SELECT count(*) FROM inbox WHERE fence > 1) + (SELECT count(*) FROM outbox WHERE fence > 1)"""
 _RESTRICTED: Final = "privatumas"
 
@@ -87,7 +88,7 @@ class Desk:
             )
         return process.pid, Service(process, log)
 
-    def ask(self, question: str) -> list[tuple[object, ...]]:
+    def ask(self, question: str) -> list[tuple[Any, ...]]:
         """Return what the database answers."""
         if self.database is not None:
             with psycopg.connect(self.database.url) as connection:
@@ -133,9 +134,10 @@ class Desk:
         Raises:
             AssertionError: more or fewer arrived than were owed.
         """
-        ((owed, again),) = self.ask(_OWED)
-        assert came == owed, f"{came} letters arrived, {owed} were owed"
-        return f"{owed} letters out, {again} done again"
+        ((to_askers, to_staff, again),) = self.ask(_OWED)
+        owed = f"{to_askers} letters to askers, {to_staff} to staff"
+        assert to_askers + to_staff == came, f"{came} arrived of {owed}"
+        return f"{owed}, {again} done again"
 
     @property
     def _file(self) -> Path:

@@ -59,7 +59,8 @@ def _wait(
                 here.sink.clear()
                 here.fill(account, letter)
                 told = watcher.wait_for_mail()
-                (came,) = here.sink.wait_for(1, seconds=_SECONDS)
+                came, *_ = here.sink.wait_for(1, seconds=_SECONDS)
+                desk.settle()
             yield came - told
 
 

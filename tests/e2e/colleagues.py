@@ -71,7 +71,10 @@ class AnswersByMail:
 
 @dataclass(slots=True, kw_only=True)
 class AnswersInChat:
-    """Writes a note under every new question in the staff chat, and then answers it."""
+    """Writes a note under every new question in the staff chat, and then answers it.
+
+    A card whose topic stayed in doubt stands outside of all topics; what is said there is no note.
+    """
 
     who: User
     room: Chat
@@ -95,12 +98,14 @@ class AnswersInChat:
 
         def answer(emulator: Emulator) -> None:
             topic = card.message_thread_id
-            emulator.say(self.who, f"Vidinis {note}", chat=self.room, topic=topic)
+            if topic is not None:
+                emulator.say(self.who, f"Vidinis {note}", chat=self.room, topic=topic)
             emulator.reply(self.who, card, f"Atsakau: {word}.")
 
         self.telegram.run(answer)
-        self.ledger.notes.append(note)
         self.ledger.replies.append(word)
+        if card.message_thread_id is not None:
+            self.ledger.notes.append(note)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -77,6 +77,8 @@ class Town:
             "SMTP_PORT": str(smtp),
             "SMTP_TLS": "none",
             "MAIL_AUTO_PER_DOMAIN": "999999/1h",
+            # Answers that are shown back are capped too, and one consultant gets many here.
+            "MAIL_AUTO_PER_ADDRESS": "999999/1h",
             "TELEGRAM_TOKEN": self.telegram.token,
             "TELEGRAM_API": self.telegram.url,
             "TELEGRAM_GATHER_SECONDS": "0",

@@ -12,7 +12,7 @@ from handlers.domain.channels import Channel
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.events import PracticeOpened, Transferred
 from handlers.domain.outgoing import Key, Kind, Owed
-from handlers.domain.people import Consultant, NewConsultant, Role
+from handlers.domain.people import NOWHERE, Consultant, NewConsultant, Role
 from handlers.domain.tickets import (
     ArticleKind,
     NewArticle,
@@ -110,7 +110,7 @@ class Staff:
         return uow.consultants.add(
             NewConsultant(
                 name=ADMINISTRATOR,
-                email=f"{ADMINISTRATOR}@localhost",
+                email=f"{ADMINISTRATOR}{NOWHERE}",
                 telegram=None,
                 role=Role.ADMIN,
                 signature="",

@@ -98,7 +98,7 @@ class StaffReaders:
         """Say where one person reads: in the private chat if they want to, or get no mail."""
         if self.writes_privately and who.telegram and (who.private or not self.sends_mail):
             yield Reader(Channel.TELEGRAM, who.telegram, str(who.id))
-        elif self.sends_mail:
+        elif self.sends_mail and who.reads_mail:
             yield Reader(Channel.MAIL, who.email, str(who.id))
 
 

@@ -220,7 +220,8 @@ class StaffRoom:
         values = {"queue": queue.title if queue else ticket.queue}
         notice = _Notice(key=Key.STAFF_UNATTENDED, values=values)
         working = [row for row in uow.consultants.rows() if row.active and row.queues]
-        for consultant in steering(uow) or working:
+        told = [row for row in steering(uow) if row.reads_mail]
+        for consultant in told or working:
             self._owe(uow, ticket, _mailbox(consultant), notice, once=f"unattended:{ticket.id}")
 
     def _introduce_and_tell(

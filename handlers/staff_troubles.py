@@ -25,7 +25,8 @@ class StaffTroubles:
             self._owe(uow, Kind.STAFF_MESSAGE, Channel.TELEGRAM, changed.chat, changed)
         if self.room.sends_mail:
             working = [row for row in uow.consultants.rows() if row.active]
-            for consultant in steering(uow) or working:
+            told = [row for row in steering(uow) if row.reads_mail]
+            for consultant in told or working:
                 self._owe(uow, Kind.STAFF_MAIL, Channel.MAIL, consultant.email, changed)
         return Receipt(outcome=Outcome.IGNORED, reason=f"staff-chat:{changed.trouble}")
 

@@ -8,6 +8,9 @@ from handlers.domain.channels import Address
 from handlers.domain.ids import ConsultantId, OrganisationId, PersonId
 from handlers.domain.organisations import AskerType
 
+NOWHERE = "@localhost"
+"""Where an address ends that only signs in: no mail leads there from another machine."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
@@ -76,6 +79,11 @@ class Consultant:
     active: bool
     queues: frozenset[str]
     private: bool = False
+
+    @property
+    def reads_mail(self) -> bool:
+        """Whether the address is a mailbox; the first administrator's is a name to sign in with."""
+        return not self.email.endswith(NOWHERE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,6 +91,17 @@ def test_who_steers_hears_of_it_without_a_queue_of_their_own(desk: WiredDesk) ->
     assert debts == [Debt(Kind.STAFF_MAIL, "jonas@pagalba.lt", Key.STAFF_UNATTENDED)]
 
 
+def test_the_first_administrator_is_written_to_only_at_an_address_of_their_own(
+    desk: WiredDesk,
+) -> None:
+    """Letters to `@localhost` came back from the mail server, one for each question."""
+    desk.do(desk.staff.first_administrator)
+
+    desk.ticket_of(a_mail(decision=unsure("finansai")))
+
+    assert [debt.key for debt in desk.new_debts()] == [Key.ACKNOWLEDGEMENT]
+
+
 def test_where_nobody_steers_everybody_hears_that_somebody_waits(desk: WiredDesk) -> None:
     desk.hire(queues=frozenset({"mokymai"}))
 

@@ -14,8 +14,10 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, ArticleKind, TicketEvent
 from handlers.ports import Clock, UnitOfWork
 from handlers.seen import Seen, seen_at, told_changes
+from handlers.work import OutboxEntry
 
 _YES = frozenset({"taip", "yes", "да"})
+_SHOWN = frozenset({Key.STAFF_PREVIEW, Key.STAFF_STALE})
 _TELLING = 25
 """A line this long, said again word for word, was quoted and not thought of anew."""
 
@@ -30,6 +32,7 @@ class Previews:
       does.
     - So is an answer to a mail of ours since which others did something to the ticket.
     - The consultant says "taip" to that, and they are sent as they were shown; or writes again.
+      After that a "taip" to what was shown before is shown back: it is no answer to a question.
     """
 
     clock: Clock
@@ -50,7 +53,9 @@ class Previews:
                 return replace(words, text=shown.text, attachments=shown.attachments)
             if _brought(articles, ArticleKind.REPLY, words):
                 return None
-        is_doubtful = _passes_on(words) or _is_said(articles, who, words)
+        is_doubtful = (
+            _passes_on(words) or _is_said(articles, who, words) or self._is_overtaken(uow, mailed)
+        )
         if mailed.message.is_sure and not (is_doubtful or _tells_inside(uow, who, words, articles)):
             return words
         if not _brought(articles, ArticleKind.NOTE, words):
@@ -59,8 +64,7 @@ class Previews:
 
     def seen(self, uow: UnitOfWork, mailed: MailedReply) -> Seen | None:
         """Return how far the mail went that is answered; None when none of ours is named."""
-        ids = mailed.message.thread.references
-        sent = uow.outbox.find_sent(channel=Channel.MAIL, external_ids=ids) if ids else None
+        sent = _answered(uow, mailed)
         ticket = uow.tickets.find(mailed.ticket)
         if sent is None or ticket is None or sent.ticket != ticket.id:
             return None
@@ -72,6 +76,11 @@ class Previews:
         """Show an answer back that was written from an older view, with what happened since."""
         if not _brought(uow.tickets.articles(number), ArticleKind.NOTE, words):
             self._show(uow, number, who, words, told_changes(stale.changes))
+
+    def _is_overtaken(self, uow: UnitOfWork, mailed: MailedReply) -> bool:
+        """Tell whether it agrees to what was shown back and is not what was shown last."""
+        sent = _answered(uow, mailed) if _says_yes(mailed.message.text) else None
+        return sent is not None and sent.key in _SHOWN
 
     def _show(
         self,
@@ -98,6 +107,12 @@ class Previews:
         values = {"text": note.text, "subject": ticket.subject, "files": files, **(changes or {})}
         key = Key.STAFF_STALE if changes else Key.STAFF_PREVIEW
         reactions.staff_room.mail(uow, ticket, who, key, values)
+
+
+def _answered(uow: UnitOfWork, mailed: MailedReply) -> OutboxEntry | None:
+    """Return which mail of ours is answered; None when none is named."""
+    ids = mailed.message.thread.references
+    return uow.outbox.find_sent(channel=Channel.MAIL, external_ids=ids) if ids else None
 
 
 def _says_yes(text: str) -> bool:

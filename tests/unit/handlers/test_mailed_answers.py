@@ -9,13 +9,13 @@ import pytest
 from bot.settings import Settings
 from handlers.commands import MailedReply
 from handlers.domain.channels import Address, Channel
-from handlers.domain.messages import Outcome
+from handlers.domain.messages import Outcome, Thread
 from handlers.domain.outgoing import Key, Kind
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Ticket
 from tests.builders import a_file, a_mail, words
 from tests.unit.handlers.conftest import DeskMaker
-from tests.wired import Debt, WiredDesk
+from tests.wired import Debt, WiredDesk, sent_as
 
 RASA = "rasa@pagalba.lt"
 QUESTION = "Ar galime gauti patalpas iš savivaldybės nemokamai?"
@@ -90,6 +90,23 @@ def test_another_answer_takes_the_place_of_what_was_shown(
     desk.carry_out(mailed(ticket, rasa, "Taip"))
 
     assert replies(desk, ticket) == ["Taip, jei yra laisvų.", "Taip"]
+
+
+def test_agreeing_to_what_another_answer_overtook_is_shown_back(
+    desk: WiredDesk, ticket: Ticket, rasa: Consultant
+) -> None:
+    """Once the asker got the word „Taip“ alone, which answers nothing they asked."""
+    desk.deliver_all()
+    desk.carry_out(mailed(ticket, rasa, **UNSURE))
+    shown = desk.claim(Kind.STAFF_MAIL)
+    desk.do(lambda uow: desk.deliveries.delivered(uow, shown, sent_as(shown.id)))
+    desk.carry_out(mailed(ticket, rasa, "Galite, kreipkitės į seniūną."))
+    desk.new_debts()
+
+    desk.carry_out(mailed(ticket, rasa, "Taip", thread=Thread(references=(sent_as(shown.id),))))
+
+    assert replies(desk, ticket) == ["Galite, kreipkitės į seniūną."]
+    assert [debt for debt in desk.new_debts() if debt.to == RASA] == [PREVIEW]
 
 
 def test_nobody_agrees_to_what_another_was_shown(

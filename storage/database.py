@@ -107,15 +107,17 @@ def open_sql_database(
 
 def _knock(engine: sa.Engine) -> None:
     """Connect once, so that whoever starts learns at once and in one sentence what is wrong."""
-    with _reaching():
+    with _reaching(sa.exc.DBAPIError):
         engine.connect().close()
 
 
 @contextmanager
-def _reaching() -> Iterator[None]:
-    """Say in one sentence that the database is not there, or went away meanwhile."""
+def _reaching(
+    unreachable: type[sa.exc.DBAPIError] = sa.exc.OperationalError,
+) -> Iterator[None]:
+    """Say in one sentence that the database is not there, went away meanwhile, or is none."""
     try:
         yield
-    except sa.exc.OperationalError as failure:
+    except unreachable as failure:
         reason = str(failure.orig).partition("\n")[0]
         raise ConnectionError(f"the database cannot be opened: {reason}") from failure

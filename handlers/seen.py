@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
 from typing import Final
 
 from handlers.domain.errors import StaleError
@@ -38,10 +37,15 @@ class Seen:
 
 
 def seen_at(uow: UnitOfWork, ticket: Ticket, moment: datetime) -> Seen:
-    """Return how far somebody can have read who looked at a moment."""
-    events = takewhile(lambda event: event.at <= moment, uow.tickets.events(ticket.id))
+    """Return how far somebody can have read who looked at a moment.
+
+    What was written before something they saw was there as well, whatever a clock said that went
+    an hour ahead: else each answer would be held until the hour has passed.
+    """
+    lines = enumerate(uow.tickets.events(ticket.id), 1)
+    read = (number for number, event in lines if event.at <= moment)
     said = (row.id for row in uow.tickets.articles(ticket.id) if row.at <= moment)
-    return Seen(lines=sum(1 for _ in events), article=max(said, default=0))
+    return Seen(lines=max(read, default=0), article=max(said, default=0))
 
 
 def changes(

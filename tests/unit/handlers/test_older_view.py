@@ -51,6 +51,22 @@ def test_an_answer_to_a_mail_since_which_much_happened_waits_for_a_yes(desk: Wir
     ]
 
 
+def test_an_answer_waits_for_one_yes_though_a_clock_went_an_hour_ahead(desk: WiredDesk) -> None:
+    """Each yes was shown back again until the hour had passed."""
+    rasa = desk.hire()
+    ticket = desk.ticket_of(a_mail())
+    card = newest(desk, Key.STAFF_NEW, RASA)
+    desk.clock.move(hours=1)
+    desk.receive(a_mail("Ir dar", thread=Thread(token=ticket.id)))
+    desk.clock.move(hours=-1, seconds=1)
+
+    first = desk.carry_out(mailed(ticket, rasa, "Šeši eurai.", card))
+    second = desk.carry_out(mailed(ticket, rasa, "Taip", newest(desk, Key.STAFF_STALE, RASA)))
+
+    assert (first.reason, second.reason) == ("preview", "reply")
+    assert desk.thread(ticket)[-1] == ("reply", "Šeši eurai.")
+
+
 def test_an_answer_to_the_newest_mail_goes_out_at_once(desk: WiredDesk) -> None:
     rasa = desk.hire()
     ticket = desk.ticket_of(a_mail())

@@ -207,7 +207,7 @@ class Sky:
         for service in services:
             _limit(service, _room(service))
         self.mail.ask_at_length()
-        until(lambda: any(map(_says_it_is_full, services)), timeout=60, what="a full disk")
+        until(lambda: any(map(_met_the_end, services)), timeout=60, what="a full disk")
         self._pass(0.3)
         for service in services:
             _limit(service, resource.RLIM_INFINITY)
@@ -265,5 +265,7 @@ def _limit(service: Service, octets: int) -> None:
         resource.prlimit(service.pid, resource.RLIMIT_FSIZE, (octets, resource.RLIM_INFINITY))
 
 
-def _says_it_is_full(service: Service) -> bool:
-    return any(line["event"] in SAYS_IT_IS_FULL for line in service.events())
+def _met_the_end(service: Service) -> bool:
+    """Tell whether it said that the disk is full, or was just starting and gave up."""
+    said = (line["event"] for line in service.events())
+    return not service.runs or not SAYS_IT_IS_FULL.isdisjoint(said)

@@ -81,8 +81,7 @@ class CallBacks:
         """Take a wish to be called, or what is said about one, out of what an asker wrote."""
         if ticket.status in _GONE or ticket.practice:
             return False
-        now, known = self.clock.now(), uow.calls.newest_of(ticket.requester)
-        mine = known if known is not None and _is_about(uow, known, ticket) else None
+        now, mine = self.clock.now(), _wish_about(uow, ticket)
         if mine is not None and mine.state in _STANDING and unwished(text):
             self._cancel(uow, ticket, mine)
             return True
@@ -96,9 +95,8 @@ class CallBacks:
 
         `slot` names the part of a day that was chosen, where one was.
         """
-        now, known = self.clock.now(), uow.calls.newest_of(ticket.requester)
-        is_mine = known is not None and _is_about(uow, known, ticket)
-        wish = known if is_mine and known and known.state in _STANDING else None
+        now, known = self.clock.now(), _wish_about(uow, ticket)
+        wish = known if known is not None and known.state in _STANDING else None
         phone = request.phone or (wish.phone if wish else None) or _number_of(uow, ticket)
         is_wished = wish is not None and wish.state is CallState.WISHED
         if is_wished and wish and phone == wish.phone and not (slot or request.says_when):
@@ -242,6 +240,14 @@ class CallBacks:
 def _is_about(uow: UnitOfWork, wish: CallWish, ticket: Ticket) -> bool:
     """Tell whether a wish is about a ticket, or about one merged into it."""
     return wish.ticket in uow.ties.within(ticket.id)
+
+
+def _wish_about(uow: UnitOfWork, ticket: Ticket) -> CallWish | None:
+    """Return the asker's newest wish, if it is about this ticket; most have none at all."""
+    if not uow.calls.of_ticket(ticket.id):
+        return None
+    newest = uow.calls.newest_of(ticket.requester)
+    return newest if newest is not None and _is_about(uow, newest, ticket) else None
 
 
 def standing_call(uow: UnitOfWork, ticket: Ticket) -> CallWish | None:

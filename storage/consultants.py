@@ -1,7 +1,7 @@
 """Those who answer, and the queues they serve."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,14 +19,6 @@ _ROWS: Final = (
     sa.select(consultants, consultant_queues.c.queue)
     .join_from(consultants, consultant_queues, isouter=True)
     .order_by(consultants.c.id)
-)
-_SERVING: Final = _ROWS.where(
-    consultants.c.active,
-    consultants.c.id.in_(
-        sa.select(consultant_queues.c.consultant_id).where(
-            consultant_queues.c.queue == sa.bindparam("served")
-        )
-    ),
 )
 
 
@@ -92,11 +84,10 @@ class SqlConsultants:
         return self._one(consultants.c.telegram == telegram, consultants.c.active)
 
     def serving(self, queue: str) -> Sequence[Consultant]:
-        key, which = ("serving", queue), {"served": queue}
-        return self.memory.recall(key, _READ, lambda: self._found(_SERVING, which))
+        return [row for row in self.rows() if row.active and queue in row.queues]
 
     def rows(self) -> Sequence[Consultant]:
-        return self.memory.recall("consultants", _READ, self._some)
+        return self.memory.recall("consultants", _READ, lambda: self._found(_ROWS))
 
     def link_telegram(self, consultant: ConsultantId, telegram: str) -> None:
         row = consultants.c
@@ -141,12 +132,10 @@ class SqlConsultants:
     def _some(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Consultant]:
         return self._found(_ROWS.where(*conditions))
 
-    def _found(
-        self, statement: sa.Executable, which: Mapping[str, object] | None = None
-    ) -> Sequence[Consultant]:
+    def _found(self, statement: sa.Executable) -> Sequence[Consultant]:
         queues: defaultdict[int, set[str]] = defaultdict(set)
         found: dict[int, sa.Row[Any]] = {}
-        for row in self.connection.execute(statement, which):
+        for row in self.connection.execute(statement):
             found[row.id] = row
             if row.queue is not None:
                 queues[row.id].add(row.queue)

@@ -188,7 +188,9 @@ def test_in_every_weather_at_once_it_loses_nothing(
         _settle(town.web, verdict, seconds=_PATIENCE[soak])
         settled = time.monotonic()
         counts = verdict.check()
-        audit = helpdesk.run("audit", "--json")
+        audit = json.loads(helpdesk.run("audit", "--json").output)
+        rows = helpdesk.outbox()
+        in_doubt = {f"outbox {row['id']}" for row in rows if row["state"] == "uncertain"}
     _report(
         {
             "database": "SQLite" if town.postgres is None else "PostgreSQL",
@@ -202,7 +204,8 @@ def test_in_every_weather_at_once_it_loses_nothing(
         dict(sorted(sky.counts.items())),
         ledger.counts | counts,
     )
-    assert (audit.status, json.loads(audit.output)["stuck"]) == (0, [])
+    # What an hour ago went in doubt a person is to look at; by its clocks a run may last as long.
+    assert (audit["missing"], set(audit["stuck"]) - in_doubt) == (0, set())
 
 
 def _askers(town: Town, mail: ByMail, *, soak: bool) -> list[Road]:

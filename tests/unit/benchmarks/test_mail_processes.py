@@ -8,7 +8,9 @@ import pytest
 
 from benchmarks.mail_processes import Spent, family, peak_memory, processor_time, run
 
-_WORK = "sum(range(10_000_000))"
+_WORK = "import time; all(time.process_time() < 0.2 for _ in iter(int, 1))"
+"""Two tenths of a second of work, on any machine."""
+
 _APART = f"import subprocess, sys; subprocess.run([sys.executable, '-c', '{_WORK}'])"
 
 
@@ -20,7 +22,7 @@ def test_a_command_is_charged_with_its_children_and_not_with_our_memory(tmp_path
     )
 
     assert (printed, len(ballast)) == ("done\n", 200_000_000)
-    assert spent.cpu > 0.02
+    assert spent.cpu > 0.1
     assert spent.peak < 100
 
 
@@ -40,7 +42,7 @@ def test_a_living_process_is_charged_with_its_children() -> None:
 
         members = list(family(process.pid))
         assert (members[0], len(members)) == (process.pid, 2)
-        assert processor_time(members) > 0.05
+        assert processor_time(members) > 0.1
         assert 1 < peak_memory(members) < 100
 
         process.communicate()

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.units import Units
-from bot.wakeup import Wakeup
+from bot.wakeup import Wakeup, pause
 from handlers.alerts import Alerts, Trouble
 from handlers.ports import Clock, UnitOfWork
 
@@ -18,6 +18,7 @@ _LEAST_FREE = 200 * 1024 * 1024
 """With less room than this a few large mails fill the disk."""
 
 _STEPS = 4
+_SHORTEST = timedelta(seconds=0.1)
 _Place = tuple[Trouble, str]
 
 
@@ -58,7 +59,7 @@ class Watch:
         """Look around until told to stop."""
         while not self.stopping.is_set():
             await self.look()
-            await self._pause()
+            await pause(self.stopping, max(_SHORTEST, self.after / _STEPS))
 
     async def look(self) -> None:
         """Write down what lasts and what is over."""
@@ -84,10 +85,3 @@ class Watch:
             self.debts.ring()
         # What broke again while this was written is not settled.
         self._settled |= {place for place in over if self._since[place] is None}
-
-    async def _pause(self) -> None:
-        try:
-            async with asyncio.timeout(max(0.1, self.after.total_seconds() / _STEPS)):
-                await self.stopping.wait()
-        except TimeoutError:
-            return

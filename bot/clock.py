@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.units import Units
+from bot.wakeup import pause
 from handlers.ports import UnitOfWork
 
 logger = logging.getLogger(__name__)
-_LOOK = 1.0
+_LOOK = timedelta(seconds=1)
 _SET = timedelta(seconds=0.1)
 """A clock that differs by less is not set: time never goes back for a trifle."""
 
@@ -82,15 +83,8 @@ class Timekeeper:
                     is_mended = True
             except OSError:
                 logger.warning("the clock cannot be compared")
-            await self._pause()
+            await pause(self.stopping, _LOOK)
 
     def _mend(self, uow: UnitOfWork, *, now: datetime) -> None:
         if mended := uow.waits.turn_back(now=now, longest=self.lease):
             logger.warning("work waited for a time to come", extra={"rows": mended})
-
-    async def _pause(self) -> None:
-        try:
-            async with asyncio.timeout(_LOOK):
-                await self.stopping.wait()
-        except TimeoutError:
-            return

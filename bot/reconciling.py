@@ -12,7 +12,8 @@ from bot.email.imap import ImapAccount, Mailbox, Selected, signed_in
 from bot.email.imap_wire import ImapError
 from bot.mail_settings import Folder, MailboxSettings
 from bot.mail_wiring import imap_account
-from bot.shared import Role, Shared, pause
+from bot.shared import Role, Shared
+from bot.wakeup import pause
 from handlers.domain.channels import Channel
 from handlers.ports import Cursor, Reconciled, UnitOfWork
 from handlers.reconciling import balance, record

@@ -13,7 +13,7 @@ from functools import partial
 from bot.alerts import Watch
 from bot.app import App
 from bot.status import RoleStatus, Statuses
-from bot.wakeup import Wakeup
+from bot.wakeup import Wakeup, pause
 from handlers.ports import UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -136,11 +136,3 @@ async def _first_of(*jobs: Callable[[], Awaitable[object]]) -> None:
 
 async def _awaited(job: Callable[[], Awaitable[object]]) -> None:
     await job()
-
-
-async def pause(stopping: asyncio.Event, length: timedelta) -> None:
-    try:
-        async with asyncio.timeout(length.total_seconds()):
-            await stopping.wait()
-    except TimeoutError:
-        return

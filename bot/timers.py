@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.units import Units
+from bot.wakeup import pause
 from handlers.ports import Clock, UnitOfWork
 
 logger = logging.getLogger(__name__)
 LEASE_NAME = "timers"
-_EVERY = 60.0
+_EVERY = timedelta(minutes=1)
 _LEASE = timedelta(seconds=180)
 
 
@@ -35,7 +36,7 @@ class Timers:
         while not self.stopping.is_set():
             for name, job in self.jobs.items():
                 await self._run(name, job)
-            await self._pause()
+            await pause(self.stopping, _EVERY)
         with suppress(OSError):
             await self.units.write(lambda uow: uow.leases.release(LEASE_NAME, holder=self.holder))
 
@@ -55,10 +56,3 @@ class Timers:
         except Exception:
             # The edge of a supervised loop: one job's bug must not stop the other jobs.
             logger.exception("timer failed", extra={"timer": name})
-
-    async def _pause(self) -> None:
-        try:
-            async with asyncio.timeout(_EVERY):
-                await self.stopping.wait()
-        except TimeoutError:
-            return

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,10 @@ class Wakeup:
         """Wait for a ring that other processes have not been told of."""
         await self._told.wait()
         self._told.clear()
+
+
+async def pause(stopping: asyncio.Event, length: timedelta) -> None:
+    """Wait so long, or until told to stop."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(length.total_seconds()):
+            await stopping.wait()

@@ -237,17 +237,11 @@ class CallBacks:
             self.reactions.askers.tell(uow, to, Kind.NOTICE, key, values)
 
 
-def _is_about(uow: UnitOfWork, wish: CallWish, ticket: Ticket) -> bool:
-    """Tell whether a wish is about a ticket, or about one merged into it."""
-    return wish.ticket in uow.ties.within(ticket.id)
-
-
 def _wish_about(uow: UnitOfWork, ticket: Ticket) -> CallWish | None:
-    """Return the asker's newest wish, if it is about this ticket; most have none at all."""
-    if not uow.calls.of_ticket(ticket.id):
-        return None
-    newest = uow.calls.newest_of(ticket.requester)
-    return newest if newest is not None and _is_about(uow, newest, ticket) else None
+    """Return the asker's newest wish, if it is about this ticket or one merged into it."""
+    wishes = uow.calls.of_ticket(ticket.id)
+    newest = uow.calls.newest_of(ticket.requester) if wishes else None
+    return newest if newest in wishes else None
 
 
 def standing_call(uow: UnitOfWork, ticket: Ticket) -> CallWish | None:

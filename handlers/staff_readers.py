@@ -105,3 +105,8 @@ class StaffReaders:
 def steering(uow: UnitOfWork) -> Sequence[Consultant]:
     """List those who see that none is forgotten."""
     return [row for row in uow.consultants.rows() if row.active and row.role in STEERING]
+
+
+def steering_by_mail(uow: UnitOfWork) -> Sequence[Consultant]:
+    """List those of them who can be written to."""
+    return [row for row in steering(uow) if row.reads_mail]

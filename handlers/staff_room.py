@@ -12,7 +12,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, ArticleKind, Ticket
 from handlers.parts import explained
 from handlers.ports import Clock, UnitOfWork
-from handlers.staff_readers import Reader, StaffChat, StaffReaders, steering
+from handlers.staff_readers import Reader, StaffChat, StaffReaders, steering_by_mail
 from handlers.staff_rows import removals
 
 __all__ = ["STAFF_LANGUAGE", "StaffChat", "StaffRoom"]
@@ -220,8 +220,7 @@ class StaffRoom:
         values = {"queue": queue.title if queue else ticket.queue}
         notice = _Notice(key=Key.STAFF_UNATTENDED, values=values)
         working = [row for row in uow.consultants.rows() if row.active and row.queues]
-        told = [row for row in steering(uow) if row.reads_mail]
-        for consultant in told or working:
+        for consultant in steering_by_mail(uow) or working:
             self._owe(uow, ticket, _mailbox(consultant), notice, once=f"unattended:{ticket.id}")
 
     def _introduce_and_tell(

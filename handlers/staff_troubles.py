@@ -8,7 +8,7 @@ from handlers.domain.outgoing import Key, Kind, Owed
 from handlers.intake import Receipt
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_commands import StaffChatChanged, Trouble
-from handlers.staff_readers import steering
+from handlers.staff_readers import steering_by_mail
 from handlers.staff_room import STAFF_LANGUAGE, StaffRoom
 
 
@@ -25,8 +25,7 @@ class StaffTroubles:
             self._owe(uow, Kind.STAFF_MESSAGE, Channel.TELEGRAM, changed.chat, changed)
         if self.room.sends_mail:
             working = [row for row in uow.consultants.rows() if row.active]
-            told = [row for row in steering(uow) if row.reads_mail]
-            for consultant in told or working:
+            for consultant in steering_by_mail(uow) or working:
                 self._owe(uow, Kind.STAFF_MAIL, Channel.MAIL, consultant.email, changed)
         return Receipt(outcome=Outcome.IGNORED, reason=f"staff-chat:{changed.trouble}")
 

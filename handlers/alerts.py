@@ -10,7 +10,7 @@ from handlers.domain.outgoing import Key, Kind, Owed
 from handlers.domain.people import Consultant
 from handlers.policy import is_broken
 from handlers.ports import Clock, Standing, UnitOfWork
-from handlers.staff_readers import steering
+from handlers.staff_readers import steering, steering_by_mail
 from handlers.staff_room import STAFF_LANGUAGE, StaffChat
 
 
@@ -101,22 +101,24 @@ class Alerts:
 
     def _readers(self, uow: UnitOfWork, broken: Channel | None) -> Sequence[Address]:
         working = [row for row in uow.consultants.rows() if row.active]
-        readers = steering(uow) or working
-        by_telegram, by_mail = self._in_telegram(readers), self._by_mail(readers)
+        by_telegram = self._in_telegram(steering(uow) or working)
+        by_mail = self._by_mail(steering_by_mail(uow) or working)
         if broken is Channel.TELEGRAM:
             return by_mail or by_telegram
         return by_telegram or by_mail
 
-    def _in_telegram(self, steering: Sequence[Consultant]) -> list[Address]:
+    def _in_telegram(self, readers: Sequence[Consultant]) -> list[Address]:
         if not self.sends_telegram:
             return []
         general = [chat for chat in self.chats if not chat.queues] or self.chats
         rooms = [Address(Channel.TELEGRAM, chat.chat) for chat in general]
-        linked = [Address(Channel.TELEGRAM, row.telegram) for row in steering if row.telegram]
+        linked = [Address(Channel.TELEGRAM, row.telegram) for row in readers if row.telegram]
         return rooms or linked
 
-    def _by_mail(self, steering: Sequence[Consultant]) -> list[Address]:
-        return [Address(Channel.MAIL, row.email) for row in steering] if self.sends_mail else []
+    def _by_mail(self, readers: Sequence[Consultant]) -> list[Address]:
+        if not self.sends_mail:
+            return []
+        return [Address(Channel.MAIL, row.email) for row in readers if row.reads_mail]
 
 
 def _id(trouble: Trouble, name: str) -> str:

@@ -24,7 +24,7 @@ class StaffTroubles:
         if changed.trouble is Trouble.NO_TOPICS:
             self._owe(uow, Kind.STAFF_MESSAGE, Channel.TELEGRAM, changed.chat, changed)
         if self.room.sends_mail:
-            working = [row for row in uow.consultants.rows() if row.active]
+            working = [row for row in uow.consultants.rows() if row.active and row.reads_mail]
             for consultant in steering_by_mail(uow) or working:
                 self._owe(uow, Kind.STAFF_MAIL, Channel.MAIL, consultant.email, changed)
         return Receipt(outcome=Outcome.IGNORED, reason=f"staff-chat:{changed.trouble}")

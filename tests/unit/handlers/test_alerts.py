@@ -73,6 +73,20 @@ def test_without_another_channel_the_one_in_trouble_has_to_do(desk: WiredDesk) -
     assert desk.new_debts() == [by_mail(Key.STAFF_ALERT)]
 
 
+def test_the_first_administrator_is_not_written_to(desk: WiredDesk) -> None:
+    """Their address is a name to sign in with: the only notice went to a mailbox nowhere."""
+    desk.hire("admin@localhost", role=Role.ADMIN)
+    alerts = alerts_of(desk, STAFF_CHAT)
+
+    desk.do(lambda uow: alerts.stands(uow, Trouble.TELEGRAM))
+    nobody_reads_mail = desk.new_debts()
+    desk.hire()
+    desk.do(lambda uow: alerts.over(uow, Trouble.TELEGRAM))
+
+    assert nobody_reads_mail == [in_chat(Key.STAFF_ALERT)]
+    assert desk.new_debts() == [by_mail(Key.STAFF_ALL_CLEAR)]
+
+
 def test_a_trouble_is_told_once_again_after_a_day_and_when_it_is_over(desk: WiredDesk) -> None:
     desk.hire()
     alerts = alerts_of(desk, STAFF_CHAT)

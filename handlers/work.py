@@ -61,21 +61,8 @@ class Inbox(Protocol):
         """Lease this row if it is pending and free."""
         ...
 
-    def done(
-        self,
-        message: InboxId,
-        *,
-        fence: int,
-        outcome: Outcome,
-        reason: str,
-        ticket: TicketId | None,
-        forget: bool = False,
-    ) -> None:
-        """Finish: filed (an article exists) or ignored with a reason; `forget` drops the bytes."""
-        ...
-
     def all_done(self, finished: Sequence[Finished]) -> None:
-        """Finish several at once, each as `done` would.
+        """Finish several at once: filed (an article exists), or ignored with a reason.
 
         Raises:
             ConflictError: the lease of one was lost; what was written is to be rolled back.

@@ -85,26 +85,6 @@ class SqlInbox:
         row = _WORK.claim_one(self.connection, message, now=now, lease=lease)
         return None if row is None else self._claimed(row)
 
-    def done(
-        self,
-        message: InboxId,
-        *,
-        fence: int,
-        outcome: Outcome,
-        reason: str,
-        ticket: TicketId | None,
-        forget: bool = False,
-    ) -> None:
-        finished = Finished(
-            message=message,
-            fence=fence,
-            outcome=outcome,
-            reason=reason,
-            ticket=ticket,
-            forget=forget,
-        )
-        self.all_done([finished])
-
     def all_done(self, finished: Sequence[Finished]) -> None:
         for forget, nothing in ((False, {}), (True, _FORGOTTEN)):
             alike = [each for each in finished if each.forget is forget]

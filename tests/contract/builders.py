@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from handlers.domain.appointments import NewAppointment
 from handlers.domain.channels import Address, Attachment, Channel
-from handlers.domain.messages import Received
+from handlers.domain.messages import Claimed, Finished, Outcome, Received
 from handlers.domain.organisations import AskerType, Details
 from handlers.domain.outgoing import Kind, Owed
 from handlers.domain.people import NewConsultant, Person, Role
@@ -37,6 +37,14 @@ def a_received(**given: Any) -> Received:
         received_at=NOON,
     )
     return replace(default, **given)
+
+
+def a_finished(claimed: Claimed, **given: Any) -> Finished:
+    """Say that the message was filed."""
+    finished = Finished(
+        message=claimed.id, fence=claimed.fence, outcome=Outcome.FILED, reason="question"
+    )
+    return replace(finished, **given)
 
 
 def a_debt(**given: Any) -> Owed:

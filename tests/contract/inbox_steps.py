@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from handlers.domain.channels import Channel
-from handlers.domain.ids import InboxId
+from handlers.domain.ids import InboxId, TicketId
 from handlers.domain.messages import Claimed, Outcome, Received
 from handlers.ports import UnitOfWork
-from tests.contract.builders import EVERY, LEASE, NOON
+from tests.contract.builders import EVERY, LEASE, NOON, a_finished
 
 
 def add(uow: UnitOfWork, *messages: Received) -> list[InboxId]:
@@ -31,7 +31,12 @@ def ids(claimed: Iterable[Claimed]) -> list[InboxId]:
     return [each.id for each in claimed]
 
 
-def done(uow: UnitOfWork, claimed: Claimed) -> None:
-    uow.inbox.done(
-        claimed.id, fence=claimed.fence, outcome=Outcome.IGNORED, reason="tuščia", ticket=None
-    )
+def done(
+    uow: UnitOfWork,
+    *claimed: Claimed,
+    outcome: Outcome = Outcome.FILED,
+    reason: str = "question",
+    ticket: TicketId | None = None,
+) -> None:
+    ended = {"outcome": outcome, "reason": reason, "ticket": ticket}
+    uow.inbox.all_done([a_finished(each, **ended) for each in claimed])

@@ -10,6 +10,7 @@ from handlers.domain.ids import InboxId
 from handlers.domain.messages import Claimed, InboxState, Outcome
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
 from tests.contract.builders import EVERY, LEASE, NOON, a_received
+from tests.contract.inbox_steps import done
 
 _HOLD = timedelta(seconds=2)
 
@@ -69,12 +70,12 @@ def test_anything_else_ends_the_waiting_and_keeps_its_place(begin: UnitOfWorkFac
 
         [claimed] = _claim(uow, 1.6)
         uow.inbox.gathered([second], outcome=Outcome.FILED, ticket=None)
-        _done(uow, claimed)
+        done(uow, claimed)
         [pressed] = _claim(uow, 1.6)
 
         assert (claimed.id, [each.id for each in claimed.followers]) == (first, [second])
         assert (pressed.id, pressed.followers) == (press, ())
-        _done(uow, pressed)
+        done(uow, pressed)
         assert _claim(uow, 1.7) == []
         assert [row.id for row in _claim(uow, 3.6)] == [after]
 
@@ -98,7 +99,7 @@ def test_what_was_gathered_is_done_and_not_taken_again(begin: UnitOfWorkFactory)
         first, second, third = _say(uow, 0, 1, 2)
         [claimed] = _claim(uow, 5)
         uow.inbox.gathered([second], outcome=Outcome.FILED, ticket=None)
-        _done(uow, claimed)
+        done(uow, claimed)
 
         [rest] = _claim(uow, 5)
 
@@ -130,10 +131,7 @@ def test_what_was_ignored_is_counted_by_its_reason(begin: UnitOfWorkFactory) -> 
         _say(uow, 0, 1, 2, hold=timedelta())
         for reason in ("forged", "forged", "question"):
             [claimed] = _claim(uow, 5)
-            done = Outcome.IGNORED
-            uow.inbox.done(
-                claimed.id, fence=claimed.fence, outcome=done, reason=reason, ticket=None
-            )
+            done(uow, claimed, outcome=Outcome.IGNORED, reason=reason)
 
         counted = [
             uow.inbox.ignored_since(moment, channel=Channel.TELEGRAM, reasons=("forged", "refused"))
@@ -141,9 +139,3 @@ def test_what_was_ignored_is_counted_by_its_reason(begin: UnitOfWorkFactory) -> 
         ]
 
         assert counted == [{"forged": 2, "refused": 0}, {"forged": 1, "refused": 0}]
-
-
-def _done(uow: UnitOfWork, claimed: Claimed) -> None:
-    uow.inbox.done(
-        claimed.id, fence=claimed.fence, outcome=Outcome.FILED, reason="question", ticket=None
-    )

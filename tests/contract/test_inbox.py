@@ -107,9 +107,7 @@ def test_a_filed_message_names_its_ticket(begin: UnitOfWorkFactory) -> None:
         ticket = a_ticket(uow)
         (number,) = add(uow, a_received(source="A", external_id="1:7", raw=b"abc"))
         (claimed,) = claim(uow)
-        uow.inbox.done(
-            number, fence=claimed.fence, outcome=Outcome.FILED, reason="new", ticket=ticket.id
-        )
+        done(uow, claimed, reason="new", ticket=ticket.id)
         uow.commit()
 
     expected = InboxEntry(

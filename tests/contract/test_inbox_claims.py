@@ -1,16 +1,14 @@
 """The port `Inbox`: claims, leases and lanes."""
 
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError, NotFoundError
-from handlers.domain.messages import Claimed, Finished, InboxState, Outcome
+from handlers.domain.messages import InboxState
 from handlers.ports import UnitOfWorkFactory
-from tests.contract.builders import LEASE, MINUTE, NOON, a_received
+from tests.contract.builders import LEASE, MINUTE, NOON, a_finished, a_received
 from tests.contract.inbox_steps import add, claim, done, ids
 
 
@@ -67,13 +65,6 @@ def test_of_several_none_may_have_lost_its_lease(begin: UnitOfWorkFactory) -> No
 
         with pytest.raises(ConflictError):
             uow.inbox.all_done([a_finished(one), stale])
-
-
-def a_finished(claimed: Claimed, **given: Any) -> Finished:  # noqa: ANN401 -- checked by `replace`
-    finished = Finished(
-        message=claimed.id, fence=claimed.fence, outcome=Outcome.FILED, reason="question"
-    )
-    return replace(finished, **given)
 
 
 def test_no_lane_keeps_no_order(begin: UnitOfWorkFactory) -> None:

@@ -15,12 +15,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import InboxId
-from handlers.domain.messages import Claimed, InboxState, Outcome
+from handlers.domain.messages import Claimed, InboxState
 from handlers.ports import UnitOfWork
 from storage.database import SqlDatabase
 from storage.files import directory_files
 from storage.rows import inbox
 from tests.contract.builders import EVERY, LEASE, NOON, a_received
+from tests.contract.inbox_steps import done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +138,7 @@ class InboxMachine(RuleBasedStateMachine):
         with self._work() as uow:
             match what:
                 case "file":
-                    uow.inbox.done(
-                        held.id, fence=held.fence, outcome=Outcome.FILED, reason="", ticket=None
-                    )
+                    done(uow, held)
                 case "put off":
                     due = self.now + LEASE
                     uow.inbox.postpone(held.id, fence=held.fence, due=due, error="later")

@@ -9,7 +9,6 @@ import pytest
 from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import InboxId, OutboxId, PersonId
-from handlers.domain.messages import Outcome
 from handlers.domain.organisations import AskerType, Details
 from handlers.domain.outgoing import OutboxState, Rendered
 from handlers.domain.tickets import Ticket
@@ -25,6 +24,7 @@ from tests.contract.builders import (
     a_ticket,
     an_article,
 )
+from tests.contract.inbox_steps import claim, done
 from tests.contract.whole_person import SECRET, a_whole_person
 
 _LATER = NOON + timedelta(days=400)
@@ -41,9 +41,7 @@ def _receive(uow: UnitOfWork, ticket: Ticket, raw: bytes) -> InboxId:
     assert number is not None
     claimed = uow.inbox.claim_one(number, now=NOON, lease=LEASE)
     assert claimed is not None
-    uow.inbox.done(
-        number, fence=claimed.fence, outcome=Outcome.FILED, reason="new", ticket=ticket.id
-    )
+    done(uow, claimed, ticket=ticket.id)
     return number
 
 
@@ -261,10 +259,7 @@ def test_a_telegram_chat_is_erased_with_its_person(begin: UnitOfWorkFactory) -> 
         person = a_person(uow, address=chat)
         number = uow.inbox.add(a_received(channel=Channel.TELEGRAM, lane="55"))
         other = uow.inbox.add(a_received(channel=Channel.TELEGRAM, lane="56"))
-        for claimed in uow.inbox.claim(now=NOON, lease=LEASE, limit=9, channels=EVERY):
-            uow.inbox.done(
-                claimed.id, fence=claimed.fence, outcome=Outcome.IGNORED, reason="", ticket=None
-            )
+        done(uow, *claim(uow))
         assert number is not None
         assert other is not None
 

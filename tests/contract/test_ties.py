@@ -7,7 +7,6 @@ import pytest
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import TicketId
-from handlers.domain.messages import Outcome
 from handlers.domain.tickets import Status, Ticket
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
 from handlers.ties import Merge
@@ -19,6 +18,7 @@ from tests.contract.builders import (
     a_ticket,
     an_article,
 )
+from tests.contract.inbox_steps import done
 
 
 def a_merge(ticket: Ticket, into: Ticket) -> Merge:
@@ -93,9 +93,7 @@ def test_a_moved_article_takes_its_raw_message_along(begin: UnitOfWorkFactory) -
             assert number is not None
             claimed = uow.inbox.claim_one(number, now=at, lease=LEASE)
             assert claimed is not None
-            uow.inbox.done(
-                number, fence=claimed.fence, outcome=Outcome.FILED, reason="x", ticket=one.id
-            )
+            done(uow, claimed, ticket=one.id)
             uow.tickets.write(an_article(one, text=str(minutes), at=at, channel=Channel.MAIL))
             numbers.append(number)
         moved = uow.tickets.articles(one.id)[1]

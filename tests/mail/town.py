@@ -17,6 +17,7 @@ from bot.email.preparing import MailPreparer
 from bot.email.transport import ReturnPaths
 from bot.settings import Settings
 from bot.texts import load_texts
+from bot.worker import finish
 from handlers.domain.channels import Channel
 from handlers.domain.messages import Received
 from handlers.domain.outgoing import AUTOMATIC, Outgoing
@@ -93,13 +94,7 @@ class Town:
 
         def file(uow: UnitOfWork) -> Receipt:
             receipt = self.desk.handling.carry_out(uow, command)
-            uow.inbox.done(
-                claimed.id,
-                fence=claimed.fence,
-                outcome=receipt.outcome,
-                reason=receipt.reason,
-                ticket=receipt.ticket.id if receipt.ticket else None,
-            )
+            finish(uow, claimed, receipt)
             return receipt
 
         return self.desk.do(file)

@@ -19,6 +19,7 @@ from handlers.domain.ids import InboxId
 from handlers.domain.messages import Claimed, InboxState, Outcome, Received
 from handlers.ports import InboxEntry, UnitOfWork
 from tests.builders import NOON, a_mail
+from tests.contract.inbox_steps import done
 from tests.wired import WiredDesk
 
 Prepare = Callable[[Claimed], Command]
@@ -212,11 +213,7 @@ async def test_a_lease_that_was_lost_files_nothing_twice_and_holds_nobody_up(
             )
         )
         assert other is not None
-        wired_desk.do(
-            lambda uow: uow.inbox.done(
-                other.id, fence=other.fence, outcome=Outcome.IGNORED, reason="other", ticket=None
-            )
-        )
+        wired_desk.do(lambda uow: done(uow, other, reason="other"))
         return _question(claimed)
 
     worker, _ = work({b"slow": overtaken})

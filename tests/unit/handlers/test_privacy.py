@@ -9,7 +9,7 @@ import pytest
 
 from handlers.domain.channels import Channel
 from handlers.domain.errors import NotFoundError
-from handlers.domain.messages import Outcome, Received, Thread
+from handlers.domain.messages import Received, Thread
 from handlers.domain.outgoing import Rendered
 from handlers.domain.tickets import Status, Ticket
 from handlers.ports import UnitOfWork
@@ -21,6 +21,7 @@ from tests.builders import (
     mail_of,
     words,
 )
+from tests.contract.inbox_steps import done
 from tests.wired import WiredDesk, sent_as
 
 RASA = "rasa@pagalba.lt"
@@ -69,9 +70,7 @@ def keep_raw(uow: UnitOfWork, ticket: Ticket, raw: bytes, *, at: datetime = NOON
     assert number is not None
     claimed = uow.inbox.claim_one(number, now=at, lease=timedelta(minutes=1))
     assert claimed is not None
-    uow.inbox.done(
-        number, fence=claimed.fence, outcome=Outcome.FILED, reason="question", ticket=ticket.id
-    )
+    done(uow, claimed, ticket=ticket.id)
 
 
 def render_all(desk: WiredDesk) -> None:

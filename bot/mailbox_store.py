@@ -1,5 +1,6 @@
 """Where received mail goes: the raw bytes and the reading position in one transaction."""
 
+import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +22,15 @@ What is moved by hand into a folder read by UID is new there, however old the ma
 may have been empty at its first start, with a first UID of 1, so that one cannot be the mark.
 """
 
-_AHEAD = 20
-_PATIENCE = 5.0
-"""So many mails ahead the worker is waited for, so many seconds at most: it may be stuck."""
+_AHEAD = 30
+"""So many mails may wait for a worker: what one files in about a quarter of a second."""
+
+_LOOK_AFTER = 20
+_LOOK_SECONDS = 0.02
+"""After so many mails the line is looked at, and where it is too long, so often."""
+
+_PATIENCE = 3.0
+"""So many seconds a line that stays too long is waited for: perhaps nobody works on it."""
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 """A mail server dates mail by its own clock, in whole seconds."""
@@ -35,15 +42,18 @@ class MailboxStore:
 
     - `since` holds, by mailbox, the configured date to start from; without one a mailbox is read
       from the moment it was first seen.
-    - Where a worker runs in this process, mail is taken in only a little ahead of it: the first of
-      a thousand mails is answered at once, and not when the last has been fetched.
+    - Mail is taken in only a little ahead of the workers, wherever they run: the first of a
+      thousand mails is answered at once, and not when the last has been fetched. Mail is safest
+      with us, so where nobody works it all comes in.
     """
 
     units: Units
     clock: Clock
     arrivals: Wakeup
     since: Mapping[str, datetime]
-    _ahead: int = 0
+    patience: float = _PATIENCE
+    _unseen: int = 0
+    _is_worked_on: bool = True
 
     async def position(
         self, *, mailbox: str, folder: str, uid_validity: int, uid_next: int
@@ -63,11 +73,20 @@ class MailboxStore:
         """Keep mails of one folder and move the cursor to the last one's UID."""
         are_new = await self.units.write(lambda uow: self._keep_all(uow, mails))
         self.arrivals.ring()
-        self._ahead += len(mails)
-        if self._ahead >= _AHEAD:
-            await self.arrivals.quiet(_PATIENCE)
-            self._ahead = 0
+        self._unseen += len(mails)
         return are_new
+
+    async def wait_for_room(self) -> None:
+        """Wait until the line is short; once in vain, no more until it has been short again."""
+        if self._unseen < _LOOK_AFTER:
+            return
+        self._unseen = 0
+        patience = asyncio.get_running_loop().time() + (self.patience if self._is_worked_on else 0)
+        while is_long := await self.units.read(self._is_line_long):
+            if asyncio.get_running_loop().time() >= patience:
+                break
+            await asyncio.sleep(_LOOK_SECONDS)
+        self._is_worked_on = not is_long
 
     async def take(self, raw: bytes) -> bool:
         """Keep a mail that was handed to us; False when these bytes were here before.
@@ -88,6 +107,10 @@ class MailboxStore:
         stored = await self.units.write_jointly(lambda uow: uow.inbox.add(handed))
         self.arrivals.ring()
         return stored is not None
+
+    def _is_line_long(self, uow: UnitOfWork) -> bool:
+        waiting = uow.inbox.waiting(Channel.MAIL, now=self.clock.now(), most=_AHEAD)
+        return waiting == _AHEAD
 
     def _position(self, uow: UnitOfWork, here: Cursor) -> Position:
         since = self.since.get(here.mailbox)

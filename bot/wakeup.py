@@ -12,8 +12,6 @@ class Wakeup:
 
     _event: asyncio.Event = field(default_factory=asyncio.Event)
     _told: asyncio.Event = field(default_factory=asyncio.Event)
-    _answered: asyncio.Event = field(default_factory=asyncio.Event)
-    _quiet: asyncio.Event = field(default_factory=asyncio.Event)
 
     def ring(self) -> None:
         """Wake whoever waits, in every process; a ring while nobody waits is kept."""
@@ -23,13 +21,9 @@ class Wakeup:
     def echo(self) -> None:
         """Wake whoever waits here alone: it rang in another process, or is nobody else's affair."""
         self._event.set()
-        self._quiet.clear()
 
     async def wait(self, seconds: float) -> None:
         """Wait for a ring, at most so long."""
-        self._answered.set()
-        if not self._event.is_set():
-            self._quiet.set()
         try:
             async with asyncio.timeout(seconds):
                 await self._event.wait()
@@ -37,17 +31,6 @@ class Wakeup:
             return
         finally:
             self._event.clear()
-            self._quiet.clear()
-
-    async def quiet(self, seconds: float) -> None:
-        """Wait until whoever answers here waits for a ring again, at most so long.
-
-        Where nobody answers in this process, there is nothing to wait for.
-        """
-        if self._answered.is_set():
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._quiet.wait()
 
     async def rung_here(self) -> None:
         """Wait for a ring that other processes have not been told of."""

@@ -75,6 +75,10 @@ class Inbox(Protocol):
         """Finish followers of a claimed message, in the transaction that finishes that one."""
         ...
 
+    def waiting(self, channel: Channel, *, now: datetime, most: int) -> int:
+        """Count the due messages of a channel that nobody has claimed, no further than `most`."""
+        ...
+
     def next_due(self, *, after: datetime) -> datetime | None:
         """Return when the next message becomes due after the moment."""
         ...

@@ -16,16 +16,27 @@ from storage.blobs import Blobs
 from storage.bursts import followers, go_on_waiting
 from storage.memory import Memory
 from storage.rows import inbox
-from storage.sql import add_new
+from storage.sql import add_new, unindexed
 from storage.work import Work
 
 _WORK: Final = Work(table=inbox, lane="lane", claimable=sa.true(), lapse_is_a_try=True)
 
 _row = inbox.c
+_NOW: Final = sa.bindparam("now", type_=_row.due_at.type)
 _KNOWN: Final = sa.select(_row.id).where(_row.digest == sa.bindparam("digest")).limit(1)
 _RECEIVED: Final = sa.select(sa.func.count()).where(
     _row.channel == sa.bindparam("on"), _row.received_at >= sa.bindparam("since")
 )
+_IN_LINE: Final = (
+    sa.select(_row.id)
+    .where(
+        unindexed(_row.channel) == sa.bindparam("on"),
+        _row.due_at <= _NOW,
+        sa.or_(_row.leased_until.is_(None), _row.leased_until <= _NOW),
+    )
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_WAITING: Final = sa.select(sa.func.count()).select_from(_IN_LINE.subquery())
 _FORGOTTEN: Final[dict[str, object]] = {"raw": None, "raw_sha256": None, "lane": None}
 _SHOWN: Final = [column for column in _row if column.name not in {"raw", "raw_sha256"}]
 _GET: Final = sa.select(*_SHOWN).where(_row.id == sa.bindparam("number"))
@@ -110,6 +121,10 @@ class SqlInbox:
         )
         if self.connection.execute(done).rowcount != len(messages):
             raise ConflictError("lease-lost", table=inbox.name, id=str(min(messages)))
+
+    def waiting(self, channel: Channel, *, now: datetime, most: int) -> int:
+        asked = {"on": channel, "now": now, "most": most}
+        return self.connection.scalar(_WAITING, asked) or 0
 
     def next_due(self, *, after: datetime) -> datetime | None:
         statement = sa.select(sa.func.min(_row.due_at)).where(_row.due_at > after)

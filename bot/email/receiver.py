@@ -27,7 +27,9 @@ UNREADABLE_MARK = b"X-NVO-Unreadable"
 INGESTED = "$Ingested"
 
 _IDLE_SECONDS = 300.0
-_BATCH = 50
+_BATCH = 20
+"""So many mails are described, flagged and moved at once; then there must be room for more."""
+
 _TOGETHER = 10
 _TOGETHER_BYTES = 1024 * 1024
 """So many mails, and so many bytes of them, are fetched and kept at once."""
@@ -85,6 +87,10 @@ class MailStore(Protocol):
 
         Tell which are new; the cursor moves past those that were here already all the same.
         """
+        ...
+
+    async def wait_for_room(self) -> None:
+        """Wait while too much of what was kept is still to be worked off, but never for long."""
         ...
 
 
@@ -189,6 +195,8 @@ class Receiver:
             if self.settings.move_to:
                 await mailbox.move(kept, self.settings.move_to)
             last_uid = batch[-1]
+            # Not between keeping and flagging: whoever stops meanwhile leaves nothing half done.
+            await self.store.wait_for_room()
         return last_uid
 
     def _groups(self, folder: Selected, found: Sequence[Described]) -> Iterator[list[Described]]:

@@ -52,6 +52,10 @@ QUERIES: Final = (
         ask=lambda uow, row: uow.inbox.claim_one(InboxId(row), now=NOON, lease=LEASE),
     ),
     Query(name="when the inbox is next due", ask=lambda uow, _: uow.inbox.next_due(after=NOON)),
+    Query(
+        name="how many mails wait",
+        ask=lambda uow, _: uow.inbox.waiting(Channel.MAIL, now=NOON, most=_QUEUES),
+    ),
     Query(name="since when the inbox waits", ask=lambda uow, _: uow.inbox.oldest_due()),
     Query(name="since when the outbox waits", ask=lambda uow, _: uow.outbox.oldest_due()),
     Query(name="leases that ran out", ask=lambda uow, _: uow.outbox.lapsed(now=NOON)),

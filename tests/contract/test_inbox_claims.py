@@ -1,6 +1,6 @@
 """The port `Inbox`: claims, leases and lanes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -38,6 +38,22 @@ def test_a_claim_takes_the_oldest_of_each_lane(begin: UnitOfWorkFactory) -> None
 
         assert ids(claim(uow)) == [first, other, third]
         assert ids(claim(uow)) == []
+
+
+def test_those_wait_that_are_due_and_claimed_by_nobody(begin: UnitOfWorkFactory) -> None:
+    late, chat = a_received(received_at=NOON + MINUTE / 2), a_received(channel=Channel.TELEGRAM)
+    with begin() as uow:
+        add(uow, *(a_received() for _ in range(4)), late, chat)
+        first, second, *_ = claim(uow, limit=2, channels=[Channel.MAIL])
+        done(uow, first)
+        uow.inbox.postpone(second.id, fence=second.fence, due=NOON + LEASE, error="busy")
+        claim(uow, limit=1, channels=[Channel.MAIL])
+
+        def waiting(now: datetime, most: int = 9) -> int:
+            return uow.inbox.waiting(Channel.MAIL, now=now, most=most)
+
+        assert (waiting(NOON), waiting(NOON + MINUTE / 2), waiting(NOON + LEASE)) == (1, 2, 4)
+        assert waiting(NOON + LEASE, most=3) == 3
 
 
 def test_several_are_finished_at_once_each_in_its_way(begin: UnitOfWorkFactory) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from bot.mailbox_store import MailboxStore
 from bot.units import Units
 from bot.wakeup import Wakeup
 from handlers.domain.channels import Channel
+from handlers.ports import UnitOfWork
 from tests.builders import NOON
 from tests.wired import WiredDesk
 
@@ -109,28 +111,55 @@ async def test_what_is_kept_is_known_by_its_place_in_the_rebuilt_folder(
     assert names == {"INBOX:2:9", "INBOX:1:8"}
 
 
-async def test_mail_is_taken_in_only_a_little_ahead_of_the_worker(
+def many(first: int = 1) -> list[FetchedMail]:
+    """Make more mails than may wait for a worker."""
+    return [a_fetched(uid, raw=b"Subject: %d\r\n\r\nb" % uid) for uid in range(first, first + 40)]
+
+
+async def test_mail_is_taken_in_only_a_little_ahead_of_the_workers(
     wired_desk: WiredDesk, units: Units
 ) -> None:
+    """On PostgreSQL, where the worker is another process, a reader took in all there was."""
     store, done = a_store(wired_desk, units), list[str]()
-    await store.arrivals.wait(0)
-    mails = [a_fetched(uid, raw=b"Subject: %d\r\n\r\nb" % uid) for uid in range(1, 21)]
+    await store.keep(many())
 
-    async def keep() -> None:
-        await store.keep(mails[:10])
-        await store.keep(mails[10:])
-        done.append("taken in")
-
-    async def work() -> None:
-        while await units.read(lambda uow: len(uow.inbox.rows())) < len(mails):
-            await store.arrivals.wait(60)
-        done.append("worked")
-        await store.arrivals.wait(60)
-        await store.arrivals.wait(60)
+    async def wait() -> None:
+        await store.wait_for_room()
+        done.append("room")
 
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
-        keeping, working = group.create_task(keep()), group.create_task(work())
-        await keeping
-        working.cancel()
+        group.create_task(wait())
+        for _ in range(2):
+            await units.write(partial(claim, wired_desk))
+            await units.read(lambda _: done.append("claimed"))
 
-    assert done == ["worked", "taken in"]
+    assert done == ["claimed", "claimed", "room"]
+
+
+def claim(desk: WiredDesk, uow: UnitOfWork) -> None:
+    lease = timedelta(minutes=1)
+    uow.inbox.claim(now=desk.clock.now(), lease=lease, limit=10, channels=[Channel.MAIL])
+
+
+async def test_where_nobody_works_all_mail_comes_in_and_is_waited_for_once(
+    wired_desk: WiredDesk, units: Units
+) -> None:
+    store = a_store(wired_desk, units)
+    store.patience = 0.05
+    await store.keep(many())
+    await store.wait_for_room()
+    store.patience = 60
+
+    async with asyncio.timeout(10):
+        for first in (100, 200):
+            await store.keep(many(first))
+            await store.wait_for_room()
+
+
+async def test_a_few_mails_are_not_waited_for(wired_desk: WiredDesk, units: Units) -> None:
+    other, store = a_store(wired_desk, units), a_store(wired_desk, units)
+    await other.keep(many())
+    await store.keep([a_fetched(100, raw=b"Subject: one\r\n\r\nb")])
+
+    async with asyncio.timeout(1):
+        await store.wait_for_room()

@@ -58,6 +58,9 @@ class Memory:
             self.changed.notify_all()
             return are_new
 
+    async def wait_for_room(self) -> None:
+        return
+
     async def wait_for(self, count: int) -> list[FetchedMail]:
         async with asyncio.timeout(30), self.changed:
             await self.changed.wait_for(lambda: len(self.mails) >= count)

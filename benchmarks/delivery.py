@@ -33,7 +33,7 @@ from bot.relay import Relay, Transport
 from bot.settings import Settings
 from bot.wakeup import Wakeup
 from handlers.domain.channels import Channel
-from handlers.domain.outgoing import Key, Kind, Outgoing, Owed, Rendered, Taken
+from handlers.domain.outgoing import Arrived, Key, Kind, Outgoing, Owed, Rendered, Taken
 from handlers.ports import UnitOfWork
 from storage.engine import open_engine
 from tests.servers.loopback import short_folder
@@ -211,8 +211,7 @@ def _claimed(app: App) -> int:
         claimed = _claim(app, uow)
         uow.commit()
     with app.units.begin() as uow:
-        for message in claimed:
-            uow.outbox.delivered(message.id, fence=message.fence, external_id="")
+        uow.outbox.delivered([Arrived(message, Taken("")) for message in claimed])
         uow.commit()
     return len(claimed)
 

@@ -22,7 +22,7 @@ from handlers.domain.errors import (
     UncertainDeliveryError,
 )
 from handlers.domain.ids import OutboxId
-from handlers.domain.outgoing import Outgoing, Rendered, Taken
+from handlers.domain.outgoing import Begun, Outgoing, Rendered, Taken
 from handlers.ports import Clock, UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -280,9 +280,7 @@ class Relay:
 
     async def _begun(self, message: Outgoing, rendered: Rendered, ours: asyncio.Timeout) -> None:
         """Put `sending` on record; not a byte leaves before that, nor after the lease."""
-        await self.units.write_jointly(
-            lambda uow: uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
-        )
+        await self.units.write_jointly(lambda uow: uow.outbox.sending([Begun(message, rendered)]))
         if _is_over(ours):
             raise ConflictError("lease-lost")
 

@@ -21,10 +21,12 @@ from handlers.domain.outgoing import (
     CARDS,
     EDITS,
     REPEATED_WHEN_UNCERTAIN,
+    Arrived,
     Key,
     Kind,
     OutboxState,
     Outgoing,
+    Taken,
 )
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
@@ -92,17 +94,24 @@ class Deliveries:
         self, uow: UnitOfWork, message: Outgoing, external_id: str, beside: Sequence[str] = ()
     ) -> None:
         """The channel took it."""
-        uow.outbox.delivered(
-            message.id, fence=message.fence, external_id=external_id, beside=beside
-        )
-        if message.kind in EDITS and external_id:
-            uow.outbox.said_anew(message.id, external_id=external_id)
+        self.all_delivered(uow, [Arrived(message, Taken(external_id, tuple(beside)))])
+
+    def all_delivered(self, uow: UnitOfWork, arrived: Sequence[Arrived]) -> None:
+        """The channels took them."""
+        uow.outbox.delivered(arrived)
+        for each in arrived:
+            self._follow(uow, each.message, each.taken)
+
+    def _follow(self, uow: UnitOfWork, message: Outgoing, taken: Taken) -> None:
+        """Do what else a delivery changes."""
+        if message.kind in EDITS and taken.name:
+            uow.outbox.said_anew(message.id, external_id=taken.name)
         if message.kind is Kind.STAFF_TOPIC and message.ticket is not None:
-            uow.topics.save(chat=message.to, ticket=message.ticket, thread=external_id)
+            uow.topics.save(chat=message.to, ticket=message.ticket, thread=taken.name)
         if message.kind in _IN_A_CHAT and message.ticket is not None:
             ticket = uow.tickets.get(message.ticket)
             self.reactions.cards.removals.arrived(
-                uow, ticket, message, name=external_id, beside=beside
+                uow, ticket, message, name=taken.name, beside=taken.beside
             )
         if (
             message.kind is Kind.REPLY

@@ -8,7 +8,16 @@ from typing import Protocol
 from handlers.domain.channels import Address, Channel
 from handlers.domain.ids import ArticleId, InboxId, OutboxId, TicketId
 from handlers.domain.messages import Claimed, Finished, InboxState, Outcome, Received
-from handlers.domain.outgoing import Kind, OutboxState, Outgoing, Owed, Rendered, Tried, Values
+from handlers.domain.outgoing import (
+    Arrived,
+    Begun,
+    Kind,
+    OutboxState,
+    Outgoing,
+    Owed,
+    Tried,
+    Values,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +197,8 @@ class AutomaticMails:
 class Outbox(Protocol):
     """Durable outbound work. Order per recipient: a lane is a channel and an address.
 
-    Every outcome raises `ConflictError` when the lease was lost.
+    Every outcome raises `ConflictError` when the lease was lost, or one of several leases: what was
+    written is to be rolled back.
     """
 
     def owe(self, debt: Owed) -> OutboxId | None:
@@ -232,7 +242,7 @@ class Outbox(Protocol):
         """
         ...
 
-    def sending(self, message: OutboxId, *, fence: int, rendered: Rendered) -> None:
+    def sending(self, begun: Sequence[Begun]) -> None:
         """Keep the rendered bytes and set `sending`; committed before the channel is called."""
         ...
 
@@ -240,10 +250,8 @@ class Outbox(Protocol):
         """Hold the leases, given with their fences, until the moment; lost ones are left alone."""
         ...
 
-    def delivered(
-        self, message: OutboxId, *, fence: int, external_id: str, beside: Sequence[str] = ()
-    ) -> None:
-        """The channel took it and knows it by this id."""
+    def delivered(self, arrived: Sequence[Arrived]) -> None:
+        """The channel took them and knows them by these names."""
         ...
 
     def said_anew(self, edit: OutboxId, *, external_id: str) -> None:

@@ -13,11 +13,14 @@ from handlers.domain.ids import OutboxId, TicketId
 from handlers.domain.outgoing import (
     FIRST_TO_LAST,
     STAFF_KINDS,
+    Arrived,
+    Begun,
     Kind,
     OutboxState,
     Outgoing,
     Owed,
     Rendered,
+    Taken,
     Tried,
     Values,
 )
@@ -157,47 +160,22 @@ class SqlOutbox:
     def claim(
         self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]
     ) -> Sequence[Outgoing]:
-        rows: list[sa.Row[Any]] = []
-        for kinds in _IN_TURN:
-            if len(rows) < limit:
-                rows += _WORK.claim(
-                    self.connection,
-                    now=now,
-                    lease=lease,
-                    limit=limit - len(rows),
-                    channels=channels,
-                    only=kinds,
-                )
-        return outgoing(self.connection, self.blobs, rows)
-
-    def sending(self, message: OutboxId, *, fence: int, rendered: Rendered) -> None:
-        kept = self.blobs.keep(rendered.content)
-        _WORK.mark(
-            self.connection,
-            message,
-            fence=fence,
-            state=OutboxState.SENDING,
-            rendered=kept.in_row,
-            rendered_sha256=kept.sha256,
-            external_id=rendered.external_id,
+        rows = _WORK.claim(
+            self.connection, now=now, lease=lease, limit=limit, channels=channels, turns=_IN_TURN
         )
+        return outgoing(self.connection, self.blobs, sorted(rows, key=_turn))
+
+    def sending(self, begun: Sequence[Begun]) -> None:
+        held = {int(each.message.id): each.message.fence for each in begun}
+        _WORK.mark_all(self.connection, held, (self._sending(each.rendered) for each in begun))
 
     def renew(self, messages: Mapping[OutboxId, int], *, until: datetime) -> None:
         held = {int(message): fence for message, fence in messages.items()}
         _WORK.renew(self.connection, held, until=until)
 
-    def delivered(
-        self, message: OutboxId, *, fence: int, external_id: str, beside: Sequence[str] = ()
-    ) -> None:
-        self._finish(
-            message,
-            fence,
-            state=OutboxState.DELIVERED,
-            due_at=None,
-            external_id=external_id or None,
-            beside=" ".join(beside) or None,
-            error=None,
-        )
+    def delivered(self, arrived: Sequence[Arrived]) -> None:
+        held = {int(each.message.id): each.message.fence for each in arrived}
+        _WORK.finish_all(self.connection, held, (_delivered(each.taken) for each in arrived))
 
     def said_anew(self, edit: OutboxId, *, external_id: str) -> None:
         changed = sa.select(_row.edits).where(_row.id == edit).scalar_subquery()
@@ -316,8 +294,31 @@ class SqlOutbox:
         files = attachments_of(self.connection, attachments.c.outbox_id, [message])
         write_attachments(self.connection, files.get(message, ()), outbox_id=copy)
 
+    def _sending(self, rendered: Rendered) -> dict[str, object]:
+        kept = self.blobs.keep(rendered.content)
+        return {
+            "state": OutboxState.SENDING,
+            "rendered": kept.in_row,
+            "rendered_sha256": kept.sha256,
+            "external_id": rendered.external_id,
+        }
+
     def _finish(self, message: OutboxId, fence: int, **changes: object) -> None:
         _WORK.finish(self.connection, message, fence=fence, **changes)
+
+
+def _delivered(taken: Taken) -> dict[str, object]:
+    return {
+        "state": OutboxState.DELIVERED,
+        "due_at": None,
+        "external_id": taken.name or None,
+        "beside": " ".join(taken.beside) or None,
+        "error": None,
+    }
+
+
+def _turn(row: sa.Row[Any]) -> int:
+    return next(turn for turn, kinds in enumerate(FIRST_TO_LAST) if row.kind in kinds)
 
 
 def _told(values: Mapping[str, object]) -> Mapping[str, object]:

@@ -1,7 +1,7 @@
 """What a relay needs beside the debt itself, read for a whole claim at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -55,8 +55,9 @@ def outgoing(
     if not rows:
         return []
     numbers = {row.ticket_id for row in rows if row.ticket_id is not None}
+    in_chats = {row.ticket_id for row in rows if row.channel == Channel.TELEGRAM} & numbers
     subjects = _subjects(connection, numbers)
-    staff_topics = _topics(connection, numbers)
+    staff_topics = _topics(connection, in_chats)
     conversations = _Conversations(connection, numbers)
     edited = _external_ids(connection, {row.edits for row in rows if row.edits is not None})
     files = attachments_of(connection, attachments.c.outbox_id, [row.id for row in rows])
@@ -87,31 +88,29 @@ def outgoing(
     ]
 
 
-def _subjects(connection: sa.Connection, numbers: Iterable[int]) -> Mapping[int, str]:
-    return {row.id: row.subject for row in connection.execute(_SUBJECTS, _given(numbers))}
+def _subjects(connection: sa.Connection, numbers: Collection[int]) -> Mapping[int, str]:
+    return {row.id: row.subject for row in _found(connection, _SUBJECTS, numbers)}
 
 
-def _topics(connection: sa.Connection, numbers: Iterable[int]) -> Mapping[tuple[int, str], str]:
-    found = connection.execute(_TOPICS, _given(numbers))
-    return {(ticket, chat): thread for ticket, chat, thread in found}
+def _topics(connection: sa.Connection, numbers: Collection[int]) -> Mapping[tuple[int, str], str]:
+    found = _found(connection, _TOPICS, numbers)
+    return {(row.ticket_id, row.chat): row.thread for row in found}
 
 
 def _external_ids(connection: sa.Connection, numbers: Collection[int]) -> Mapping[int, str]:
-    if not numbers:
-        return {}
-    return {row.id: row.external_id for row in connection.execute(_NAMES, _given(numbers))}
+    return {row.id: row.external_id for row in _found(connection, _NAMES, numbers)}
 
 
 class _Conversations:
     """What was said before on these tickets: received by a channel, or sent to an address."""
 
-    def __init__(self, connection: sa.Connection, numbers: Iterable[int]) -> None:
+    def __init__(self, connection: sa.Connection, numbers: Collection[int]) -> None:
         self._received: defaultdict[tuple[int, str], list[_Said]] = defaultdict(list)
         self._sent: defaultdict[tuple[int, str, str], list[_Said]] = defaultdict(list)
-        for said in connection.execute(_RECEIVED, _given(numbers)):
+        for said in _found(connection, _RECEIVED, numbers):
             received = self._received[said.ticket_id, said.channel]
             received.append((said.at, said.id, said.external_id))
-        for row in connection.execute(_SENT, _given(numbers)):
+        for row in _found(connection, _SENT, numbers):
             sent = self._sent[row.ticket_id, row.channel, row.to]
             sent.append((row.at, row.id, row.external_id))
 
@@ -123,5 +122,9 @@ class _Conversations:
         return tuple(dict.fromkeys(each for _, _, each in earlier if each != row.external_id))
 
 
-def _given(numbers: Iterable[int]) -> Mapping[str, object]:
-    return {"numbers": list(numbers)}
+def _found(
+    connection: sa.Connection, statement: sa.Select[Any], numbers: Collection[int]
+) -> Sequence[sa.Row[Any]]:
+    if not numbers:
+        return ()
+    return connection.execute(statement, {"numbers": list(numbers)}).all()

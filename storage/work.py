@@ -46,14 +46,15 @@ class Work:
         lease: timedelta,
         limit: int,
         channels: Iterable[Channel],
-        only: sa.ColumnElement[bool] | None = None,
+        turns: tuple[sa.ColumnElement[bool], ...] = (),
     ) -> Sequence[sa.Row[Any]]:
         """Lease the oldest due rows, at most one of each lane, and return them whole.
 
-        `only`, a constant, narrows what is taken, not what is waited for.
+        `turns`, a constant, say what comes first: a row of a later turn is taken where those before
+        leave room. They narrow what is taken, not what is waited for.
         """
         given = {"channels": list(channels), "most": limit}
-        return self._leased(connection, _claim(self, only), given, now=now, lease=lease)
+        return self._leased(connection, _claim(self, turns), given, now=now, lease=lease)
 
     def claim_one(
         self, connection: sa.Connection, number: int, *, now: datetime, lease: timedelta
@@ -100,20 +101,26 @@ class Work:
         """
         self.mark(connection, number, fence=fence, leased_until=None, **changes)
 
-    def finish_all(
-        self, connection: sa.Connection, held: Mapping[int, int], changes: Sequence[dict[str, Any]]
+    def mark_all(
+        self, connection: sa.Connection, held: Mapping[int, int], changes: Iterable[dict[str, Any]]
     ) -> None:
-        """Write to each of these rows, given with their fences, its changes, and end its lease.
+        """Write to each of these rows, given with their fences, its changes of the same columns.
 
         Raises:
             ConflictError: a lease was lost, and some rows may be written: roll back.
         """
         rows = [
-            {"leased_until": None, **given, "held": number, "by": fence}
+            {**given, "held": number, "by": fence}
             for (number, fence), given in zip(held.items(), changes, strict=True)
         ]
         if rows and connection.execute(_of_holder(self.table), rows).rowcount != len(rows):
             raise ConflictError("lease-lost", table=self.table.name, id=str(min(held)))
+
+    def finish_all(
+        self, connection: sa.Connection, held: Mapping[int, int], changes: Iterable[dict[str, Any]]
+    ) -> None:
+        """Write to each of these rows its changes, as `mark_all` does, and end its lease."""
+        self.mark_all(connection, held, ({"leased_until": None, **given} for given in changes))
 
     def renew(self, connection: sa.Connection, held: Mapping[int, int], *, until: datetime) -> None:
         """Prolong the leases of these rows, given with their fences; lost ones are left alone."""
@@ -175,17 +182,22 @@ def _of_holder(table: sa.Table) -> sa.Update:
 
 
 @cache
-def _claim(work: Work, only: sa.ColumnElement[bool] | None) -> sa.Executable:
-    row = work.table.c
+def _claim(work: Work, turns: tuple[sa.ColumnElement[bool], ...]) -> sa.Executable:
+    row, most = work.table.c, sa.bindparam("most", type_=sa.Integer)
     channel = unindexed(row.channel)  # so that the plan starts from the unfinished ones
-    wanted = (
+    oldest = (
         sa.select(row.id)
         .where(channel.in_(sa.bindparam("channels", expanding=True)), row.due_at <= _moment(work))
-        .where(_is_free(work), *(() if only is None else (only,)))
+        .where(_is_free(work))
         .order_by(row.id)
-        .limit(sa.bindparam("most", type_=sa.Integer))
+        .limit(most)
     )
-    return _lease(work, wanted, **_try(work))
+    if not turns:
+        return _lease(work, _picked(oldest), **_try(work))
+    # Both databases read one part after the other, and a later one only as far as is wanted.
+    parts = [_picked(oldest.where(only), f"turn_{n}") for n, only in enumerate(turns)]
+    picked = sa.union_all(*(sa.select(part.c.id) for part in parts)).limit(most)
+    return _lease(work, picked.cte("picked"), **_try(work))
 
 
 @cache
@@ -193,7 +205,7 @@ def _claim_one(work: Work) -> sa.Executable:
     row = work.table.c
     return _lease(
         work,
-        sa.select(row.id).where(row.id == sa.bindparam("wanted"), _is_free(work)),
+        _picked(sa.select(row.id).where(row.id == sa.bindparam("wanted"), _is_free(work))),
         **_try(work),
     )
 
@@ -204,13 +216,17 @@ def _lapse(work: Work, begun: sa.ColumnElement[bool]) -> sa.Executable:
     wanted = sa.select(row.id).where(
         row.due_at.is_not(None), begun, row.leased_until <= _moment(work)
     )
-    return _lease(work, wanted)
+    return _lease(work, _picked(wanted))
 
 
-def _lease(work: Work, wanted: sa.Select[tuple[int]], **more: object) -> sa.Executable:
-    """Return the statement that leases the wanted rows until the moment `until`, and gives them."""
+def _picked(wanted: sa.Select[tuple[int]], name: str = "picked") -> sa.CTE:
+    """Return those of the wanted rows that nobody else is about to lease."""
+    return wanted.with_for_update(skip_locked=True).cte(name)
+
+
+def _lease(work: Work, picked: sa.CTE, **more: object) -> sa.Executable:
+    """Return the statement that leases the picked rows until the moment `until`, and gives them."""
     row = work.table.c
-    picked = wanted.with_for_update(skip_locked=True).cte("picked")
     changes = {"leased_until": _moment(work, "until"), "fence": row.fence + 1, **more}
     return (
         sa.update(work.table)

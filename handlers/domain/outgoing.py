@@ -310,6 +310,22 @@ class Taken:
     beside: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A delivery about to begin."""
+
+    message: Outgoing
+    rendered: Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A delivery that its channel took."""
+
+    message: Outgoing
+    taken: Taken
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
     """What was handed to a channel, and when its last try began."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.domain.channels import Channel
 from handlers.domain.ids import OutboxId
-from handlers.domain.outgoing import Outgoing, Owed, Rendered
+from handlers.domain.outgoing import Arrived, Begun, Outgoing, Owed, Rendered, Taken
 from handlers.ports import OutboxEntry, UnitOfWork
 from tests.contract.builders import (
     EVERY,
@@ -37,11 +37,11 @@ def ids(claimed: Iterable[Outgoing]) -> list[OutboxId]:
 
 
 def sending(uow: UnitOfWork, message: Outgoing, rendered: Rendered = BYTES) -> None:
-    uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
+    uow.outbox.sending([Begun(message, rendered)])
 
 
 def delivered(uow: UnitOfWork, message: Outgoing, external_id: str = "<1@pagalba>") -> None:
-    uow.outbox.delivered(message.id, fence=message.fence, external_id=external_id)
+    uow.outbox.delivered([Arrived(message, Taken(external_id))])
 
 
 def uncertain(uow: UnitOfWork, message: Outgoing, repeat_at: datetime | None) -> None:

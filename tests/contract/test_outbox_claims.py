@@ -7,7 +7,7 @@ import pytest
 
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError
-from handlers.domain.outgoing import Kind, OutboxState, Rendered
+from handlers.domain.outgoing import Arrived, Begun, Kind, OutboxState, Rendered, Taken
 from handlers.ports import UnitOfWorkFactory
 from tests.contract.builders import (
     LARGE,
@@ -185,6 +185,38 @@ def test_outcomes_want_the_lease(begin: UnitOfWorkFactory) -> None:
         delivered(uow, owner)
         with pytest.raises(ConflictError):
             delivered(uow, owner)
+
+
+def test_several_begin_and_arrive_at_once(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        owe(uow, a_debt(), a_debt())
+        claimed = claim(uow)
+        written = [Rendered(content=b"1", external_id="<1@a>"), Rendered(content=b"2")]
+
+        uow.outbox.sending([Begun(*each) for each in zip(claimed, written, strict=True)])
+        begun = [(entry(uow, each.id).state, entry(uow, each.id).names) for each in claimed]
+        named = [Taken("<1@a>"), Taken("<2@a>", ("<0@a>",))]
+        uow.outbox.delivered([Arrived(*each) for each in zip(claimed, named, strict=True)])
+        arrived = [(entry(uow, each.id).state, entry(uow, each.id).names) for each in claimed]
+
+    assert begun == [(OutboxState.SENDING, ("<1@a>",)), (OutboxState.SENDING, ())]
+    assert arrived == [
+        (OutboxState.DELIVERED, ("<1@a>",)),
+        (OutboxState.DELIVERED, ("<0@a>", "<2@a>")),
+    ]
+
+
+def test_of_several_none_may_have_lost_its_lease(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        owe(uow, a_debt(), a_debt())
+        one, late = claim(uow)
+        _, again = claim(uow, now=NOON + LEASE)
+        assert again.id == late.id
+
+        with pytest.raises(ConflictError):
+            uow.outbox.sending([Begun(each, BYTES) for each in (one, late)])
+        with pytest.raises(ConflictError):
+            uow.outbox.delivered([Arrived(each, Taken("x")) for each in (one, late)])
 
 
 def test_a_lease_is_renewed_by_who_holds_it(begin: UnitOfWorkFactory) -> None:

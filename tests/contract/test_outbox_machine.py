@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import OutboxId
-from handlers.domain.outgoing import OutboxState, Outgoing, Rendered
+from handlers.domain.outgoing import Arrived, Begun, OutboxState, Outgoing, Rendered, Taken
 from storage.database import SqlDatabase
 from storage.files import directory_files
 from storage.rows import outbox
@@ -102,9 +102,9 @@ class OutboxMachine(RuleBasedStateMachine):
             self.now += 2 * LEASE
             self.settle_lapsed()
             with self.database.begin() as uow:
-                for each in uow.outbox.claim(now=self.now, lease=LEASE, limit=9, channels=EVERY):
-                    uow.outbox.delivered(each.id, fence=each.fence, external_id="x")
-                    delivered.append(each.id)
+                claimed = uow.outbox.claim(now=self.now, lease=LEASE, limit=9, channels=EVERY)
+                uow.outbox.delivered([Arrived(each, Taken("x")) for each in claimed])
+                delivered += [each.id for each in claimed]
                 uow.commit()
         with self.database.begin() as uow:
             states = {row.state for row in uow.outbox.rows()}
@@ -134,10 +134,10 @@ class OutboxMachine(RuleBasedStateMachine):
             match what:
                 case "send":
                     rendered = Rendered(content=b"x", external_id=f"<{number}>")
-                    uow.outbox.sending(number, fence=fence, rendered=rendered)
+                    uow.outbox.sending([Begun(held.message, rendered)])
                     held.sending = True
                 case "deliver":
-                    uow.outbox.delivered(number, fence=fence, external_id=f"<{number}>")
+                    uow.outbox.delivered([Arrived(held.message, Taken(f"<{number}>"))])
                 case "defer":
                     uow.outbox.deferred(number, fence=fence, due=self.now + LEASE, error="later")
                 case "doubt":

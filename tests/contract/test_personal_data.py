@@ -10,7 +10,7 @@ from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import InboxId, OutboxId, PersonId
 from handlers.domain.organisations import AskerType, Details
-from handlers.domain.outgoing import OutboxState, Rendered
+from handlers.domain.outgoing import Arrived, Begun, OutboxState, Rendered, Taken
 from handlers.domain.tickets import Ticket
 from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
 from tests.contract.builders import (
@@ -49,8 +49,8 @@ def _send(uow: UnitOfWork, ticket: Ticket, content: bytes, to: str) -> OutboxId:
     uow.outbox.owe(a_debt(to=to, ticket=ticket.id, values={"text": SECRET}))
     (message,) = uow.outbox.claim(now=NOON, lease=LEASE, limit=1, channels=EVERY)
     rendered = Rendered(content=content, external_id=f"<{SECRET}@pagalba>")
-    uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
-    uow.outbox.delivered(message.id, fence=message.fence, external_id=f"<{SECRET}@pagalba>")
+    uow.outbox.sending([Begun(message, rendered)])
+    uow.outbox.delivered([Arrived(message, Taken(f"<{SECRET}@pagalba>"))])
     return message.id
 
 

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import InboxId, OutboxId
+from handlers.domain.outgoing import Arrived, Taken
 from handlers.ports import FileStore, UnitOfWorkFactory
 from storage import migrations
 from storage.engine import open_engine
@@ -163,8 +164,7 @@ def test_relays_side_by_side_deliver_each_debt_once(begin: UnitOfWorkFactory) ->
         while True:
             with begin() as uow:
                 claimed = uow.outbox.claim(now=NOON, lease=LEASE, limit=2, channels=EVERY)
-                for each in claimed:
-                    uow.outbox.delivered(each.id, fence=each.fence, external_id=str(each.id))
+                uow.outbox.delivered([Arrived(each, Taken(str(each.id))) for each in claimed])
                 left = sum(row.state != "delivered" for row in uow.outbox.rows())
                 uow.commit()
             mine += [each.id for each in claimed]

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.status import RoleStatus, Statuses
 from bot.wakeup import Wakeup
 from handlers.domain.channels import Channel
-from handlers.domain.outgoing import Key, Kind, Owed, Rendered
+from handlers.domain.outgoing import Arrived, Begun, Key, Kind, Owed, Rendered, Taken
 from handlers.ports import UnitOfWork
 from handlers.reconciling import missing
 from tests.builders import NOON, TestClock
@@ -112,8 +112,8 @@ def send(uow: UnitOfWork, name: str, *, at: datetime) -> None:
     (message,) = uow.outbox.claim(
         now=at, lease=timedelta(minutes=1), limit=1, channels=[Channel.MAIL]
     )
-    uow.outbox.sending(message.id, fence=message.fence, rendered=Rendered(content=b""))
-    uow.outbox.delivered(message.id, fence=message.fence, external_id=f"<{name}@nvo.lt>")
+    uow.outbox.sending([Begun(message, Rendered(content=b""))])
+    uow.outbox.delivered([Arrived(message, Taken(f"<{name}@nvo.lt>"))])
 
 
 async def test_what_a_folder_holds_and_we_do_not_is_named(

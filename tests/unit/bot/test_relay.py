@@ -18,7 +18,16 @@ from handlers.domain.errors import (
     UncertainDeliveryError,
 )
 from handlers.domain.ids import OutboxId
-from handlers.domain.outgoing import Key, Kind, OutboxState, Outgoing, Owed, Rendered, Taken
+from handlers.domain.outgoing import (
+    Begun,
+    Key,
+    Kind,
+    OutboxState,
+    Outgoing,
+    Owed,
+    Rendered,
+    Taken,
+)
 from handlers.ports import OutboxEntry, UnitOfWork
 from tests.wired import WiredDesk
 
@@ -185,7 +194,7 @@ async def test_what_a_dead_process_left_in_sending_is_in_doubt_and_not_sent_at_o
             channels=[Channel.MAIL],
         )
         rendered = Rendered(content=b"as it was")
-        uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
+        uow.outbox.sending([Begun(message, rendered)])
 
     wired_desk.do(die_while_sending)
 

@@ -25,6 +25,7 @@ from handlers.domain.outgoing import (
     EDITS,
     REPEATED_WHEN_UNCERTAIN,
     STAFF_KINDS,
+    Begun,
     Key,
     Kind,
     OutboxState,
@@ -271,11 +272,7 @@ def test_a_second_doubt_is_left_to_a_person(desk: WiredDesk, kind: Kind) -> None
 
 def test_what_a_dead_process_was_sending_is_settled_like_any_doubt(desk: WiredDesk) -> None:
     message = owe(desk)
-    desk.do(
-        lambda uow: uow.outbox.sending(
-            message.id, fence=message.fence, rendered=Rendered(content=b"bytes")
-        )
-    )
+    desk.do(lambda uow: uow.outbox.sending([Begun(message, Rendered(content=b"bytes"))]))
 
     early = desk.do(desk.deliveries.lapsed)
     desk.clock.move(minutes=2)

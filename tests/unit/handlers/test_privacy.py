@@ -10,7 +10,7 @@ import pytest
 from handlers.domain.channels import Channel
 from handlers.domain.errors import NotFoundError
 from handlers.domain.messages import Received, Thread
-from handlers.domain.outgoing import Rendered
+from handlers.domain.outgoing import Begun, Rendered
 from handlers.domain.tickets import Status, Ticket
 from handlers.ports import UnitOfWork
 from tests.builders import (
@@ -81,7 +81,7 @@ def render_all(desk: WiredDesk) -> None:
         for message in claimed:
             content = f"To: {message.to}\n\n{message.values}".encode()
             rendered = Rendered(content=content, external_id=sent_as(message.id))
-            uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
+            uow.outbox.sending([Begun(message, rendered)])
             desk.deliveries.delivered(uow, message, sent_as(message.id))
         return len(claimed)
 

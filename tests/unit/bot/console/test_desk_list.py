@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handlers.domain.channels import Channel
-from handlers.domain.outgoing import Rendered
+from handlers.domain.outgoing import Begun, Rendered
 from handlers.domain.people import Consultant, Role
 from handlers.ports import UnitOfWork
 from tests.unit.bot.console.desk import (
@@ -85,7 +85,7 @@ def _fail_all(desk: Desk, uow: UnitOfWork) -> None:
     for row in uow.outbox.claim(
         now=desk.clock.now(), lease=timedelta(minutes=1), limit=50, channels=[Channel.MAIL]
     ):
-        uow.outbox.sending(row.id, fence=row.fence, rendered=Rendered(content=b"x"))
+        uow.outbox.sending([Begun(row, Rendered(content=b"x"))])
         uow.outbox.dead(row.id, fence=row.fence, error="550")
 
 

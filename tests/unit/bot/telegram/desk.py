@@ -26,7 +26,7 @@ from handlers.deliveries import Backoff, Deliveries
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import DeliveryError
 from handlers.domain.messages import Received
-from handlers.domain.outgoing import Outgoing, Rendered, Taken
+from handlers.domain.outgoing import Begun, Outgoing, Rendered, Taken
 from handlers.domain.people import Consultant, Role
 from handlers.domain.tickets import Article, Ticket
 from handlers.ports import InboxEntry, OutboxEntry, UnitOfWork
@@ -267,4 +267,4 @@ def _delivered(deliveries: Deliveries, uow: UnitOfWork, *, message: Outgoing, ta
 
 
 def _sending(uow: UnitOfWork, *, message: Outgoing, rendered: Rendered) -> None:
-    uow.outbox.sending(message.id, fence=message.fence, rendered=rendered)
+    uow.outbox.sending([Begun(message, rendered)])

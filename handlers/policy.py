@@ -1,6 +1,7 @@
 """What the administrator allows a machine to do on its own."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -116,8 +117,11 @@ class MailCaps:
         core = subject_core(subject)
         return not core or all(
             sum(
-                subject_core(each) == core
-                for each in uow.outbox.automatic_subjects(now - cap.period, to=to)
+                count
+                for each, count in Counter(
+                    uow.outbox.automatic_subjects(now - cap.period, to=to)
+                ).items()
+                if subject_core(each) == core
             )
             < cap.count
             for cap in self.per_subject

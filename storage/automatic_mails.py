@@ -1,6 +1,8 @@
 """How many mails machines wrote lately, for the caps that hold them back."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -8,8 +10,9 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
-from handlers.domain.outgoing import AUTOMATIC, ERROR_NOTICES
+from handlers.domain.outgoing import AUTOMATIC, ERROR_NOTICES, Owed
 from handlers.work import AutomaticMails
+from storage.memory import Memory
 from storage.rows import outbox, tickets
 
 _row = outbox.c
@@ -24,63 +27,133 @@ _TO_ADDRESS: Final = _COUNT.where(
 )
 
 
-def _owed(which: sa.ColumnElement[bool], since: str) -> sa.ColumnElement[int]:
-    recent = _row.at >= sa.bindparam(since, type_=_row.at.type)
-    return sa.func.count(sa.case((sa.and_(which, recent), 1)))
-
-
-_RECENTLY: Final = sa.select(
-    _TO_ADDRESS.scalar_subquery().label("to_address"),
-    _owed(_row.to.like(sa.bindparam("domain"), escape="\\"), "domain_since").label("to_domain"),
-    _owed(sa.true(), "since").label("in_all"),
-).where(*_IS_AUTOMATIC, _row.at >= sa.bindparam("earliest", type_=_row.at.type))
-"""Made once: every mail asks it. Of the address an index knows; all else is of the last hour."""
-
-
-def recently(
-    connection: sa.Connection,
-    to: str,
-    *,
-    address_since: datetime,
-    domain_since: datetime,
-    since: datetime,
-) -> AutomaticMails:
-    """Count what went to an address, to its domain and at all, at one look."""
-    moments = {"address_since": address_since, "domain_since": domain_since, "since": since}
-    which = {"to": to, "domain": _ends_with("@" + to.rpartition("@")[2])}
-    found = connection.execute(
-        _RECENTLY, {**which, **moments, "earliest": min(domain_since, since)}
+_SINCE: Final = _COUNT.where(_row.at >= sa.bindparam("since", type_=_row.at.type))
+_OF_TICKET: Final = _SINCE.where(_row.ticket_id == sa.bindparam("ticket"))
+_TO_DOMAIN: Final = _SINCE.where(_row.to.like(sa.bindparam("domain"), escape="\\"))
+_SUBJECTS: Final = (
+    sa.select(tickets.c.subject)
+    .join_from(outbox, tickets)
+    .where(
+        _row.channel == Channel.MAIL,
+        _row.kind.in_(AUTOMATIC),
+        _row.at >= sa.bindparam("since", type_=_row.at.type),
+        _row.to == sa.bindparam("to"),
     )
-    row = found.one()
-    return AutomaticMails(to_address=row.to_address, to_domain=row.to_domain, in_all=row.in_all)
+)
+
+
+def _owed(since: str) -> sa.ColumnElement[int]:
+    recent = _row.at >= sa.bindparam(since, type_=_row.at.type)
+    return sa.func.count(sa.case((recent, 1)))
+
+
+_LATELY: Final = (
+    sa.select(_row.to, _owed("domain_since"), _owed("since"))
+    .where(*_IS_AUTOMATIC, _row.at >= sa.bindparam("earliest", type_=_row.at.type))
+    .group_by(_row.to)
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Lately:
+    """How many automatic mails were owed since two moments, to each domain and at all."""
+
+    domain_since: datetime
+    since: datetime
+    to_domain: Counter[str] = field(default_factory=Counter)
+    in_all: int = 0
+
+    def add(self, debt: Owed) -> None:
+        """Count along what is owed now, if a machine says it by mail."""
+        if _is_automatic(debt):
+            self.to_domain[_domain_of(debt.to)] += debt.at >= self.domain_since
+            self.in_all += debt.at >= self.since
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticTally:
+    """Counts once in a transaction what every message asks, and counts along what is owed in it.
+
+    The rows of the last hour are the same whoever is written to: they are read once.
+    """
+
+    connection: sa.Connection
+    memory: Memory
+
+    def shown_by(self, debt: Owed) -> tuple[Hashable, ...]:
+        """Name what else a debt changes that may be known of the outbox."""
+        return ("owed", debt.ticket), ("to", debt.to), ("subjects", debt.to)
+
+    def add(self, debt: Owed) -> None:
+        """Count along what was written down."""
+        for counted in self._lately.values():
+            counted.add(debt)
+
+    def recently(
+        self, to: str, *, address_since: datetime, domain_since: datetime, since: datetime
+    ) -> AutomaticMails:
+        """Count what went to an address, to its domain and at all."""
+        to_address = self.memory.recall(("to", to), (outbox,), dict[datetime, int])
+        if address_since not in to_address:
+            to_address[address_since] = _to_address(self.connection, to, since=address_since)
+        moments, known = (domain_since, since), self._lately
+        if moments not in known:
+            known[moments] = _lately(self.connection, domain_since=domain_since, since=since)
+        return AutomaticMails(
+            to_address=to_address[address_since],
+            to_domain=known[moments].to_domain[_domain_of(to)],
+            in_all=known[moments].in_all,
+        )
+
+    def subjects(self, moment: datetime, *, to: str) -> Sequence[str]:
+        """List the subjects of the tickets an address was written to about."""
+        read = (outbox, tickets)
+        known = self.memory.recall(("subjects", to), read, dict[datetime, Sequence[str]])
+        if moment not in known:
+            which = {"since": moment, "to": to}
+            known[moment] = self.connection.scalars(_SUBJECTS, which).all()
+        return known[moment]
+
+    @property
+    def _lately(self) -> dict[tuple[datetime, datetime], _Lately]:
+        kind = dict[tuple[datetime, datetime], _Lately]
+        return self.memory.recall(("lately",), (outbox,), kind)
 
 
 def since(
     connection: sa.Connection, moment: datetime, *, to: str | None, ticket: TicketId | None
 ) -> int:
     """Count what went to an address or `@domain`, or about a ticket; to all without these."""
-    statement = _COUNT.where(_row.at >= moment)
+    if to is not None and not to.startswith("@"):
+        return _to_address(connection, to, since=moment)
     if to is not None:
-        whole_domain = _row.to.like(_ends_with(to), escape="\\")
-        statement = statement.where(whole_domain if to.startswith("@") else _row.to == to)
+        which = {"since": moment, "domain": _ends_with(to)}
+        return connection.scalar(_TO_DOMAIN, which) or 0
     if ticket is not None:
-        statement = statement.where(_row.ticket_id == ticket)
-    return connection.scalar(statement) or 0
+        return connection.scalar(_OF_TICKET, {"since": moment, "ticket": ticket}) or 0
+    return connection.scalar(_SINCE, {"since": moment}) or 0
 
 
-def subjects(connection: sa.Connection, moment: datetime, *, to: str) -> Sequence[str]:
-    """List the subjects of the tickets an address was written to about."""
-    statement = (
-        sa.select(tickets.c.subject)
-        .join_from(outbox, tickets)
-        .where(
-            _row.channel == Channel.MAIL,
-            _row.kind.in_(AUTOMATIC),
-            _row.at >= moment,
-            _row.to == to,
-        )
-    )
-    return connection.scalars(statement).all()
+def _lately(connection: sa.Connection, *, domain_since: datetime, since: datetime) -> _Lately:
+    counted = _Lately(domain_since=domain_since, since=since)
+    moments = {"domain_since": domain_since, "since": since, "earliest": min(domain_since, since)}
+    for to, of_domain, in_all in connection.execute(_LATELY, moments):
+        counted.to_domain[_domain_of(to)] += of_domain
+        counted.in_all += in_all
+    return counted
+
+
+def _to_address(connection: sa.Connection, to: str, *, since: datetime) -> int:
+    return connection.scalar(_TO_ADDRESS, {"to": to, "address_since": since}) or 0
+
+
+def _is_automatic(debt: Owed) -> bool:
+    says_machine = debt.kind in AUTOMATIC or debt.key in ERROR_NOTICES
+    return debt.channel is Channel.MAIL and says_machine
+
+
+def _domain_of(address: str) -> str:
+    return address.rpartition("@")[2].lower()
 
 
 def _ends_with(text: str) -> str:

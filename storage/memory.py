@@ -1,7 +1,8 @@
 """What a unit of work has looked up, so that it asks once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar, cast
 
 import sqlalchemy as sa
@@ -14,13 +15,15 @@ class Memory:
 
     Repositories say what they read and never what they change: the statements themselves tell, so
     a new way of writing cannot leave something out of date behind. A statement that names no table
-    (text, DDL) makes everything forgotten.
+    (text, DDL) makes everything forgotten. Who writes what nearly every message needs may vouch for
+    more: that a statement shows in these look-ups and in no other (`touching`).
     """
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
         self._known: dict[Hashable, object] = {}
         self._reading: defaultdict[sa.FromClause, set[Hashable]] = defaultdict(set)
+        self._touched: tuple[Hashable, ...] | None = None
         self._listens = False
 
     def recall(self, key: Hashable, reads: tuple[sa.Table, ...], look_up: Callable[[], T]) -> T:
@@ -43,6 +46,15 @@ class Memory:
         for table in reads:
             self._reading[table].add(key)
 
+    @contextmanager
+    def touching(self, *keys: Hashable) -> Iterator[None]:
+        """Let the statement run within make only these look-ups forgotten."""
+        self._touched = keys
+        try:
+            yield
+        finally:
+            self._touched = None
+
     def _notice(
         self,
         _connection: sa.Connection,
@@ -52,6 +64,9 @@ class Memory:
         _options: object,
     ) -> None:
         match statement:
+            case sa.UpdateBase() if self._touched is not None:
+                for key in self._touched:
+                    self._known.pop(key, None)
             case sa.UpdateBase():
                 for key in self._reading.pop(statement.table, ()):
                     self._known.pop(key, None)

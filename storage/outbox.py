@@ -28,6 +28,7 @@ from handlers.ports import OutboxEntry
 from handlers.work import AutomaticMails
 from storage import automatic_mails
 from storage.attachments import attachments_of, write_attachments
+from storage.automatic_mails import AutomaticTally
 from storage.blobs import Blobs
 from storage.memory import Memory
 from storage.outbox_entries import SHOWN, entry_of
@@ -92,9 +93,11 @@ class SqlOutbox:
             "attempts": 0,
             "doubts": 0,
         }
-        number = add_new(self.connection, outbox, row)
+        with self.memory.touching(*self._automatic.shown_by(debt)):
+            number = add_new(self.connection, outbox, row)
         if number is None:
             return None
+        self._automatic.add(debt)
         write_attachments(self.connection, debt.attachments, outbox_id=number)
         return OutboxId(number)
 
@@ -266,13 +269,14 @@ class SqlOutbox:
         self, to: str, *, address_since: datetime, domain_since: datetime, since: datetime
     ) -> AutomaticMails:
         moments = {"address_since": address_since, "domain_since": domain_since, "since": since}
-        key = ("automatic", to, *moments.values())
-        return self.memory.recall(
-            key, (outbox,), lambda: automatic_mails.recently(self.connection, to, **moments)
-        )
+        return self._automatic.recently(to, **moments)
 
     def automatic_subjects(self, moment: datetime, *, to: str) -> Sequence[str]:
-        return automatic_mails.subjects(self.connection, moment, to=to)
+        return self._automatic.subjects(moment, to=to)
+
+    @property
+    def _automatic(self) -> AutomaticTally:
+        return AutomaticTally(self.connection, self.memory)
 
     def _entries(self, statement: sa.Select[Any]) -> list[OutboxEntry]:
         return [entry_of(row) for row in self.connection.execute(statement)]

@@ -8,8 +8,8 @@ import pytest
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import OutboxId
-from handlers.domain.outgoing import Kind, OutboxState, Outgoing
-from handlers.ports import OutboxEntry, UnitOfWorkFactory
+from handlers.domain.outgoing import Key, Kind, OutboxState, Outgoing
+from handlers.ports import OutboxEntry, UnitOfWork, UnitOfWorkFactory
 from handlers.work import AutomaticMails
 from tests.contract.builders import (
     LEASE,
@@ -286,6 +286,46 @@ def test_automatic_mails_are_counted(begin: UnitOfWorkFactory) -> None:
         assert recently(ona, address_since=late, domain_since=NOON, since=late) == AutomaticMails(
             to_address=1, to_domain=3, in_all=1
         )
+
+
+def test_automatic_mails_are_counted_along_as_they_are_owed(begin: UnitOfWorkFactory) -> None:
+    ona = "ona@pavyzdys.lt"
+    with begin() as uow:
+        first = a_ticket(uow, subject="Parama")
+        debts = [
+            a_debt(kind=Kind.ANSWER, to=ona, ticket=first.id),
+            a_debt(kind=Kind.ANSWER, to=ona, ticket=first.id, once="answer"),
+            a_debt(kind=Kind.ANSWER, to=ona, ticket=first.id, once="answer"),
+            a_debt(kind=Kind.STAFF_MAIL, to=ona, key=Key.STAFF_NEW),
+            a_debt(kind=Kind.STAFF_MAIL, to=ona, key=Key.REFUSED),
+            a_debt(kind=Kind.NOTICE, to="Jonas@PAVYZDYS.lt"),
+            a_debt(kind=Kind.NOTICE, channel=Channel.TELEGRAM),
+            a_debt(kind=Kind.NOTICE, to=ona, at=NOON - MINUTE),
+        ]
+        seen = []
+        for debt in debts:
+            uow.outbox.owe(debt)
+            seen.append(_counted(uow, ona))
+
+        assert seen == [
+            (AutomaticMails(to_address=address, to_domain=domain, in_all=every), ["Parama"] * about)
+            for address, domain, every, about in [
+                (1, 1, 1, 1),
+                (2, 2, 2, 2),
+                (2, 2, 2, 2),
+                (2, 2, 2, 2),
+                (3, 3, 3, 2),
+                (3, 4, 4, 2),
+                (3, 4, 4, 2),
+                (3, 4, 4, 2),
+            ]
+        ]
+
+
+def _counted(uow: UnitOfWork, to: str) -> tuple[AutomaticMails, list[str]]:
+    moments = {"address_since": NOON, "domain_since": NOON, "since": NOON}
+    subjects = uow.outbox.automatic_subjects(NOON, to=to)
+    return uow.outbox.automatic_recently(to, **moments), list(subjects)
 
 
 def test_a_row_is_found_by_its_number(begin: UnitOfWorkFactory) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,22 @@ def test_a_change_elsewhere_and_a_question_forget_nothing(
     connection.execute(sa.select(leases))
 
     assert holders() == []
+
+
+def test_a_change_that_is_vouched_for_makes_only_what_it_touches_forgotten(
+    connection: sa.Connection,
+) -> None:
+    memory, asked = Memory(connection), list[str]()
+
+    def ask(*names: str) -> None:
+        for name in names:
+            memory.recall(name, _LEASED, partial(asked.append, name))
+
+    ask("mine", "another")
+    with memory.touching("mine", "never asked"):
+        connection.execute(sa.delete(leases))
+    ask("mine", "another")
+    connection.execute(sa.delete(leases))
+    ask("mine", "another")
+
+    assert asked == ["mine", "another", "mine", "mine", "another"]

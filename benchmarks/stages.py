@@ -129,8 +129,6 @@ def _import(raws: Sequence[bytes], least: float, *, name: str, url: str) -> None
 
 
 def _run(app: App, raws: Sequence[bytes], watch: Stopwatch) -> None:
-    with app.units.begin_reading() as uow:
-        app.knowledge.refresh(uow)
     # The first question loads what all others use.
     app.knowledge.current().decide("Kaip įkurti bendruomenę?", _today(app))
     with watch.stage("read"):

@@ -257,9 +257,9 @@ async def _desk(api: str = "http://127.0.0.1:1", *, with_model: bool = False) ->
             telegram_gather_seconds=0,
         )
         with open_desk(settings) as app:
-            await app.units.read(app.knowledge.refresh)  # read once, when the service starts
             today = Context(today=app.clock.now().date())
-            app.knowledge.current().decide("Ar reikia?", today)  # which loads the model
+            # What the service reads once, at its start; and the question loads the model.
+            app.knowledge.current().decide("Ar reikia?", today)
             yield app
 
 

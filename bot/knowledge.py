@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
 from knowledge_base.confidence import ConfidenceModel, parse_models
@@ -25,6 +26,8 @@ _CONFIDENCE = "confidence.json"
 class Knowledge:
     """Holds the newest knowledge base; `refresh` is cheap while nothing changed.
 
+    - Entries are made ready after the transaction that read them: PostgreSQL ends one that idles,
+      and on a busy machine that work may take seconds.
     - Where the model of meaning is installed, the vectors of changed entries are made a few at each
       refresh and kept in the data directory; words alone rank until all are there.
     - A `confidence.json` in the data directory, written by `kb calibrate --out`, replaces the
@@ -38,20 +41,27 @@ class Knowledge:
     _current: KnowledgeBase | None = field(default=None, repr=False)
     _meaning: Remembered | None = field(default=None, repr=False)
     _untaught: bool = False
+    _renewing: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
         """Find the model of meaning; it is loaded when the first question comes."""
         self._meaning = meaning_kept_in(self.data_dir)
 
-    def refresh(self, uow: UnitOfWork) -> KnowledgeBase:
-        """Read the entries again if any changed, and return what is in force."""
-        stamp = uow.entries.stamp()
-        if self._current is None or stamp != self._stamp:
-            self._current = self._built(uow.entries.rows())
-            self._stamp = stamp
-        elif self._untaught:
-            self._current = self._built(self._current.entries)
-        return self._current
+    def refresh(self) -> KnowledgeBase:
+        """Read the entries again if any changed, and return what is in force.
+
+        It may take long: the event loop asks in a thread.
+        """
+        with self._renewing:
+            with self.begin_reading() as uow:
+                stamp = uow.entries.stamp()
+                changed = uow.entries.rows() if stamp != self._stamp else ()
+            if self._current is None or stamp != self._stamp:
+                self._current = self._built(changed)
+                self._stamp = stamp
+            elif self._untaught:
+                self._current = self._built(self._current.entries)
+            return self._current
 
     def is_current(self, uow: UnitOfWork) -> bool:
         """Tell whether `refresh` would change nothing."""
@@ -59,10 +69,7 @@ class Knowledge:
 
     def current(self) -> KnowledgeBase:
         """Return the knowledge base as last refreshed, reading it at the first use."""
-        if self._current is not None:
-            return self._current
-        with self.begin_reading() as uow:
-            return self.refresh(uow)
+        return self.refresh() if self._current is None else self._current
 
     def _built(self, entries: Sequence[Entry]) -> KnowledgeBase:
         meaning = self._meaning

@@ -104,7 +104,7 @@ class Worker:
         if not claimed:
             return 0
         if not claim.is_known:
-            await self.units.read(self.knowledge.refresh)
+            await asyncio.to_thread(self.knowledge.refresh)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._prepare(message)) for message in claimed]
         ready = [

@@ -142,14 +142,14 @@ class Counter:
         await self._write(lambda uow: press(uow, goes_on_in(uow, uow.tickets.get(ticket)), wish))
 
     async def _decide(self, question: Question) -> Decision:
-        await self.site.units.read(self.site.knowledge.refresh)
+        base = await asyncio.to_thread(self.site.knowledge.refresh)
         context = Context(
             today=self.site.today(),
             municipality=question.municipality,
             language=question.language,
             variables=self.site.answers.variables[Channel.WEB],
         )
-        return await asyncio.to_thread(self.site.knowledge.current().decide, question.text, context)
+        return await asyncio.to_thread(base.decide, question.text, context)
 
     async def _write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Do it again when somebody was faster: a reply and a press may meet on one ticket."""

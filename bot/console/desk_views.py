@@ -211,7 +211,6 @@ def dossier(site: Site, uow: UnitOfWork, who: Consultant, ticket_id: TicketId) -
     """
     ticket = uow.tickets.get(ticket_id)
     site.access.require(who, ticket)
-    site.knowledge.refresh(uow)
     requester = uow.people.get(ticket.requester)
     articles = tuple(uow.tickets.articles(ticket.id))
     events = tuple(uow.tickets.events(ticket.id))

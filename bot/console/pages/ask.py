@@ -1,5 +1,6 @@
 """The ask page: a plain form that becomes a ticket."""
 
+import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from bot.console.rate import RateLimiter
 from bot.console.rendering import Pages, in_language
 from bot.console.site import Site
 from handlers.domain.errors import InvalidError
-from handlers.ports import UnitOfWork
 from knowledge_base.text import fold
 
 _FIELDS = ("text", "email", "municipality", "phone")
@@ -60,7 +60,8 @@ class AskPage:
         status: int = 200,
     ) -> Response:
         site = self.site
-        staffed = await site.units.read(self._prepare)
+        base = await asyncio.to_thread(site.knowledge.refresh)
+        staffed = await site.units.read(site.is_staffed)
         return self.pages.show(
             request,
             "ask.html",
@@ -69,12 +70,8 @@ class AskPage:
             key=given.get("key") or secrets.token_urlsafe(16),
             error=error,
             max_text=MAX_TEXT,
-            places=sorted(site.knowledge.current().places.names, key=fold),
+            places=sorted(base.places.names, key=fold),
             planned=site.working_time.expected(site.clock.now()) if staffed else None,
             staffed=staffed,
             closure=site.closure() if staffed else {},
         )
-
-    def _prepare(self, uow: UnitOfWork) -> bool:
-        self.site.knowledge.refresh(uow)
-        return self.site.is_staffed(uow)

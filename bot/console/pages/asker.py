@@ -1,5 +1,6 @@
 """The asker's own page of a ticket: what was said, what was answered, and what to do next."""
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -198,6 +199,7 @@ class AskerPage:
         form: dict[str, str] | None = None,
         invitation: str | None = None,
     ) -> Response:
+        await asyncio.to_thread(self.site.knowledge.refresh)
         conversation = await _found(self.site.units.read(lambda uow: self._read(uow, ticket)))
         token = self.site.token(ticket)
         asked_in = conversation.ticket.language
@@ -228,7 +230,6 @@ class AskerPage:
 
     def _read(self, uow: UnitOfWork, ticket_id: TicketId) -> Conversation:
         site = self.site
-        site.knowledge.refresh(uow)
         ticket = uow.tickets.get(ticket_id)
         find = site.knowledge.current().entry
         offered = [find(entry_id) for entry_id in ticket.offered]

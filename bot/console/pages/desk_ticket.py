@@ -1,5 +1,6 @@
 """One ticket for its consultant: read it, and act on it."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -179,6 +180,7 @@ class TicketPage:
         return self._page(request, who, found, draft)
 
     async def _read(self, who: Consultant, ticket: TicketId) -> Dossier:
+        await asyncio.to_thread(self.site.knowledge.refresh)
         try:
             return await self.site.units.read(lambda uow: dossier(self.site, uow, who, ticket))
         except (NotFoundError, NotAllowedError) as hidden:

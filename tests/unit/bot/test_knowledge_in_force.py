@@ -1,6 +1,7 @@
 """Entries changed in one process are answered by in every other, without a restart."""
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 from bot.cli import app as cli
 from bot.knowledge import Knowledge
 from handlers.curation import Curation
+from handlers.ports import UnitOfWork
 from knowledge_base.decisions import Answer, Context
 from knowledge_base.files import write_entries
 from storage.database import SqlDatabase, open_sql_database
@@ -32,10 +34,7 @@ def _process(url: str | None, folder: Path) -> Iterator[tuple[SqlDatabase, Knowl
 
 def _says(process: tuple[SqlDatabase, Knowledge]) -> tuple[str, str | None]:
     """Ask as the worker does before each message: refresh, then decide."""
-    database, knowledge = process
-    with database.begin_reading() as uow:
-        base = knowledge.refresh(uow)
-    decision = base.decide(MARK.question, Context(today=NOON.date()))
+    decision = process[1].refresh().decide(MARK.question, Context(today=NOON.date()))
     assert isinstance(decision, Answer)
     return decision.text, decision.entries[0].approved_by
 
@@ -90,3 +89,23 @@ def test_a_command_beside_the_service_changes_what_it_answers(
 
     said = json.loads(CliRunner().invoke(cli, ["ask", MARK.question, "--json"]).output)
     assert said["answer"]["text"] == "Kitaip."
+
+
+def test_entries_are_made_ready_after_the_transaction_that_read_them(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """PostgreSQL ends a transaction that idles: on a busy machine a page answered 503."""
+    caplog.set_level(logging.INFO, logger="bot.knowledge")
+
+    with open_sql_database(None, tmp_path) as database:
+        database.upgrade()
+
+        @contextmanager
+        def begin_reading() -> Iterator[UnitOfWork]:
+            with database.begin_reading() as uow:
+                yield uow
+            logging.getLogger("bot.knowledge").info("transaction over")
+
+        Knowledge(begin_reading=begin_reading, max_wrong_answers=0.02).current()
+
+    assert caplog.messages == ["transaction over", "knowledge base ready"]

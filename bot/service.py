@@ -31,6 +31,8 @@ from bot.wakeup import Wakeup
 
 logger = logging.getLogger(__name__)
 _M_ARENA_MAX = -8
+_ASKED = frozenset({Role.WORKER, Role.WEB})
+"""The roles that answer questions."""
 _GRACE = 6.0
 """Seconds; the end is promised within ten, on a busy machine as well."""
 
@@ -111,6 +113,7 @@ class _Service:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     arrivals: Wakeup = field(default_factory=Wakeup)
     debts: Wakeup = field(default_factory=Wakeup)
+    started: asyncio.Event = field(default_factory=asyncio.Event)
     address: str = ""
 
     async def run(self) -> None:
@@ -135,6 +138,8 @@ class _Service:
             jobs = dict(await open_roles(shared, self.roles, stack))
             if not self.app.settings.is_sqlite:
                 jobs["bells"] = self._bells().run
+            if _ASKED & set(self.roles):
+                jobs["knowledge"] = self._learn
             if isinstance(self.app.clock, CarriedClock):
                 jobs["clock"] = self._timekeeper(self.app.clock).run
             await self._do(jobs)
@@ -147,9 +152,21 @@ class _Service:
             logger.info("stopping")
             self.arrivals.echo()
             self.debts.echo()
+            self.started.set()
             _, late = await asyncio.wait(tasks, timeout=_GRACE)
             for task in late:
                 task.cancel()
+
+    async def _learn(self) -> None:
+        """Have the entries ready before the first question, but not before the service is."""
+        await self.started.wait()
+        if self.stopping.is_set():
+            return
+        try:
+            await asyncio.to_thread(self.app.knowledge.current)
+        except OSError:
+            # The first question reads them, as soon as the database is back.
+            logger.warning("entries not read yet, the database cannot be used")
 
     def _timekeeper(self, clock: CarriedClock) -> Timekeeper:
         app = self.app
@@ -179,6 +196,7 @@ class _Service:
     def _ready(self) -> None:
         # All that a start made stays: to look through it for garbage took 0.2 s now and then.
         gc.freeze()
+        self.started.set()
         logger.info(
             "ready", extra={"roles": [role.value for role in self.roles], "web": self.address}
         )

@@ -99,6 +99,7 @@ def test_processes_of_different_roles_share_postgresql(
         services += [helpdesk.start("--only", "worker,relay")]
         for service in services:
             service.wait_ready()
+        until(lambda: all(_knows(service) for service in services), what="the entries being read")
 
         for _ in range(3):
             ona.write(account.address, f"{KITES} ({helpdesk.word()})")
@@ -186,6 +187,10 @@ def _closed(url: str) -> Iterator[None]:
         )
         yield
         allow("true")
+
+
+def _knows(service: Service) -> bool:
+    return any(event["event"] == "knowledge base ready" for event in service.events())
 
 
 def _complaints(service: Service) -> int:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Protocol
 
+import bot.telegram.lean_aiogram  # noqa: F401 -- before whatever else imports aiogram
 from bot.app import App
 from bot.rights import Right
 from bot.settings import Settings

@@ -1,7 +1,8 @@
-"""One commit for what several tasks want written at the same moment.
+"""One way into a thread, and one transaction, for what several tasks want at the same moment.
 
-A durable commit waits for the disk, however little it holds. What comes while one is under way is
-collected for the next.
+The way there and back costs as much as a small statement, beginning a transaction more than that,
+and a durable commit waits for the disk, however little it holds. What is asked while a batch is
+under way is collected for the next.
 """
 
 import asyncio
@@ -9,83 +10,70 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar, cast
+from typing import Generic, TypeVar
 
-from handlers.ports import UnitOfWork, UnitOfWorkFactory
-
-T = TypeVar("T")
+Asked = TypeVar("Asked")
+Outcome = TypeVar("Outcome")
 _MOST = 50
-"""So many at most in one transaction: others want to write too."""
-
-_Work = Callable[[UnitOfWork], object]
-_Asked = tuple[_Work, "asyncio.Future[object]"]
+"""So many at most in one batch: others want to write too."""
 
 
 @dataclass(slots=True)
-class Joint:
-    """Collects work and runs it, one transaction at a time.
+class Joint(Generic[Asked, Outcome]):
+    """Collects what is asked and has it answered, one batch at a time.
 
-    - Nobody is told before the commit.
-    - If one raises, the transaction is rolled back and each is run alone: it fails for itself.
-    - Who stops waiting before the transaction began writes nothing; after that it is written.
+    - Nobody is told before all of the batch are done.
+    - Who stops waiting before the batch began is left out of it; after that it is done.
     """
 
-    _waiting: list[_Asked] = field(default_factory=list)
-    _is_writing: bool = False
+    _waiting: list[tuple[Asked, "asyncio.Future[Outcome]"]] = field(default_factory=list)
+    _is_busy: bool = False
 
-    async def write(
-        self, work: Callable[[UnitOfWork], T], *, begin: UnitOfWorkFactory, writers: Executor
-    ) -> T:
-        """Return the work's value once it is committed."""
+    async def ask(
+        self,
+        asked: Asked,
+        *,
+        answer_all: Callable[[Sequence[Asked]], Sequence[Outcome | BaseException]],
+        threads: Executor | None,
+    ) -> Outcome:
+        """Return the answer, or raise what is given in place of one."""
         loop = asyncio.get_running_loop()
-        done: asyncio.Future[object] = loop.create_future()
-        self._waiting.append((work, done))
-        if not self._is_writing:
-            self._is_writing = True
+        done: asyncio.Future[Outcome] = loop.create_future()
+        self._waiting.append((asked, done))
+        if not self._is_busy:
+            self._is_busy = True
             # Not at once: whoever was woken by the same event joins.
-            loop.call_soon(self._next, begin, writers)
-        return cast("T", await done)
+            loop.call_soon(self._next, answer_all, threads)
+        return await done
 
-    def _next(self, begin: UnitOfWorkFactory, writers: Executor) -> None:
-        wanted = [asked for asked in self._waiting if not asked[1].done()]
+    def _next(
+        self,
+        answer_all: Callable[[Sequence[Asked]], Sequence[Outcome | BaseException]],
+        threads: Executor | None,
+    ) -> None:
+        wanted = [each for each in self._waiting if not each[1].done()]
         batch, self._waiting = wanted[:_MOST], wanted[_MOST:]
-        self._is_writing = bool(batch)
+        self._is_busy = bool(batch)
         if batch:
-            works = [work for work, _ in batch]
-            writing = asyncio.get_running_loop().run_in_executor(writers, _written, begin, works)
-            writing.add_done_callback(partial(self._tell, batch, begin, writers))
+            everything = [asked for asked, _ in batch]
+            answering = asyncio.get_running_loop().run_in_executor(threads, answer_all, everything)
+            tell = partial(self._tell, [done for _, done in batch])
+            answering.add_done_callback(tell)
+            answering.add_done_callback(lambda _: self._next(answer_all, threads))
 
     def _tell(
         self,
-        batch: Sequence[_Asked],
-        begin: UnitOfWorkFactory,
-        writers: Executor,
-        writing: asyncio.Future[Sequence[object]],
+        batch: Sequence["asyncio.Future[Outcome]"],
+        answering: "asyncio.Future[Sequence[Outcome | BaseException]]",
     ) -> None:
-        outcomes: Sequence[object] = [asyncio.CancelledError()] * len(batch)
-        if not writing.cancelled():
-            broken = writing.exception()
-            outcomes = writing.result() if broken is None else [broken] * len(batch)
-        for (_, done), outcome in zip(batch, outcomes, strict=True):
+        outcomes: Sequence[Outcome | BaseException] = [asyncio.CancelledError()] * len(batch)
+        if not answering.cancelled():
+            broken = answering.exception()
+            outcomes = answering.result() if broken is None else [broken] * len(batch)
+        for done, outcome in zip(batch, outcomes, strict=True):
             if done.done():
                 continue
             if isinstance(outcome, BaseException):
                 done.set_exception(outcome)
             else:
                 done.set_result(outcome)
-        self._next(begin, writers)
-
-
-def _written(begin: UnitOfWorkFactory, works: Sequence[_Work]) -> Sequence[object]:
-    """Run the works and return, of each, its value or the exception it ended with."""
-    try:
-        with begin() as uow:
-            values = [work(uow) for work in works]
-            uow.commit()
-    except OSError as unusable:
-        return [unusable] * len(works)
-    except Exception as error:  # noqa: BLE001 -- raised again where the work came from
-        if len(works) == 1:
-            return [error]
-        return [outcome for work in works for outcome in _written(begin, [work])]
-    return values

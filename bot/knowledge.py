@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+from bot.joint import Joint
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
 from knowledge_base.confidence import ConfidenceModel, parse_models
 from knowledge_base.decide import KnowledgeBase
+from knowledge_base.decisions import Context, Decision
 from knowledge_base.entries import Entry
 from knowledge_base.files import VECTORS, build, remembered
 from knowledge_base.matcher import Ranker
@@ -42,6 +44,7 @@ class Knowledge:
     _meaning: Remembered | None = field(default=None, repr=False)
     _untaught: bool = False
     _renewing: Lock = field(default_factory=Lock, repr=False)
+    _deciding: Joint[tuple[str, Context], Decision] = field(default_factory=Joint, repr=False)
 
     def __post_init__(self) -> None:
         """Find the model of meaning; it is loaded when the first question comes."""
@@ -71,6 +74,19 @@ class Knowledge:
         """Return the knowledge base as last refreshed, reading it at the first use."""
         return self.refresh() if self._current is None else self._current
 
+    async def decide(self, text: str, context: Context) -> Decision:
+        """Decide in a thread, on the way together with whatever else is asked at this moment.
+
+        One thread after the other: they would only wait for each other, as only one can run.
+        """
+        return await self._deciding.ask((text, context), answer_all=self._decide_all, threads=None)
+
+    def _decide_all(
+        self, questions: Sequence[tuple[str, Context]]
+    ) -> Sequence[Decision | BaseException]:
+        base = self.current()
+        return [_decided(base, text, context) for text, context in questions]
+
     def _built(self, entries: Sequence[Entry]) -> KnowledgeBase:
         meaning = self._meaning
         if meaning is not None:
@@ -92,6 +108,13 @@ class Knowledge:
         if records and self.data_dir is not None:
             with (self.data_dir / VECTORS).open("ab") as kept:
                 kept.write(b"".join(records))
+
+
+def _decided(base: KnowledgeBase, text: str, context: Context) -> Decision | BaseException:
+    try:
+        return base.decide(text, context)
+    except Exception as error:  # noqa: BLE001 -- raised again where the question came from
+        return error
 
 
 def models_kept_in(data_dir: Path | None) -> Mapping[Ranker, ConfidenceModel] | None:

@@ -106,7 +106,7 @@ class Conversations:
     async def asker(self, chat: str, *, replied: int | None = None) -> Asker:
         """Recall who writes in this private chat; `replied` is the message that is answered."""
         address, now = Address(Channel.TELEGRAM, chat), self.clock.now()
-        return await self.units.read(lambda uow: _asker(uow, address, replied, now))
+        return await self.units.read_jointly(lambda uow: _asker(uow, address, replied, now))
 
     async def versions(self, name: str) -> Sequence[Article]:
         """Return the article a member's message became, then what it was changed to."""

@@ -1,6 +1,5 @@
 """Members in their private chat: questions, answers to answers, commands."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -222,7 +221,7 @@ class Members:
             language=Language(language) if language else None,
             variables=self.variables,
         )
-        return await asyncio.to_thread(self.knowledge.current().decide, text, context)
+        return await self.knowledge.decide(text, context)
 
     async def _tell(self, message: Message, key: Key) -> Command:
         asker = await self.conversations.asker(str(message.chat.id))

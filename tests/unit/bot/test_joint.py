@@ -1,10 +1,10 @@
-"""Work that several tasks want written at the same moment shares a commit, and nothing else."""
+"""Work that several tasks want done at the same moment shares a transaction, and nothing else."""
 
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -37,6 +37,10 @@ def counted(units: Units) -> Counted:
 
 def _acquire(name: str) -> Callable[[UnitOfWork], bool]:
     return lambda uow: uow.leases.acquire(name, holder="a", now=NOON, lease=_HOUR)
+
+
+def _held_until(name: str) -> Callable[[UnitOfWork], datetime | None]:
+    return lambda uow: uow.leases.held_until(name)
 
 
 def _conflict(_: UnitOfWork) -> None:
@@ -96,3 +100,21 @@ async def test_who_stops_waiting_in_time_writes_nothing(units: Units) -> None:
 
     assert kept.result()
     assert [await _held(units, name) for name in "xy"] == [True, False]
+
+
+async def test_what_is_looked_up_at_once_is_one_transaction(units: Units, counted: Counted) -> None:
+    joint = replace(units, begin_reading=counted)
+
+    found = await asyncio.gather(*(joint.read_jointly(_held_until(name)) for name in "xyz"))
+
+    assert (found, counted.begun) == ([None, None, None], 1)
+
+
+async def test_a_look_that_fails_fails_alone(units: Units) -> None:
+    outcomes = await asyncio.gather(
+        units.read_jointly(_conflict),
+        units.read_jointly(_held_until("x")),
+        return_exceptions=True,
+    )
+
+    assert [type(outcome) for outcome in outcomes] == [ConflictError, type(None)]

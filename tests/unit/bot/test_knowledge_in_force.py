@@ -1,5 +1,6 @@
 """Entries changed in one process are answered by in every other, without a restart."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Iterator
@@ -109,3 +110,18 @@ def test_entries_are_made_ready_after_the_transaction_that_read_them(
         Knowledge(begin_reading=begin_reading, max_wrong_answers=0.02).current()
 
     assert caplog.messages == ["transaction over", "knowledge base ready"]
+
+
+async def test_questions_of_one_moment_are_each_answered_as_if_alone(tmp_path: Path) -> None:
+    questions, today = (MARK.question, "Ar lyja?", MARK.question), Context(today=NOON.date())
+    with _process(None, tmp_path) as (database, knowledge):
+        database.upgrade()
+        with database.begin() as uow:
+            CURATION.seed(uow, lambda: [ENTRY])
+            uow.commit()
+
+        decided = await asyncio.gather(*(knowledge.decide(each, today) for each in questions))
+
+        alone = [knowledge.current().decide(each, today) for each in questions]
+        assert decided == alone
+        assert isinstance(decided[0], Answer)

@@ -13,18 +13,19 @@ from storage.article_names import articles_named
 from storage.attachments import attachments_of
 from storage.copies import copies_of
 from storage.parents import first_who_awaits
+from storage.prepared import prepared
 from storage.rows import articles, attachments, copies, merges
 from storage.sql import unindexed
 
 SAID_IN: Final = (articles, attachments, copies, merges)
 """What is read of a thread."""
 
-_THREAD: Final = (
+_THREAD: Final = prepared(
     sa.select(articles)
     .where(articles.c.ticket_id.in_(sa.bindparam("tickets", expanding=True)))
     .order_by(articles.c.id)
 )
-_AWAITING: Final = sa.select(articles).where(articles.c.id.in_(first_who_awaits()))
+_AWAITING: Final = prepared(sa.select(articles).where(articles.c.id.in_(first_who_awaits())))
 
 
 def thread(connection: sa.Connection, tickets: Sequence[TicketId]) -> Sequence[Article]:
@@ -71,7 +72,7 @@ def _first_named(
 
 
 @cache
-def _with_id(*, besides: bool) -> sa.Select[Any]:
+def _with_id(*, besides: bool) -> sa.Executable:
     """Select articles by their ids; `besides`: or by the further ids they came under."""
     row = articles.c
     ids: sa.BindParameter[Any] = sa.bindparam("external_ids", expanding=True)
@@ -82,11 +83,11 @@ def _with_id(*, besides: bool) -> sa.Select[Any]:
     if besides:
         which = sa.union_all(which, articles_named(ids))
     named = sa.select(articles).where(row.id.in_(which), unindexed(row.channel) == on)
-    return named.order_by(row.id.desc())
+    return prepared(named.order_by(row.id.desc()))
 
 
 def _read(
-    connection: sa.Connection, statement: sa.Select[Any], which: Mapping[str, object]
+    connection: sa.Connection, statement: sa.Executable, which: Mapping[str, object]
 ) -> Sequence[Article]:
     return _complete(connection, connection.execute(statement, which).all())
 

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
 from handlers.domain.channels import Attachment
+from storage.prepared import prepared
 from storage.rows import attachments
 
-_WRITE: Final = sa.insert(attachments)
+_WRITE: Final = prepared(sa.insert(attachments))
 
 
 def write_attachments(
@@ -51,9 +52,9 @@ def attachments_of(
 
 
 @cache
-def _of(owner: sa.Column[int]) -> sa.Select[Any]:
+def _of(owner: sa.Column[int]) -> sa.Executable:
     row = attachments.c
-    return (
+    return prepared(
         sa.select(owner, row.sha256, row.name, row.content_type, row.size)
         .where(owner.in_(sa.bindparam("numbers", expanding=True)))
         .order_by(row.id)

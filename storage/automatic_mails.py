@@ -13,6 +13,7 @@ from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import AUTOMATIC, ERROR_NOTICES, Owed
 from handlers.work import AutomaticMails
 from storage.memory import Memory
+from storage.prepared import prepared
 from storage.rows import outbox, tickets
 
 _row = outbox.c
@@ -21,16 +22,18 @@ _IS_AUTOMATIC: Final = (
     sa.or_(_row.kind.in_(AUTOMATIC), _row.key.in_(ERROR_NOTICES)),
 )
 _COUNT: Final = sa.select(sa.func.count()).where(*_IS_AUTOMATIC)
-_TO_ADDRESS: Final = _COUNT.where(
-    _row.to == sa.bindparam("to"),
-    _row.at >= sa.bindparam("address_since", type_=_row.at.type),
+_TO_ADDRESS: Final = prepared(
+    _COUNT.where(
+        _row.to == sa.bindparam("to"),
+        _row.at >= sa.bindparam("address_since", type_=_row.at.type),
+    )
 )
 
 
 _SINCE: Final = _COUNT.where(_row.at >= sa.bindparam("since", type_=_row.at.type))
-_OF_TICKET: Final = _SINCE.where(_row.ticket_id == sa.bindparam("ticket"))
+_OF_TICKET: Final = prepared(_SINCE.where(_row.ticket_id == sa.bindparam("ticket")))
 _TO_DOMAIN: Final = _SINCE.where(_row.to.like(sa.bindparam("domain"), escape="\\"))
-_SUBJECTS: Final = (
+_SUBJECTS: Final = prepared(
     sa.select(tickets.c.subject)
     .join_from(outbox, tickets)
     .where(
@@ -47,7 +50,7 @@ def _owed(since: str) -> sa.ColumnElement[int]:
     return sa.func.count(sa.case((recent, 1)))
 
 
-_LATELY: Final = (
+_LATELY: Final = prepared(
     sa.select(_row.to, _owed("domain_since"), _owed("since"))
     .where(*_IS_AUTOMATIC, _row.at >= sa.bindparam("earliest", type_=_row.at.type))
     .group_by(_row.to)

@@ -10,17 +10,18 @@ import sqlalchemy as sa
 from handlers.domain.calls import CallState, CallWish
 from handlers.domain.ids import CallWishId, PersonId, TicketId
 from storage.memory import Memory
+from storage.prepared import prepared
 from storage.rows import call_wishes, merges
 from storage.ties import SqlTies
 
 _row = call_wishes.c
-_NEWEST: Final = (
+_NEWEST: Final = prepared(
     sa.select(call_wishes)
     .where(_row.person_id == sa.bindparam("person"))
     .order_by(_row.id.desc())
     .limit(1)
 )
-_OF_TICKETS: Final = (
+_OF_TICKETS: Final = prepared(
     sa.select(call_wishes)
     .where(_row.ticket_id.in_(sa.bindparam("tickets", expanding=True)))
     .order_by(_row.id)

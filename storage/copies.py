@@ -6,10 +6,11 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from storage.prepared import prepared
 from storage.rows import copies
 
-_WRITE: Final = sa.insert(copies)
-_READ: Final = (
+_WRITE: Final = prepared(sa.insert(copies))
+_READ: Final = prepared(
     sa.select(copies.c.article_id, copies.c.address)
     .where(copies.c.article_id.in_(sa.bindparam("articles", expanding=True)))
     .order_by(copies.c.id)

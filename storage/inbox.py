@@ -15,6 +15,7 @@ from handlers.ports import InboxEntry
 from storage.blobs import Blobs
 from storage.bursts import followers, go_on_waiting
 from storage.memory import Memory
+from storage.prepared import prepared
 from storage.rows import inbox
 from storage.sql import add_new, unindexed
 from storage.work import Work
@@ -23,9 +24,11 @@ _WORK: Final = Work(table=inbox, lane="lane", claimable=sa.true(), lapse_is_a_tr
 
 _row = inbox.c
 _NOW: Final = sa.bindparam("now", type_=_row.due_at.type)
-_KNOWN: Final = sa.select(_row.id).where(_row.digest == sa.bindparam("digest")).limit(1)
-_RECEIVED: Final = sa.select(sa.func.count()).where(
-    _row.channel == sa.bindparam("on"), _row.received_at >= sa.bindparam("since")
+_KNOWN: Final = prepared(sa.select(_row.id).where(_row.digest == sa.bindparam("digest")).limit(1))
+_RECEIVED: Final = prepared(
+    sa.select(sa.func.count()).where(
+        _row.channel == sa.bindparam("on"), _row.received_at >= sa.bindparam("since")
+    )
 )
 _IN_LINE: Final = (
     sa.select(_row.id)
@@ -36,10 +39,10 @@ _IN_LINE: Final = (
     )
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
-_WAITING: Final = sa.select(sa.func.count()).select_from(_IN_LINE.subquery())
+_WAITING: Final = prepared(sa.select(sa.func.count()).select_from(_IN_LINE.subquery()))
 _FORGOTTEN: Final[dict[str, object]] = {"raw": None, "raw_sha256": None, "lane": None}
 _SHOWN: Final = [column for column in _row if column.name not in {"raw", "raw_sha256"}]
-_GET: Final = sa.select(*_SHOWN).where(_row.id == sa.bindparam("number"))
+_GET: Final = prepared(sa.select(*_SHOWN).where(_row.id == sa.bindparam("number")))
 
 
 @dataclass(frozen=True, slots=True)

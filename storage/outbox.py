@@ -33,6 +33,7 @@ from storage.blobs import Blobs
 from storage.memory import Memory
 from storage.outbox_entries import SHOWN, entry_of
 from storage.outgoing import outgoing
+from storage.prepared import prepared
 from storage.rows import attachments, outbox
 from storage.sql import add_new
 from storage.tried import tried_since
@@ -52,7 +53,7 @@ _UNSENT: Final = (
     _row.state.in_([OutboxState.QUEUED, OutboxState.DEFERRED]),
     _row.leased_until.is_(None),
 )
-_SENT: Final = (
+_SENT: Final = prepared(
     sa.select(*SHOWN)
     .where(
         _row.channel == sa.bindparam("on"),
@@ -60,7 +61,7 @@ _SENT: Final = (
     )
     .order_by(_row.id)
 )
-_OF_TICKET: Final = (
+_OF_TICKET: Final = prepared(
     sa.select(*SHOWN).where(_row.ticket_id == sa.bindparam("ticket")).order_by(_row.id)
 )
 _LAPSED_LEASE: Final = timedelta(minutes=1)

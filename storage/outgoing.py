@@ -13,38 +13,49 @@ from handlers.domain.outgoing import Kind, OutboxState, Outgoing
 from handlers.domain.tickets import ArticleKind
 from storage.attachments import attachments_of
 from storage.blobs import Blobs
+from storage.prepared import prepared
 from storage.rows import articles, attachments, outbox, tickets, topics
 from storage.sql import unindexed
 
 _Said = tuple[datetime, int, str]
 _these: Final[sa.BindParameter[int]] = sa.bindparam("numbers", expanding=True)
-_SUBJECTS: Final = sa.select(tickets.c.id, tickets.c.subject).where(tickets.c.id.in_(_these))
-_TOPICS: Final = sa.select(topics.c.ticket_id, topics.c.chat, topics.c.thread).where(
-    topics.c.ticket_id.in_(_these)
+_SUBJECTS: Final = prepared(
+    sa.select(tickets.c.id, tickets.c.subject).where(tickets.c.id.in_(_these))
 )
-_NAMES: Final = sa.select(outbox.c.id, outbox.c.external_id).where(outbox.c.id.in_(_these))
-_RECEIVED: Final = sa.select(
-    articles.c.id,
-    articles.c.ticket_id,
-    articles.c.channel,
-    articles.c.at,
-    articles.c.external_id,
-).where(
-    articles.c.ticket_id.in_(_these),
-    articles.c.kind == ArticleKind.INBOUND,
-    articles.c.external_id.is_not(None),
+_TOPICS: Final = prepared(
+    sa.select(topics.c.ticket_id, topics.c.chat, topics.c.thread).where(
+        topics.c.ticket_id.in_(_these)
+    )
 )
-_SENT: Final = sa.select(
-    outbox.c.id,
-    outbox.c.ticket_id,
-    outbox.c.channel,
-    outbox.c.to,
-    outbox.c.at,
-    outbox.c.external_id,
-).where(
-    outbox.c.ticket_id.in_(_these),
-    unindexed(outbox.c.state).in_([OutboxState.SENDING, OutboxState.DELIVERED]),
-    outbox.c.external_id.is_not(None),
+_NAMES: Final = prepared(
+    sa.select(outbox.c.id, outbox.c.external_id).where(outbox.c.id.in_(_these))
+)
+_RECEIVED: Final = prepared(
+    sa.select(
+        articles.c.id,
+        articles.c.ticket_id,
+        articles.c.channel,
+        articles.c.at,
+        articles.c.external_id,
+    ).where(
+        articles.c.ticket_id.in_(_these),
+        articles.c.kind == ArticleKind.INBOUND,
+        articles.c.external_id.is_not(None),
+    )
+)
+_SENT: Final = prepared(
+    sa.select(
+        outbox.c.id,
+        outbox.c.ticket_id,
+        outbox.c.channel,
+        outbox.c.to,
+        outbox.c.at,
+        outbox.c.external_id,
+    ).where(
+        outbox.c.ticket_id.in_(_these),
+        unindexed(outbox.c.state).in_([OutboxState.SENDING, OutboxState.DELIVERED]),
+        outbox.c.external_id.is_not(None),
+    )
 )
 
 

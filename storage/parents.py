@@ -5,9 +5,10 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from storage.prepared import prepared
 from storage.rows import articles, awaited_parents
 
-_AWAIT: Final = sa.insert(awaited_parents)
+_AWAIT: Final = prepared(sa.insert(awaited_parents))
 
 
 def await_parents(connection: sa.Connection, ids: Sequence[str], *, article_id: int) -> None:

@@ -16,12 +16,13 @@ from handlers.domain.people import Person, Proof, Reached
 from storage.columns import storable
 from storage.joining import Joining, give
 from storage.memory import Memory
+from storage.prepared import prepared
 from storage.rows import addresses, articles, people, tickets
 from storage.sql import add_new
 
 _FILLS: Final = ("name", "language", "municipality", "asker_type", "organisation")
 _READ: Final = (people, addresses)
-_ADD: Final = sa.insert(people).returning(people.c.id)
+_ADD: Final = prepared(sa.insert(people).returning(people.c.id))
 _ROWS: Final = (
     sa.select(
         people,
@@ -35,15 +36,19 @@ _ROWS: Final = (
 )
 """People with their addresses, a row of each address."""
 
-_BOUNCED: Final = sa.select(addresses.c.bounced_at).where(
-    addresses.c.channel == sa.bindparam("on"), addresses.c.value == sa.bindparam("at")
+_BOUNCED: Final = prepared(
+    sa.select(addresses.c.bounced_at).where(
+        addresses.c.channel == sa.bindparam("on"), addresses.c.value == sa.bindparam("at")
+    )
 )
-_BY_NUMBER: Final = _ROWS.where(people.c.id == sa.bindparam("number"))
-_BY_ADDRESS: Final = _ROWS.where(
-    people.c.id
-    == sa.select(addresses.c.person_id)
-    .where(addresses.c.channel == sa.bindparam("on"), addresses.c.value == sa.bindparam("at"))
-    .scalar_subquery()
+_BY_NUMBER: Final = prepared(_ROWS.where(people.c.id == sa.bindparam("number")))
+_BY_ADDRESS: Final = prepared(
+    _ROWS.where(
+        people.c.id
+        == sa.select(addresses.c.person_id)
+        .where(addresses.c.channel == sa.bindparam("on"), addresses.c.value == sa.bindparam("at"))
+        .scalar_subquery()
+    )
 )
 
 
@@ -187,7 +192,10 @@ class SqlPeople:
         if self.find(address) is None:
             return None
         key, which = ("bounced", address), {"on": address.channel, "at": address.value}
-        return self.memory.recall(key, _READ, lambda: self.connection.scalar(_BOUNCED, which))
+        looked: datetime | None = self.memory.recall(
+            key, _READ, lambda: self.connection.scalar(_BOUNCED, which)
+        )
+        return looked
 
     @property
     def _joining(self) -> Joining:

@@ -11,11 +11,12 @@ from handlers.domain.errors import ConflictError
 from handlers.domain.ids import ConsultantId, DraftId, TicketId
 from handlers.domain.tickets import reference_of
 from storage.memory import Memory
+from storage.prepared import prepared
 from storage.rows import drafts, templates
 from storage.sql import insert
 
 _row = drafts.c
-_OF_TICKET: Final = sa.select(drafts).where(_row.ticket_id == sa.bindparam("ticket"))
+_OF_TICKET: Final = prepared(sa.select(drafts).where(_row.ticket_id == sa.bindparam("ticket")))
 
 
 @dataclass(frozen=True, slots=True)

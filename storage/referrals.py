@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from handlers.domain.ids import ConsultantId, ReferralId, TicketId
 from handlers.domain.referrals import NewReferral, Referral, ReferralState
 from storage.memory import Memory
+from storage.prepared import prepared
 from storage.rows import merges, referrals
 from storage.ties import SqlTies
 
 _row = referrals.c
-_OF_TICKETS: Final = (
+_OF_TICKETS: Final = prepared(
     sa.select(referrals)
     .where(_row.ticket_id.in_(sa.bindparam("tickets", expanding=True)))
     .order_by(_row.id)

@@ -12,6 +12,8 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
+from storage.prepared import prepared
+
 _PIECE = 500
 Number = TypeVar("Number", bound=int)
 
@@ -32,7 +34,7 @@ def add_new(connection: sa.Connection, table: sa.Table, values: Mapping[str, obj
 
 @cache
 def _adding(dialect: str, table: sa.Table) -> sa.Executable:
-    return _insert(dialect, table).on_conflict_do_nothing().returning(table.c.id)
+    return prepared(_insert(dialect, table).on_conflict_do_nothing().returning(table.c.id))
 
 
 def _insert(dialect: str, table: sa.Table) -> sqlite.Insert:

@@ -32,6 +32,7 @@ from storage.copies import write_copies
 from storage.memory import Memory
 from storage.organisations import ASKED, as_asker_asks
 from storage.parents import await_parents
+from storage.prepared import prepared
 from storage.rows import (
     articles,
     call_wishes,
@@ -52,18 +53,20 @@ _NOTHING_YET: Final = {
     "referrals": (referrals, merges),
 }
 _ADD: Final = sa.insert(tickets).returning(tickets)
-_ADD_AS_USUAL: Final = _ADD.values(as_asker_asks("asker"))
-_FIND: Final = sa.select(tickets).where(tickets.c.id == sa.bindparam("number"))
-_SAVE: Final = sa.update(tickets).where(
-    tickets.c.id == sa.bindparam("number"), tickets.c.version == sa.bindparam("seen")
+_ADD_AS_USUAL: Final = prepared(_ADD.values(as_asker_asks("asker")))
+_FIND: Final = prepared(sa.select(tickets).where(tickets.c.id == sa.bindparam("number")))
+_SAVE: Final = prepared(
+    sa.update(tickets).where(
+        tickets.c.id == sa.bindparam("number"), tickets.c.version == sa.bindparam("seen")
+    )
 )
 _UNFINISHED: Final = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
 """So few are in these states that what else is asked of them needs no index."""
 
-_LEAVE: Final = sa.insert(stays)
-_WRITE: Final = sa.insert(articles).returning(articles.c.id)
-_RECORD: Final = sa.insert(ticket_events)
-_EVENTS: Final = (
+_LEAVE: Final = prepared(sa.insert(stays))
+_WRITE: Final = prepared(sa.insert(articles).returning(articles.c.id))
+_RECORD: Final = prepared(sa.insert(ticket_events))
+_EVENTS: Final = prepared(
     sa.select(ticket_events)
     .where(ticket_events.c.ticket_id == sa.bindparam("number"))
     .order_by(ticket_events.c.id)

@@ -13,16 +13,19 @@ from handlers.domain.ids import ArticleId, ConsultantId, TicketId
 from handlers.domain.tickets import Status, reference_of
 from handlers.ties import Merge
 from storage.memory import Memory
+from storage.prepared import prepared
 from storage.rows import articles, inbox, merges, ticket_links, ticket_tags, watchers
 from storage.sql import insert
 
 _PIECE: Final = 500
-_MERGED: Final = sa.select(merges).where(merges.c.ticket_id == sa.bindparam("number"))
-_BELOW: Final = sa.select(merges.c.ticket_id).where(
-    merges.c.into_id.in_(sa.bindparam("numbers", expanding=True))
+_MERGED: Final = prepared(sa.select(merges).where(merges.c.ticket_id == sa.bindparam("number")))
+_BELOW: Final = prepared(
+    sa.select(merges.c.ticket_id).where(
+        merges.c.into_id.in_(sa.bindparam("numbers", expanding=True))
+    )
 )
-_WATCHERS: Final = sa.select(watchers.c.consultant_id).where(
-    watchers.c.ticket_id == sa.bindparam("number")
+_WATCHERS: Final = prepared(
+    sa.select(watchers.c.consultant_id).where(watchers.c.ticket_id == sa.bindparam("number"))
 )
 
 

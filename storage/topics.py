@@ -7,10 +7,11 @@ from typing import Final
 import sqlalchemy as sa
 
 from handlers.domain.ids import TicketId
+from storage.prepared import prepared
 from storage.rows import topics
 
 _row = topics.c
-_OF_TICKET: Final = (
+_OF_TICKET: Final = prepared(
     sa.select(_row.chat, _row.thread)
     .where(_row.ticket_id == sa.bindparam("ticket"))
     .order_by(_row.chat)

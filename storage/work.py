@@ -21,6 +21,7 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError
+from storage.prepared import prepared
 from storage.sql import unindexed
 
 
@@ -85,9 +86,9 @@ class Work:
         """
         reckoned = {name: to for name, to in changes.items() if isinstance(to, sa.ColumnElement)}
         given = {name: to for name, to in changes.items() if name not in reckoned}
-        statement = _of_holder(self.table)
+        statement = _held(self.table)
         if reckoned:
-            statement = statement.values(reckoned)
+            statement = _of_holder(self.table).values(reckoned)
         if connection.execute(statement, {**given, "held": number, "by": fence}).rowcount != 1:
             raise ConflictError("lease-lost", table=self.table.name, id=str(number))
 
@@ -113,7 +114,7 @@ class Work:
             {**given, "held": number, "by": fence}
             for (number, fence), given in zip(held.items(), changes, strict=True)
         ]
-        if rows and connection.execute(_of_holder(self.table), rows).rowcount != len(rows):
+        if rows and connection.execute(_held(self.table), rows).rowcount != len(rows):
             raise ConflictError("lease-lost", table=self.table.name, id=str(min(held)))
 
     def finish_all(
@@ -170,6 +171,10 @@ class Work:
 
 
 @cache
+def _held(table: sa.Table) -> sa.Executable:
+    return prepared(_of_holder(table))
+
+
 def _of_holder(table: sa.Table) -> sa.Update:
     """Return the change of the row that is still leased to who shows its fence."""
     row = table.c
@@ -228,7 +233,7 @@ def _lease(work: Work, picked: sa.CTE, **more: object) -> sa.Executable:
     """Return the statement that leases the picked rows until the moment `until`, and gives them."""
     row = work.table.c
     changes = {"leased_until": _moment(work, "until"), "fence": row.fence + 1, **more}
-    return (
+    return prepared(
         sa.update(work.table)
         .where(row.id.in_(sa.select(picked.c.id)))
         .values(changes)

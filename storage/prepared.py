@@ -1,0 +1,199 @@
+"""Statements that every message runs: compiled once, then handed straight to the driver.
+
+SQLAlchemy gives what it runs events, caches and a context that knows everything about it; that
+costs several times what the database needs for a row found by its number. What is `prepared` is
+written, typed and compiled by SQLAlchemy, and runs in its transactions; only the way from the
+compiled text to the driver's cursor and back is ours.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPICursor, DBAPIModule
+from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
+from sqlalchemy.sql import visitors
+
+Statement: TypeAlias = sa.Select[Any] | sa.Insert | sa.Update | sa.Delete
+_Values: TypeAlias = Mapping[str, Any]
+_Convert: TypeAlias = Callable[[Any], Any]
+
+_LONGEST: Final = 50
+"""Each length of a list in an IN is a text of its own; longer ones are rare and run as usual."""
+
+
+def prepared(statement: Statement) -> sa.Executable:
+    """Return the statement as one that is run often, by `connection.execute` and `scalar`.
+
+    It must be a constant: what was compiled of it is kept as long as it is. Its result has what
+    every `sa.Result` has, and `rowcount`; nothing else of a `CursorResult`.
+    """
+    if isinstance(statement, sa.Insert) and not statement.returning_column_descriptions:
+        statement = statement.inline()  # else PostgreSQL would be asked for the new id
+    return _Prepared(statement)
+
+
+class _Rows(IteratorResult[*tuple[Any, ...]]):
+    """What a prepared statement found, or how many rows it changed."""
+
+    def __init__(self, shape: SimpleResultMetaData, rows: Iterable[Any], rowcount: int) -> None:
+        super().__init__(shape, iter(rows))
+        self.rowcount = rowcount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """What the driver is given for values of these names, and lists of these lengths.
+
+    `spread` tells which names the members of a list go by; `fixed` is what the statement holds
+    itself. `places` and `columns` are in the driver's order, with how it wants and gives a value.
+    """
+
+    sql: str
+    by_name: bool
+    spread: Mapping[str, Sequence[str]]
+    fixed: _Values
+    places: Sequence[tuple[str, _Convert | None]]
+    shape: SimpleResultMetaData
+    columns: Sequence[tuple[int, _Convert]]
+
+    def parameters(self, values: _Values) -> _Values | Sequence[object]:
+        """Put the values in their places."""
+        if self.fixed or self.spread:
+            values = {**self.fixed, **values}
+            for name, members in self.spread.items():
+                values.update(zip(members, values[name], strict=True))
+        if self.by_name:
+            return {
+                name: values[name] if convert is None else convert(values[name])
+                for name, convert in self.places
+            }
+        return tuple(
+            values[name] if convert is None else convert(values[name])
+            for name, convert in self.places
+        )
+
+    def read(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+        """Return the driver's rows as SQLAlchemy would."""
+        return [self._read(row) for row in rows] if self.columns else rows
+
+    def _read(self, row: Sequence[Any]) -> Sequence[Any]:
+        values = list(row)
+        for place, convert in self.columns:
+            values[place] = convert(values[place])
+        return tuple(values)
+
+
+class _Prepared(sa.Executable):
+    """A statement and its texts, one for each database and each set of values it was given."""
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+        self._texts: dict[tuple[object, ...], _Text] = {}
+        self._lists = frozenset(
+            each.key
+            for each in visitors.iterate(statement)
+            if isinstance(each, sa.BindParameter) and each.expanding
+        )
+
+    def _execute_on_connection(
+        self,
+        connection: sa.Connection,
+        distilled_params: Sequence[_Values],
+        execution_options: Mapping[str, Any],
+    ) -> sa.CursorResult[Any]:
+        """Answer `connection.execute`: SQLAlchemy leaves to a statement how it is run."""
+        values: _Values = distilled_params[0] if distilled_params else {}
+        lengths = [len(values[name]) for name in self._lists if name in values]
+        if max(lengths, default=0) > _LONGEST:
+            return connection.execute(self._statement, values, execution_options=execution_options)
+        key = (connection.dialect.name, *values, *lengths)
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = _compiled(self._statement, connection.dialect, values)
+        return cast("sa.CursorResult[Any]", self._run(connection, text, distilled_params))
+
+    def _execute_on_scalar(
+        self,
+        connection: sa.Connection,
+        distilled_params: Sequence[_Values],
+        execution_options: Mapping[str, Any],
+    ) -> Any:  # noqa: ANN401 -- as SQLAlchemy declares it
+        return self._execute_on_connection(connection, distilled_params, execution_options).scalar()
+
+    def _run(self, connection: sa.Connection, text: _Text, many: Sequence[_Values]) -> _Rows:
+        for heed in connection.dispatch.before_execute:
+            heed(connection, self._statement, many, {}, {})
+        if not connection.in_transaction():
+            connection.begin()
+        is_many = len(many) > 1
+        each = [text.parameters(values) for values in many or [{}]]
+        given: Any = each if is_many else each[0]
+        cursor = connection.connection.cursor()
+        for heed in connection.dispatch.before_cursor_execute:
+            heed(connection, cursor, text.sql, given, None, is_many)
+        try:
+            if is_many:
+                cursor.executemany(text.sql, given)
+            else:
+                cursor.execute(text.sql, given)
+            rows = text.read(cursor.fetchall()) if cursor.description else ()
+            return _Rows(text.shape, rows, cursor.rowcount)
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _told(connection, cursor, text.sql, error) from error
+        finally:
+            cursor.close()
+
+
+def _compiled(statement: Statement, dialect: sa.Dialect, values: _Values) -> _Text:
+    compiled = statement.compile(dialect=dialect, column_keys=list(values))
+    if compiled.insert_prefetch or compiled.update_prefetch:
+        raise TypeError("a prepared statement has no values made by Python")
+    state = compiled.construct_expanded_state(values)
+    spread = {name: each for name, each in state.parameter_expansion.items() if name in values}
+    given = {*values, *(member for members in spread.values() for member in members)}
+    found = (
+        statement.column_descriptions
+        if isinstance(statement, sa.Select)
+        else statement.returning_column_descriptions
+    )
+    kinds = [each["type"].dialect_impl(dialect) for each in found]
+    reads = [(place, kind.result_processor(dialect, None)) for place, kind in enumerate(kinds)]
+    converts = {
+        **{
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+            for name, bind in compiled.binds.items()
+        },
+        **state.processors,  # of the members of lists
+    }
+    names = state.parameters if state.positiontup is None else state.positiontup
+    return _Text(
+        sql=state.statement,
+        by_name=state.positiontup is None,
+        spread=spread,
+        fixed={name: each for name, each in state.parameters.items() if name not in given},
+        places=[(name, converts.get(name)) for name in names],
+        shape=SimpleResultMetaData([each["name"] for each in found]),
+        columns=[(place, convert) for place, convert in reads if convert is not None],
+    )
+
+
+def _told(
+    connection: sa.Connection, cursor: DBAPICursor, sql: str, error: DBAPIModule.Error
+) -> BaseException:
+    """Return the driver's error as SQLAlchemy's; never with the values, which are letters."""
+    dialect = connection.dialect
+    lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
+    told = sa.exc.DBAPIError.instance(
+        sql,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=lost,
+        dialect=dialect,
+    )
+    if lost:
+        connection.invalidate(error)
+    return told

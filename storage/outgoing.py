@@ -134,7 +134,7 @@ class _Conversations:
 
 
 def _found(
-    connection: sa.Connection, statement: sa.Select[Any], numbers: Collection[int]
+    connection: sa.Connection, statement: sa.Executable, numbers: Collection[int]
 ) -> Sequence[sa.Row[Any]]:
     if not numbers:
         return ()

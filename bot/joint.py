@@ -17,6 +17,13 @@ Outcome = TypeVar("Outcome")
 _MOST = 50
 """So many at most in one batch: others want to write too."""
 
+_MOMENT = 0.004
+"""So many seconds at most are waited for what is expected: little beside what a delivery takes."""
+
+
+def _nothing() -> bool:
+    return False
+
 
 @dataclass(slots=True)
 class Joint(Generic[Asked, Outcome]):
@@ -24,10 +31,13 @@ class Joint(Generic[Asked, Outcome]):
 
     - Nobody is told before all of the batch are done.
     - Who stops waiting before the batch began is left out of it; after that it is done.
+    - While `expects_more` says so, a batch waits a moment for others to join.
     """
 
+    expects_more: Callable[[], bool] = _nothing
     _waiting: list[tuple[Asked, "asyncio.Future[Outcome]"]] = field(default_factory=list)
     _is_busy: bool = False
+    _moment: asyncio.TimerHandle | None = None
 
     async def ask(
         self,
@@ -40,17 +50,27 @@ class Joint(Generic[Asked, Outcome]):
         loop = asyncio.get_running_loop()
         done: asyncio.Future[Outcome] = loop.create_future()
         self._waiting.append((asked, done))
-        if not self._is_busy:
+        if not self._is_busy or self._moment is not None:
             self._is_busy = True
-            # Not at once: whoever was woken by the same event joins.
-            loop.call_soon(self._next, answer_all, threads)
+            self._begin_soon(partial(self._next, answer_all, threads), loop)
         return await done
+
+    def _begin_soon(self, begin: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
+        if self.expects_more():
+            self._moment = self._moment or loop.call_later(_MOMENT, begin)
+            return
+        if self._moment is not None:
+            self._moment.cancel()
+            self._moment = None
+        # Not at once: whoever was woken by the same event joins.
+        loop.call_soon(begin)
 
     def _next(
         self,
         answer_all: Callable[[Sequence[Asked]], Sequence[Outcome | BaseException]],
         threads: Executor | None,
     ) -> None:
+        self._moment = None
         wanted = [each for each in self._waiting if not each[1].done()]
         batch, self._waiting = wanted[:_MOST], wanted[_MOST:]
         self._is_busy = bool(batch)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
+from bot.marks import Marks
 from bot.rights import Held, Right
 from bot.units import Units
 from bot.wakeup import Wakeup
@@ -22,7 +23,7 @@ from handlers.domain.errors import (
     UncertainDeliveryError,
 )
 from handlers.domain.ids import OutboxId
-from handlers.domain.outgoing import Begun, Outgoing, Rendered, Taken
+from handlers.domain.outgoing import Outgoing, Rendered, Taken
 from handlers.ports import Clock, UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -92,6 +93,17 @@ class _Batch:
     messages: Sequence[Outgoing]
     held: Held | None
     until: float
+
+
+@dataclass(slots=True, kw_only=True)
+class _Sending:
+    """A batch on its way, with room for so many at a time."""
+
+    transport: Transport
+    marks: Marks
+    ours: asyncio.Timeout
+    ready: asyncio.Semaphore
+    turn: asyncio.Semaphore
 
 
 def _is_over(ours: asyncio.Timeout) -> bool:
@@ -174,21 +186,28 @@ class Relay:
         if not batch.messages:
             return
         waiting = {message.id: message.fence for message in batch.messages}
-        # One more is made ready meanwhile: its beginning is written with the other's outcome.
-        ready = asyncio.Semaphore(transport.at_once + 1)
-        turn = asyncio.Semaphore(transport.at_once)
+        room = transport.at_once
 
-        async def send(message: Outgoing) -> None:
-            async with ready:
-                await self._send(transport, message, turn, ours)
+        async def send(message: Outgoing, sending: _Sending) -> None:
+            async with sending.ready:
+                await self._send(message, sending)
             del waiting[message.id]
 
         try:
             async with asyncio.timeout_at(batch.until) as ours, asyncio.TaskGroup() as group:
                 renewing = group.create_task(self._renew(waiting, right, ours))
-                async with asyncio.TaskGroup() as sending:
+                sending = _Sending(
+                    transport=transport,
+                    marks=Marks(self.units, self.deliveries),
+                    ours=ours,
+                    # As many more are made ready meanwhile: their beginnings are written with the
+                    # outcomes of the others.
+                    ready=asyncio.Semaphore(2 * room),
+                    turn=asyncio.Semaphore(room),
+                )
+                async with asyncio.TaskGroup() as tasks:
                     for message in batch.messages:
-                        sending.create_task(send(message))
+                        tasks.create_task(send(message, sending))
                 renewing.cancel()
         except TimeoutError:
             # Another process may have them by now; what had begun is in doubt, for it to settle.
@@ -220,39 +239,35 @@ class Relay:
         uow.outbox.renew(waiting, until=now + self.lease)
         return right.take(uow, now) if right is not None else None
 
-    async def _send(
-        self,
-        transport: Transport,
-        message: Outgoing,
-        turn: asyncio.Semaphore,
-        ours: asyncio.Timeout,
-    ) -> None:
+    async def _send(self, message: Outgoing, sending: _Sending) -> None:
+        transport, marks = sending.transport, sending.marks
         try:
             rendered = await self._rendered(transport, message)
-            async with turn:
+            async with sending.turn:
                 if self.stopping.is_set():
-                    await self._release(message)
+                    await marks.released(message)
                     return
                 if (taken_as := await self._taken(message)) is not None:
-                    await self._settled(message, taken_as)
+                    await marks.arrived(message, Taken(taken_as))
+                    logger.info("doubt settled, it was taken", extra={"outbox": message.id})
                     return
-                await self._begun(message, rendered, ours)
-                taken = await transport.deliver(message, rendered)
-            await self.units.write_jointly(
-                lambda uow: self.deliveries.delivered(uow, message, taken.name, taken.beside)
-            )
+                await self._begin(message, rendered, sending)
+                with marks.calling():
+                    taken = await transport.deliver(message, rendered)
+            await marks.arrived(message, taken)
         except ConflictError:
             logger.warning("lease lost", extra={"outbox": message.id})
         except DeliveryError as error:
             if not isinstance(error, UncertainDeliveryError):
                 self.report(message.channel, is_up=not isinstance(error, ChannelDownError))
-            await self._failed(message, error)
+            await self._failed(message, error, marks)
         except OSError:
             raise
         except Exception:
             # The edge of a supervised loop: a bug in one transport must not stop the others.
             logger.exception("delivery broke", extra={"outbox": message.id})
-            await self._failed(message, UncertainDeliveryError("the transport broke; see the log"))
+            doubt = UncertainDeliveryError("the transport broke; see the log")
+            await self._failed(message, doubt, marks)
         else:
             logger.info(
                 "message delivered", extra={"outbox": message.id, "channel": message.channel.value}
@@ -260,10 +275,11 @@ class Relay:
             self.report(message.channel, is_up=True)
             await transport.delivered(rendered)
 
-    async def _release(self, message: Outgoing) -> None:
-        await self.units.write_jointly(
-            lambda uow: uow.outbox.release(message.id, fence=message.fence)
-        )
+    async def _begin(self, message: Outgoing, rendered: Rendered, sending: _Sending) -> None:
+        """Put `sending` on record; not a byte leaves before that, nor after the lease."""
+        await sending.marks.begun(message, rendered)
+        if _is_over(sending.ours):
+            raise ConflictError("lease-lost")
 
     async def _taken(self, message: Outgoing) -> str | None:
         """Return the id under which the archive holds a message in doubt; None = send it."""
@@ -271,18 +287,6 @@ class Relay:
         if archive is None or not message.doubts or message.external_id is None:
             return None
         return message.external_id if await archive.holds(message.external_id) else None
-
-    async def _settled(self, message: Outgoing, external_id: str) -> None:
-        await self.units.write_jointly(
-            lambda uow: self.deliveries.delivered(uow, message, external_id)
-        )
-        logger.info("doubt settled, it was taken", extra={"outbox": message.id})
-
-    async def _begun(self, message: Outgoing, rendered: Rendered, ours: asyncio.Timeout) -> None:
-        """Put `sending` on record; not a byte leaves before that, nor after the lease."""
-        await self.units.write_jointly(lambda uow: uow.outbox.sending([Begun(message, rendered)]))
-        if _is_over(ours):
-            raise ConflictError("lease-lost")
 
     async def _rendered(self, transport: Transport, message: Outgoing) -> Rendered:
         """Return the bytes to be sent, the same at every try."""
@@ -293,16 +297,14 @@ class Relay:
         # Words alone take less time than the way into a thread and back.
         return transport.render(message)
 
-    async def _failed(self, message: Outgoing, error: DeliveryError) -> None:
+    async def _failed(self, message: Outgoing, error: DeliveryError, marks: Marks) -> None:
         try:
-            state = await self.units.write_jointly(
-                lambda uow: self.deliveries.failed(uow, message, error)
-            )
+            state = await marks.failed(message, error)
         except ConflictError:
             # Whoever has the lease now settles it; nobody else's message waits for that.
             logger.warning("lease lost", extra={"outbox": message.id})
             return
         logger.warning(
             "message not delivered",
-            extra={"outbox": message.id, "state": state.value, "error": type(error).__name__},
+            extra={"outbox": message.id, "state": state, "error": type(error).__name__},
         )

@@ -1,7 +1,7 @@
 """Units of work from the event loop: one hop into a worker thread, never the network inside."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,6 +11,7 @@ from bot.joint import Joint
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
 
 T = TypeVar("T")
+W = TypeVar("W")
 _Work = Callable[[UnitOfWork], object]
 
 
@@ -39,9 +40,20 @@ class Units:
         Nobody is told before the commit. Each is kept or fails by itself: where one raises, every
         one is run again alone, so the work must be nothing but statements.
         """
-        written = partial(_each, self.begin, commits=True)
+        written = partial(_together, self.begin, _run_all, commits=True)
         value = await self._writing.ask(work, answer_all=written, threads=self.writers)
         return cast("T", value)
+
+    def jointly(
+        self,
+        write_all: Callable[[UnitOfWork, Sequence[W]], Sequence[object]],
+        *,
+        expects_more: Callable[[], bool],
+    ) -> Callable[[W], Awaitable[object]]:
+        """Return what writes things of one sort together, as `write_jointly` does works."""
+        joint: Joint[W, object] = Joint(expects_more)
+        written = partial(_together, self.begin, write_all, commits=True)
+        return partial(joint.ask, answer_all=written, threads=self.writers)
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run work that only reads."""
@@ -52,7 +64,7 @@ class Units:
 
         One batch is read at a time, so work that takes long would hold up others.
         """
-        found = partial(_each, self.begin_reading, commits=False)
+        found = partial(_together, self.begin_reading, _run_all, commits=False)
         value = await self._reading.ask(work, answer_all=found, threads=self.readers)
         return cast("T", value)
 
@@ -67,11 +79,21 @@ class Units:
             return work(uow)
 
 
-def _each(begin: UnitOfWorkFactory, works: Sequence[_Work], *, commits: bool) -> Sequence[object]:
+def _run_all(uow: UnitOfWork, works: Sequence[_Work]) -> Sequence[object]:
+    return [work(uow) for work in works]
+
+
+def _together(
+    begin: UnitOfWorkFactory,
+    run_all: Callable[[UnitOfWork, Sequence[W]], Sequence[object]],
+    works: Sequence[W],
+    *,
+    commits: bool,
+) -> Sequence[object]:
     """Run the works together; return, of each, its value or the exception it ended with."""
     try:
         with begin() as uow:
-            values = [work(uow) for work in works]
+            values = run_all(uow, works)
             if commits:
                 uow.commit()
     except OSError as unusable:
@@ -79,5 +101,6 @@ def _each(begin: UnitOfWorkFactory, works: Sequence[_Work], *, commits: bool) ->
     except Exception as error:  # noqa: BLE001 -- raised again where the work came from
         if len(works) == 1:
             return [error]
-        return [outcome for work in works for outcome in _each(begin, [work], commits=commits)]
+        alone = partial(_together, begin, run_all, commits=commits)
+        return [outcome for work in works for outcome in alone([work])]
     return values

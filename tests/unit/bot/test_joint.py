@@ -1,7 +1,7 @@
 """Work that several tasks want done at the same moment shares a transaction, and nothing else."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -62,6 +62,36 @@ async def test_what_is_asked_for_at_once_is_one_transaction(units: Units, counte
 
     assert ([task.result() for task in tasks], counted.begun) == ([True, True, True], 1)
     assert [await _held(units, name) for name in "xyz"] == [True, True, True]
+
+
+async def test_who_is_expected_joins(units: Units, counted: Counted) -> None:
+    expected = [True]
+    write = replace(units, begin=counted).jointly(_run_all, expects_more=lambda: bool(expected))
+
+    async with asyncio.TaskGroup() as group:
+        first = group.create_task(_run(write, "x"))
+        for _ in range(3):
+            await asyncio.sleep(0)
+        begun_before = counted.begun
+        expected.clear()
+        second = group.create_task(_run(write, "y"))
+
+    assert (first.result(), second.result(), begun_before, counted.begun) == (True, True, 0, 1)
+
+
+async def test_who_is_expected_and_does_not_come_is_waited_for_a_moment_only(units: Units) -> None:
+    write = units.jointly(_run_all, expects_more=lambda: True)
+
+    async with asyncio.timeout(5):
+        assert await _run(write, "x")
+
+
+def _run_all(uow: UnitOfWork, names: Sequence[str]) -> Sequence[bool]:
+    return [_acquire(name)(uow) for name in names]
+
+
+async def _run(write: Callable[[str], Awaitable[object]], name: str) -> object:
+    return await write(name)
 
 
 async def test_what_fails_fails_alone(units: Units) -> None:

@@ -1,7 +1,8 @@
 """The relay: each debt rendered once, `sending` on record before the call, every outcome kept."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -273,3 +274,53 @@ async def test_a_lease_lost_during_a_failing_delivery_holds_nobody_up(
         ("ona@nvo.lt", OutboxState.SENDING),
         ("jonas@nvo.lt", OutboxState.DELIVERED),
     ]
+
+
+async def test_letters_that_go_in_step_share_commits(
+    wired_desk: WiredDesk, relay: Relay, units: Units
+) -> None:
+    """Four at once: claim, first beginnings, outcomes with the next beginnings, last outcomes."""
+    begun: list[None] = []
+
+    @contextmanager
+    def counted() -> Iterator[UnitOfWork]:
+        begun.append(None)
+        with units.begin() as uow:
+            yield uow
+
+    class InStep(Wire):
+        all_four = asyncio.Barrier(4)
+
+        async def deliver(self, message: Outgoing, rendered: Rendered) -> Taken:
+            await self.all_four.wait()
+            return await super().deliver(message, rendered)
+
+    wire = InStep(wired_desk, at_once=4)
+    relay = replace(relay, units=replace(units, begin=counted), transports={Channel.MAIL: wire})
+    _owe(wired_desk, *(f"{number}@nvo.lt" for number in range(8)))
+
+    await _rounds(relay)
+
+    assert [state for _, state, *_ in _rows(wired_desk)] == [OutboxState.DELIVERED] * 8
+    assert {state for _, _, state in wire.handed} == {OutboxState.SENDING}
+    assert len(begun) == 4
+
+
+async def test_no_more_are_begun_than_there_are_connections(
+    wired_desk: WiredDesk, relay: Relay
+) -> None:
+    """So many are in doubt at most after a kill."""
+    seen: list[int] = []
+
+    class Looking(Wire):
+        async def deliver(self, message: Outgoing, rendered: Rendered) -> Taken:
+            seen.append(sum(state is OutboxState.SENDING for _, state, *_ in _rows(self.desk)))
+            await asyncio.sleep(0)
+            return await super().deliver(message, rendered)
+
+    wire = Looking(wired_desk, at_once=2)
+    _owe(wired_desk, *(f"{number}@nvo.lt" for number in range(8)))
+
+    await _rounds(replace(relay, transports={Channel.MAIL: wire}))
+
+    assert (len(seen), max(seen)) == (8, 2)

@@ -123,11 +123,19 @@ def open_desk(settings: Settings, *, clock: Clock | None = None) -> Iterator[App
             ThreadPoolExecutor(_READERS, "reader") as reading,
         ):
             begin, begin_reading = database.begin, database.begin_reading
-            app = _wire(
+            carried = CarriedClock(machine.now if settings.is_sqlite else database.now)
+            app = wire(
                 settings,
-                clock or CarriedClock(machine.now if settings.is_sqlite else database.now),
-                database,
-                Units(begin=begin, begin_reading=begin_reading, writers=writers, readers=reading),
+                clock=clock or carried,
+                database=database,
+                units=Units(
+                    begin=begin, begin_reading=begin_reading, writers=writers, readers=reading
+                ),
+                knowledge=Knowledge(
+                    begin_reading=begin_reading,
+                    max_wrong_answers=settings.max_wrong_answers,
+                    data_dir=settings.data_dir,
+                ),
             )
             with begin() as uow:
                 app.curation.seed(uow, shipped_entries)
@@ -168,13 +176,15 @@ def _opened(settings: Settings, place: FilesPlace | None = None) -> Iterator[Sql
         yield database
 
 
-def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) -> App:
+def wire(
+    settings: Settings, *, clock: Clock, database: SqlDatabase, units: Units, knowledge: Knowledge
+) -> App:
+    """Wire the use cases.
+
+    Raises:
+        ConfigurationError: a setting names a queue that is not there.
+    """
     queues = shipped_queues()
-    knowledge = Knowledge(
-        begin_reading=work.begin_reading,
-        max_wrong_answers=settings.max_wrong_answers,
-        data_dir=settings.data_dir,
-    )
     tokens = Tokens(signing_keys(settings))
     access = Access(queues)
     working_time = settings.working_time
@@ -249,7 +259,7 @@ def _wire(settings: Settings, clock: Clock, database: SqlDatabase, work: Units) 
         tokens=tokens,
         files=database.files,
         database=database,
-        units=work,
+        units=units,
         knowledge=knowledge,
         access=access,
         working_time=working_time,

@@ -3,24 +3,27 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from datetime import time, timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from bot.app import wire
+from bot.hours_settings import HoursSettings
+from bot.knowledge import Knowledge
+from bot.settings import Settings
+from bot.units import Units
 from handlers.access import Access
 from handlers.answers import Answers
-from handlers.askers import Askers
-from handlers.assigning import Assigning
-from handlers.choices import Choices
 from handlers.closing_calls import ClosingCalls
 from handlers.commands import Command
 from handlers.curation import Curation
 from handlers.deadline_watch import DeadlineWatch
-from handlers.deadlines import Deadlines, Target, Targets
-from handlers.deliveries import Backoff, Deliveries
+from handlers.deadlines import Deadlines
+from handlers.deliveries import Deliveries
 from handlers.desk import Desk
 from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
@@ -28,49 +31,66 @@ from handlers.domain.messages import Prepared
 from handlers.domain.outgoing import Kind, Outgoing
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, Ticket, TicketEvent
-from handlers.enrolling import Enrolling
 from handlers.feedback import Feedback
 from handlers.handling import Handling
 from handlers.intake import Intake, Receipt
 from handlers.linking import Linking
-from handlers.local_answers import LocalAnswers
-from handlers.member_trainings import MemberTrainings
-from handlers.members import Members
-from handlers.particulars import Particulars
-from handlers.policy import AutoAnswers, MailCaps
+from handlers.policy import AutoAnswers
 from handlers.ports import UnitOfWork
 from handlers.privacy import Privacy
-from handlers.programmes import Funding
 from handlers.reactions import Reactions
-from handlers.registry import MunicipalRegistry
 from handlers.reminders import Reminders
 from handlers.routing import Routing
 from handlers.staff import Staff
-from handlers.staff_room import StaffChat, StaffRoom
+from handlers.staff_room import StaffChat
 from handlers.talking import Talking
-from handlers.tokens import Claim, Purpose, Tokens
+from handlers.tokens import Tokens
 from handlers.training_watch import TrainingWatch
-from handlers.trainings import TrainingCalendar
-from handlers.working_time import WorkingTime
-from knowledge_base.files import shipped_queues
+from knowledge_base.decide import KnowledgeBase
 from knowledge_base.queues import SENSITIVE
 from storage.database import SqlDatabase, open_sql_database
 from tests.builders import TestClock, a_knowledge_base
 from tests.databases import lay_schema
+from tests.servers.loopback import HOST
 
 T = TypeVar("T")
 
-OPENS: Final = time(9)
-CLOSES: Final = time(18)
-HOURS: Final = WorkingTime(opens=OPENS, closes=CLOSES, answer_days=2)
 ORGANISATION: Final = "NVO konsultantai"
 DESK_ADDRESS: Final = "konsultacijos@pagalba.lt"
 STAFF_CHAT: Final = "-1001"
-TARGETS: Final = Targets(
-    usual=Target(reply=timedelta(hours=18), resolution=timedelta(hours=90)),
-    queues={SENSITIVE: Target(reply=timedelta(hours=4), resolution=timedelta())},
-)
-NO_CAPS: Final = MailCaps(per_address=(), per_ticket=(), per_domain=())
+FRESH_CAPS: Final = {
+    name: field.default
+    for name, field in Settings.model_fields.items()
+    if name.startswith("mail_auto_per_")
+}
+"""What holds automatic mail back in a fresh installation."""
+
+SETTINGS: Final[Mapping[str, Any]] = {
+    "organisation": ORGANISATION,
+    "mail_address": DESK_ADDRESS,
+    "public_url": "https://pagalba.lt",
+    "secret_key": "key",
+    "auto_answers": AutoAnswers.ON,
+    "working_hours": "09:00-18:00",
+    "answer_days": 2,
+    "resolution_hours": 90,
+    "targets": [{"queue": SENSITIVE, "resolution_hours": 0}],
+    **dict.fromkeys(FRESH_CAPS, ""),
+    "telegram_undo_seconds": 0,
+}
+"""Of a desk that answers, and whose automatic mail nothing holds back."""
+
+ARCHIVED: Final[Mapping[str, Any]] = {
+    "imap_host": HOST,
+    "imap_user": DESK_ADDRESS,
+    "mail_archive_folder": "Archyvas",
+}
+"""Of one that can look a sent mail up."""
+
+_HOURS: Final = HoursSettings.model_validate(SETTINGS)
+HOURS: Final = _HOURS.working_time
+TARGETS: Final = _HOURS.deadlines
+OPENS, CLOSES = _HOURS.office_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,135 +242,66 @@ def a_desk(folder: Path, **given: Any) -> Iterator[WiredDesk]:
         yield wired(database, **given)
 
 
-def wired(  # noqa: PLR0913 -- each is one wish of a test
+def wired(
     database: SqlDatabase,
     *,
     clock: TestClock | None = None,
-    mode: AutoAnswers = AutoAnswers.ON,
     chats: Sequence[StaffChat] = (),
     sends_mail: bool = True,
-    caps: MailCaps = NO_CAPS,
-    reopen_within: timedelta = timedelta(days=30),
-    working_time: WorkingTime = HOURS,
-    archived: frozenset[Channel] = frozenset(),
+    **given: Any,
 ) -> WiredDesk:
-    """Wire the use cases the way `bot.app` does, with the four entries."""
+    """Wire the use cases as `bot.app` does, with the four entries and what settings are given."""
     clock = clock or TestClock()
-    queues = shipped_queues()
-    access = Access(queues)
-    tokens = Tokens((b"key",))
-    linking = Linking(clock=clock, sends_mail=sends_mail, has_telegram=bool(chats))
-    reactions = Reactions(
+    settings = Settings(
+        data_dir=database.data_dir,
+        smtp_host=HOST if sends_mail else "",
+        telegram_token="12:token" if chats else None,
+        staff_chats=[asdict(each) for each in chats],
+        **{**SETTINGS, **given},
+    )
+    app = wire(
+        settings,
         clock=clock,
-        invite=linking.invite,
-        working_time=working_time,
-        askers=Askers(
-            clock=clock,
-            sends_mail=sends_mail,
-            caps=caps,
-            is_restricted=access.is_restricted,
-            page=lambda ticket: f"https://pagalba.lt/t/{tokens.sign(Claim(Purpose.PAGE, ticket))}",
+        database=database,
+        units=Units(
+            begin=database.begin,
+            begin_reading=database.begin_reading,
+            writers=ThreadPoolExecutor(1),
+            readers=ThreadPoolExecutor(1),
         ),
-        staff_room=StaffRoom(clock=clock, access=access, chats=tuple(chats), sends_mail=sends_mail),
+        knowledge=_FourEntries(begin_reading=database.begin_reading, max_wrong_answers=0.02),
     )
-    variables = {"mail_address": DESK_ADDRESS, "phone": "", "organisation": ORGANISATION}
-    variables["public_url"] = ""
-    registry = MunicipalRegistry(clock=clock, places=lambda: a_knowledge_base().places, days=180)
-    funding = Funding(clock=clock, places=registry.places, days=30)
-    answers = Answers(
-        clock=clock,
-        knowledge=a_knowledge_base,
-        mode=mode,
-        variables=dict.fromkeys(Channel, variables),
-        local=LocalAnswers(places=registry.places, registry=registry, funding=funding),
-    )
-    routing = Routing(assigning=Assigning(clock=clock, access=access), places=registry.places)
-    feedback = Feedback(clock=clock, answers=answers, reactions=reactions, routing=routing)
-    particulars = Particulars(clock=clock, queues=queues, reactions=reactions, routing=routing)
-    closing = ClosingCalls(clock=clock, funding=funding, askers=reactions.askers)
-    calendar = TrainingCalendar(clock=clock, places=registry.places)
-    enrolling = Enrolling(calendar=calendar, askers=reactions.askers)
-    talking = Talking(clock=clock, access=access, answers=answers, reactions=reactions, tries=3)
-    intake = Intake(
-        clock=clock,
-        answers=answers,
-        feedback=feedback,
-        heed=talking.heed,
-        reactions=reactions,
-        closing=closing,
-        particulars=particulars,
-        enrolling=enrolling,
-        reopen_within=reopen_within,
-    )
-    deadlines = Deadlines(clock=clock, working_time=working_time, targets=TARGETS)
-    desk = Desk(
-        clock=clock,
-        access=access,
-        queues=queues,
-        organisation=ORGANISATION,
-        reactions=reactions,
-        routing=routing,
-    )
-    staff = Staff(clock=clock, queues=queues, reactions=reactions, sends_mail=sends_mail)
     return WiredDesk(
         database=database,
         clock=clock,
-        tokens=tokens,
-        access=access,
-        reactions=reactions,
-        answers=answers,
-        routing=routing,
-        intake=intake,
-        feedback=feedback,
-        desk=desk,
-        talking=talking,
-        staff=staff,
-        linking=linking,
-        handling=Handling(
-            clock=clock,
-            intake=intake,
-            feedback=feedback,
-            desk=desk,
-            talking=talking,
-            staff=staff,
-            members=Members(
-                clock=clock,
-                files=database.files,
-                privacy=Privacy(clock=clock, keep_raw=timedelta(days=365)),
-                reactions=reactions,
-                call_backs=talking.call_backs,
-                choices=Choices(
-                    clock=clock,
-                    places=lambda: a_knowledge_base().places.officials,
-                    particulars=particulars,
-                    reactions=reactions,
-                ),
-                trainings=MemberTrainings(enrolling=enrolling),
-            ),
-            linking=linking,
-            particulars=particulars,
-            deadlines=deadlines,
-        ),
-        closing=closing,
-        training_watch=TrainingWatch(enrolling=enrolling),
-        deliveries=Deliveries(
-            clock=clock,
-            backoff=Backoff(),
-            settle=timedelta(minutes=1),
-            reactions=reactions,
-            archived=archived,
-        ),
-        curation=Curation(clock=clock),
-        privacy=Privacy(clock=clock, keep_raw=timedelta(days=365)),
-        reminders=Reminders(
-            clock=clock,
-            silence=timedelta(days=14),
-            close_after=timedelta(days=21),
-            warning=timedelta(days=7),
-            reactions=reactions,
-        ),
-        deadlines=deadlines,
-        deadline_watch=DeadlineWatch(
-            clock=clock, deadlines=deadlines, room=reactions.staff_room, before=timedelta(hours=3)
-        ),
+        tokens=app.tokens,
+        access=app.access,
+        reactions=app.desk.reactions,
+        answers=app.intake.answers,
+        routing=app.routing,
+        intake=app.intake,
+        feedback=app.feedback,
+        desk=app.desk,
+        talking=app.talking,
+        staff=app.staff,
+        linking=app.handling.linking,
+        handling=app.handling,
+        deliveries=app.deliveries,
+        closing=app.closing,
+        training_watch=TrainingWatch(enrolling=app.intake.enrolling),
+        curation=app.curation,
+        privacy=app.privacy,
+        reminders=app.reminders,
+        deadlines=app.deadlines,
+        deadline_watch=app.deadline_watch,
     )
+
+
+class _FourEntries(Knowledge):
+    """Never reads the database: there is a knowledge base for every test."""
+
+    def __post_init__(self) -> None:
+        """Do without the model of meaning."""
+
+    def current(self) -> KnowledgeBase:
+        return a_knowledge_base()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
 from handlers.domain.channels import Channel
 from handlers.domain.outgoing import Key, Kind, Owed
 from handlers.domain.tickets import Ticket
@@ -100,7 +99,6 @@ async def test_a_robot_without_marks_is_written_to_a_few_times(
 async def test_a_bouncing_robot_of_many_addresses_stays_under_the_cap_of_its_domain(
     tmp_path: Path,
 ) -> None:
-    caps = Settings(mail_auto_per_domain="40/1h").caps
 
     def robot(sent: Sent) -> Iterator[bytes]:
         """Answer each mail from two new addresses."""
@@ -109,7 +107,7 @@ async def test_a_bouncing_robot_of_many_addresses_stays_under_the_cap_of_its_dom
                 stranger = f"r{next(_strangers)}@kitur.lt"
                 yield a_letter("Laiškas nepriimtas.", sender=stranger, subject="Nepriimta")
 
-    async with open_town(tmp_path, caps=caps) as town:
+    async with open_town(tmp_path, mail_auto_per_domain="40/1h") as town:
         await town.receive(a_letter("Laba diena", sender=ROBOT))
 
         await town.run(robot, rounds=8, step=timedelta(seconds=10))

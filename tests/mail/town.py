@@ -15,19 +15,17 @@ from bot.email.lanes import lane_of
 from bot.email.letters import Letters
 from bot.email.preparing import MailPreparer
 from bot.email.transport import ReturnPaths
-from bot.settings import Settings
 from bot.texts import load_texts
 from bot.worker import finish
 from handlers.domain.channels import Channel
 from handlers.domain.messages import Received
 from handlers.domain.outgoing import AUTOMATIC, Outgoing
 from handlers.intake import Receipt
-from handlers.policy import MailCaps
 from handlers.ports import UnitOfWork
 from handlers.tokens import Tokens
 from storage.files import open_files
 from tests.builders import TestClock, a_knowledge_base
-from tests.wired import DESK_ADDRESS, ORGANISATION, WiredDesk, a_desk
+from tests.wired import DESK_ADDRESS, FRESH_CAPS, ORGANISATION, WiredDesk, a_desk
 
 _LEASE = timedelta(minutes=1)
 _numbers = count(1)
@@ -145,10 +143,10 @@ async def open_town(
     mail_plus: bool = True,
     clock: TestClock | None = None,
     authenticity: Authenticity | None = None,
-    caps: MailCaps | None = None,
+    **given: str,
 ) -> AsyncIterator[Town]:
     """Open a desk with the caps of a fresh installation."""
-    with a_desk(folder, caps=caps or Settings().caps, clock=clock) as desk:
+    with a_desk(folder, clock=clock, **{**FRESH_CAPS, **given}) as desk:
         tokens: Tokens = desk.tokens
         files = open_files(folder)
         preparer = MailPreparer(

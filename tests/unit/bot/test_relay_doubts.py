@@ -13,7 +13,7 @@ from handlers.domain.channels import Channel
 from handlers.domain.errors import UncertainDeliveryError
 from handlers.domain.outgoing import Key, Kind, OutboxState, Outgoing, Owed, Rendered, Taken
 from handlers.ports import UnitOfWork
-from tests.wired import WiredDesk, wired
+from tests.wired import ARCHIVED, WiredDesk, wired
 
 
 @dataclass
@@ -71,7 +71,7 @@ async def test_a_doubt_is_settled_and_the_mail_sent_once(
     wired_desk: WiredDesk, units: Units, kind: Kind, line: Line, rounds: int
 ) -> None:
     line = Line(line.cuts, line.arrives, line.unreadable)
-    desk = wired(wired_desk.database, clock=wired_desk.clock, archived=frozenset({Channel.MAIL}))
+    desk = wired(wired_desk.database, clock=wired_desk.clock, **ARCHIVED)
     relay = Relay(
         units=units,
         clock=desk.clock,

@@ -22,7 +22,10 @@ NIGHT = datetime(2026, 3, 2, 22, 0, tzinfo=VILNIUS)
 
 
 def a_desk_at(open_desk: DeskMaker, moment: datetime) -> WiredDesk:
-    desk = open_desk(clock=TestClock(moment), working_time=AWAY)
+    desk = open_desk(
+        clock=TestClock(moment),
+        closures=[{"from": LEAVE.first, "to": LEAVE.last, "why": LEAVE.why}],
+    )
     desk.hire(queues=["bendra", "steigimas"])
     return desk
 

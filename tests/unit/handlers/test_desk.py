@@ -2,7 +2,6 @@
 # ruff: noqa: ANN401 -- `replace` refuses what a value does not have
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -14,7 +13,6 @@ from handlers.domain.messages import Thread
 from handlers.domain.outgoing import Key, Kind
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, Status, Ticket, TicketEvent
-from handlers.policy import Limit, MailCaps
 from handlers.ports import UnitOfWork
 from tests.builders import (
     NOON,
@@ -25,7 +23,7 @@ from tests.builders import (
     words,
 )
 from tests.unit.handlers.conftest import DeskMaker
-from tests.wired import ORGANISATION, Debt, WiredDesk
+from tests.wired import FRESH_CAPS, ORGANISATION, Debt, WiredDesk
 
 RASA = "rasa@pagalba.lt"
 
@@ -142,8 +140,7 @@ def test_two_replies_are_two_messages(desk: WiredDesk) -> None:
 
 
 def test_a_reply_is_never_held_by_a_cap(open_desk: DeskMaker) -> None:
-    none = (Limit(0, timedelta(days=1)),)
-    desk = open_desk(caps=MailCaps(per_address=none, per_ticket=none, per_domain=none))
+    desk = open_desk(**dict.fromkeys(FRESH_CAPS, "0/1d"))
     rasa = desk.hire()
     ticket = a_ticket(desk)
 

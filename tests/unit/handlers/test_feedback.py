@@ -14,7 +14,6 @@ from handlers.domain.messages import Outcome, Prepared, Thread
 from handlers.domain.outgoing import Key, Kind
 from handlers.domain.tickets import Status, Ticket
 from handlers.intake import Receipt
-from handlers.policy import Limit, MailCaps
 from handlers.typed import Wish
 from knowledge_base.entries import Entry
 from knowledge_base.entries import Status as EntryStatus
@@ -297,8 +296,7 @@ def test_an_offer_ends_with_the_answer_of_a_person(desk: WiredDesk) -> None:
 def test_a_chosen_answer_that_a_cap_holds_leaves_the_question_waiting(
     open_desk: DeskMaker,
 ) -> None:
-    caps = MailCaps(per_address=(Limit(1, timedelta(days=1)),), per_ticket=(), per_domain=())
-    desk = open_desk(caps=caps)
+    desk = open_desk(mail_auto_per_address="1/1d")
     ticket = offered(desk, MARK)
 
     press(desk, ticket, Wish.FIRST)

@@ -112,7 +112,7 @@ def test_the_history_tells_question_by_question_why(desk: WiredDesk) -> None:
 def test_what_a_machine_may_not_send_is_not_sent_in_part_either(
     open_desk: DeskMaker, mode: AutoAnswers
 ) -> None:
-    desk = open_desk(mode=mode)
+    desk = open_desk(auto_answers=mode)
     desk.hire()
 
     ticket = desk.ticket_of(a_letter(SURE, UNKNOWN))
@@ -127,7 +127,7 @@ def test_what_a_machine_may_not_send_is_not_sent_in_part_either(
 
 
 def test_of_two_sure_questions_the_approved_one_is_answered(open_desk: DeskMaker) -> None:
-    desk = open_desk(mode=AutoAnswers.AUTO)
+    desk = open_desk(auto_answers=AutoAnswers.AUTO)
 
     by_mail = desk.ticket_of(a_letter(SURE, FREELY))
     on_the_page = desk.ticket_of(a_letter(SURE, FREELY, channel=Channel.WEB))

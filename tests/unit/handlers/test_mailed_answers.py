@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import pytest
 
-from bot.settings import Settings
 from handlers.commands import MailedReply
 from handlers.domain.channels import Address, Channel
 from handlers.domain.messages import Outcome, Thread
@@ -15,7 +14,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import Ticket
 from tests.builders import a_file, a_mail, words
 from tests.unit.handlers.conftest import DeskMaker
-from tests.wired import Debt, WiredDesk, sent_as
+from tests.wired import FRESH_CAPS, Debt, WiredDesk, sent_as
 
 RASA = "rasa@pagalba.lt"
 QUESTION = "Ar galime gauti patalpas iš savivaldybės nemokamai?"
@@ -198,7 +197,7 @@ def test_a_robot_in_a_consultants_mailbox_is_neither_heard_twice_nor_answered_fo
     open_desk: DeskMaker, text: str
 ) -> None:
     """It marks its mails with nothing, and answers whatever it gets."""
-    desk = open_desk(caps=Settings().caps)
+    desk = open_desk(**FRESH_CAPS)
     rasa = desk.hire(RASA)
     desk.hire("ieva@pagalba.lt", name="Ieva")
     ticket = desk.ticket_of(a_mail(text=QUESTION))
@@ -213,7 +212,7 @@ def test_a_robot_in_a_consultants_mailbox_is_neither_heard_twice_nor_answered_fo
 
 
 def test_a_refusal_obeys_the_caps(open_desk: DeskMaker) -> None:
-    desk = open_desk(caps=Settings().caps)
+    desk = open_desk(**FRESH_CAPS)
     rasa = desk.hire(RASA)
     ticket = desk.ticket_of(a_mail(text=QUESTION))
     desk.new_debts()

@@ -9,7 +9,7 @@ from handlers.domain.messages import Outcome, Prepared, Thread
 from handlers.domain.outgoing import Key, Kind
 from handlers.domain.tickets import UNREAD, Status, Ticket, TicketEvent
 from handlers.intake import Receipt
-from handlers.policy import AutoAnswers, Limit, MailCaps
+from handlers.policy import AutoAnswers
 from knowledge_base.decisions import Decision
 from knowledge_base.language import Language
 from tests.builders import (
@@ -78,7 +78,7 @@ def owed_to_asker(channel: Channel, kind: Kind, key: Key) -> list[Debt]:
 def test_a_question_is_answered_or_waits_and_somebody_hears_of_it(
     open_desk: DeskMaker, mode: AutoAnswers, channel: Channel, kind: str
 ) -> None:
-    desk = open_desk(mode=mode)
+    desk = open_desk(auto_answers=mode)
     desk.hire()
     shown = kind == "suggestions" and mode in {AutoAnswers.ON, AutoAnswers.AUTO}
 
@@ -160,7 +160,7 @@ def test_why_is_written_down(desk: WiredDesk) -> None:
 def test_an_answer_that_was_held_back_is_shown_to_consultants(
     open_desk: DeskMaker, mode: AutoAnswers
 ) -> None:
-    desk = open_desk(mode=mode)
+    desk = open_desk(auto_answers=mode)
     desk.hire()
 
     ticket = desk.ticket_of(a_mail(decision=an_answer()))
@@ -307,8 +307,7 @@ def test_history_is_filed_as_settled_without_a_word(desk: WiredDesk) -> None:
 
 def test_what_a_cap_holds_back_waits_for_a_person_and_is_noted(open_desk: DeskMaker) -> None:
     """A held answer once left its question answered for nobody, on no list, settled by silence."""
-    caps = MailCaps(per_address=(Limit(1, DAY),), per_ticket=(), per_domain=())
-    desk = open_desk(caps=caps)
+    desk = open_desk(mail_auto_per_address="1/1d")
     desk.hire()
     desk.ticket_of(a_mail("Pirmas", decision=an_answer()))
     desk.new_debts()
@@ -324,8 +323,7 @@ def test_what_a_cap_holds_back_waits_for_a_person_and_is_noted(open_desk: DeskMa
 
 
 def test_a_cap_holds_no_telegram_and_no_page(open_desk: DeskMaker) -> None:
-    caps = MailCaps(per_address=(Limit(0, DAY),), per_ticket=(), per_domain=())
-    desk = open_desk(caps=caps)
+    desk = open_desk(mail_auto_per_address="0/1d")
 
     by_telegram = desk.ticket_of(a_telegram_message(decision=an_answer()))
     on_the_page = desk.ticket_of(a_web_question(sender=ONA, decision=an_answer()))

@@ -168,7 +168,7 @@ def test_whose_council_is_known_from_the_asker(desk: WiredDesk) -> None:
 
 
 def test_only_what_somebody_checked_goes_out_by_mail_on_auto(tmp_path: Path) -> None:
-    with a_desk(tmp_path, mode=AutoAnswers.AUTO) as desk:
+    with a_desk(tmp_path, auto_answers=AutoAnswers.AUTO) as desk:
         know(desk, a_council(seen=Seen(source="T-1", checked_on=date(2026, 2, 1))))
         unchecked = desk.ticket_of(asks("Kas Kauno r. NVO taryboje?"))
         know(desk, a_council())

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import pytest
 
-from handlers.domain.channels import Channel
 from handlers.domain.errors import UncertainDeliveryError
 from handlers.domain.ids import OutboxId
 from handlers.domain.messages import Automatic, Outcome, Prepared, Returned
@@ -16,7 +15,7 @@ from handlers.intake import Receipt
 from handlers.ports import OutboxEntry
 from tests.builders import ONA, a_mail, an_answer
 from tests.unit.handlers.conftest import DeskMaker
-from tests.wired import WiredDesk, sent_as
+from tests.wired import ARCHIVED, WiredDesk, sent_as
 
 GONE: Final[dict[str, Any]] = {"status": "5.1.1", "is_permanent": True}
 
@@ -114,7 +113,7 @@ def test_an_out_of_office_to_the_return_path_joins_in_silence(
 def test_where_an_archive_can_be_asked_every_doubt_comes_up_again(
     open_desk: DeskMaker,
 ) -> None:
-    desk = open_desk(archived=frozenset({Channel.MAIL}))
+    desk = open_desk(**ARCHIVED)
     desk.ticket_of(a_mail())
     desk.new_debts()
     due = []

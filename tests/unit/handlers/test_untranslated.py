@@ -44,7 +44,7 @@ def test_who_is_understood_by_nobody_here_is_told_so_in_their_language(
 def test_while_machines_are_off_the_sentence_comes_without_the_text(
     open_desk: DeskMaker,
 ) -> None:
-    desk = open_desk(mode=AutoAnswers.OFF)
+    desk = open_desk(auto_answers=AutoAnswers.OFF)
     decision = unsure("steigimas", language=Language.RU, untranslated=(MARK,))
 
     desk.ticket_of(a_mail("Что такое знак НПО?", decision=decision))

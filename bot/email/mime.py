@@ -1,7 +1,8 @@
 """Header fields and parts of a mail, split iteratively and within limits.
 
-The standard parser reads the header block (policy compat32: it keeps what it is given). It does
-not split the body: it recurses with every nested part and keeps each line as an object.
+The standard parser reads a header block that is out of order (policy compat32: it keeps what it is
+given). It does not split the body: it recurses with every nested part and keeps each line as an
+object.
 """
 
 import binascii
@@ -23,7 +24,9 @@ MAX_DEPTH = 30
 MAX_PARAMETERS = 100
 
 _BLANK_LINE = re.compile(rb"\n\r?\n|\r\r")
+_DELIMITER_END = re.compile(rb"(--)?[ \t]*(?=[\r\n]|\Z)")
 _UNIX_FROM = re.compile(rb">?From [^\r\n]*(?:\r\n|\n|\r)")
+_PLAIN_FIELD = re.compile(r"([!-9;-~]+):[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)\r?\n")
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,100}")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -111,6 +114,9 @@ def split_headers(raw: bytes) -> tuple[Headers, bytes]:
         return Headers(()), raw[begin:].lstrip(b"\r\n")
     block = raw[begin : blank.start() + 1] if blank else raw[begin:]
     body = raw[blank.end() :] if blank else b""
+    fields = _plain_fields(block.decode("ascii", "surrogateescape"))
+    if fields is not None:
+        return Headers(fields[:MAX_FIELDS]), body
     message = BytesHeaderParser(policy=compat32).parsebytes(block)
     fields = tuple((name.lower(), str(value)[:MAX_HEADER]) for name, value in message.raw_items())
     # Where the blank line is missing, the parser stops at the first line that is no header.
@@ -120,6 +126,19 @@ def split_headers(raw: bytes) -> tuple[Headers, bytes]:
     if isinstance(text_of_no_header, bytes) and text_of_no_header:
         body = text_of_no_header + b"\n" + body
     return Headers(fields[:MAX_FIELDS]), body
+
+
+def _plain_fields(block: str) -> tuple[tuple[str, str], ...] | None:
+    """Read a block in which every line is in order, as nearly all are; else None.
+
+    The standard parser reads the same from it, and takes four times as long.
+    """
+    fields: list[tuple[str, str]] = []
+    end = 0
+    while found := _PLAIN_FIELD.match(block, end):
+        fields.append((found[1].lower(), found[2].rstrip("\r\n")[:MAX_HEADER]))
+        end = found.end()
+    return tuple(fields) if end == len(block) else None
 
 
 def parts_of(headers: Headers, body: bytes) -> Parts:
@@ -215,19 +234,31 @@ def _child_headers(content: bytes) -> tuple[Headers, bytes]:
 
 def _between(body: bytes, boundary: str) -> Iterator[bytes]:
     """Yield what stands between the delimiter lines; all of it where there are none."""
-    delimiter = re.compile(
-        rb"(?:\A|\r\n|\n|\r)--"
-        + re.escape(boundary.encode("utf-8", "replace"))
-        + rb"(--)?[ \t]*(?=\r|\n|\Z)"
-    )
     begin = -1
-    for count, match in enumerate(delimiter.finditer(body)):
+    delimiters = _delimiters(body, b"--" + boundary.encode("utf-8", "replace"))
+    for count, (start, end, is_last) in enumerate(delimiters):
         if begin >= 0:
-            yield _without_line_end(body[begin : match.start()])
-        if match[1] or count > MAX_PARTS:
+            yield _without_line_end(body[begin:start])
+        if is_last or count > MAX_PARTS:
             return
-        begin = match.end()
+        begin = end
     yield _without_line_end(body[begin:]) if begin >= 0 else b"\n" + body
+
+
+def _delimiters(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Yield where each delimiter line begins and ends, and whether it is the closing one.
+
+    The line end above belongs to it. A plain search: a pattern with a choice of line ends takes as
+    long for a file as all else that is done with it.
+    """
+    found = body.find(mark)
+    while found >= 0:
+        if found == 0 or body[found - 1] in b"\r\n":
+            end = _DELIMITER_END.match(body, found + len(mark))
+            above = 2 if body.endswith(b"\r\n", 0, found) else 1
+            if end:
+                yield max(0, found - above), end.end(), bool(end[1])
+        found = body.find(mark, found + 1)
 
 
 def _without_line_end(content: bytes) -> bytes:

@@ -147,7 +147,8 @@ def is_simple(raw: bytes) -> bool:
     return (
         lowered.count(b"boundary") <= _SIMPLE_NESTING
         and lowered.count(b"content-type") <= 5 * _SIMPLE_NESTING
-        and lowered.count(b"<") + lowered.count(b"=?") <= 20_000  # noqa: PLR2004 -- about 1 s of work
+        # Each "?" may begin an encoded word; one letter is counted five times as fast as two.
+        and lowered.count(b"<") + lowered.count(b"?") <= 20_000  # noqa: PLR2004 -- about 1 s of work
     )
 
 

@@ -73,7 +73,7 @@ class Reply:
 def cut(text: str, *, forwarded: bool = False) -> Reply:
     """Cut the history off; `forwarded` says that the subject calls the mail a forward."""
     lines = text.splitlines()
-    folded = [_fold(line) for line in lines]
+    folded = _folded(lines)
     split = _Split(len(lines), len(lines)) if forwarded else _split(folded)
     before = len(lines) if not forwarded else 0
     before = min(before, split.forward)
@@ -94,7 +94,7 @@ def first_writer(text: str, *, forwarded: bool = False) -> str:
     if "@" not in text:
         return ""
     lines = [line.lstrip("> ") for line in text.splitlines()]
-    start = 0 if forwarded else _split([_fold(line) for line in text.splitlines()]).forward
+    start = 0 if forwarded else _split(_folded(text.splitlines())).forward
     for line in lines[start:]:
         key = _KEY.fullmatch(_fold(line))
         address = _ADDRESS.search(line[:_MAX_LINE])
@@ -108,9 +108,19 @@ def is_forward(subject: str) -> bool:
     return bool(re.match(r"\s*(?:fwd?|fw|pt|pers|persiusta|пересл)\s*:", _fold(subject)))
 
 
+def _folded(lines: list[str]) -> list[str]:
+    """Fold the lines, all at once: no mark goes with what stands in another line."""
+    whole = _fold_all("\n".join(line[:_MAX_LINE] for line in lines))
+    return whole.split("\n") if lines else []
+
+
 def _fold(line: str) -> str:
+    return _fold_all(line[:_MAX_LINE])
+
+
+def _fold_all(text: str) -> str:
     """Lower case without diacritics; Cyrillic keeps its letters."""
-    short = line[:_MAX_LINE].replace("\xa0", " ").lower()
+    short = text.replace("\xa0", " ").lower()
     if short.isascii():
         return short
     split = unicodedata.normalize("NFD", short)

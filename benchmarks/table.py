@@ -8,6 +8,7 @@ import statistics
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final
 
 ROUNDS: Final = 5
@@ -80,6 +81,15 @@ def progress(said: str) -> None:
 def main(measure: Measure) -> None:
     """Run one measuring module alone: its only argument is the number of rounds."""
     print_table(measure(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
+
+
+def rows_of(name: str, rounds: int) -> Sequence[Row]:
+    """Run one measuring module, in the process this is called in.
+
+    It stands here because a process that is started afresh finds no function of `__main__`.
+    """
+    measure: Measure = import_module(f"benchmarks.{name}").rows
+    return list(measure(rounds))
 
 
 def _cells(row: Row) -> Sequence[str]:

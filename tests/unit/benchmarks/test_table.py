@@ -1,5 +1,9 @@
 """The table pairs figures round by round and says honestly whether a target is met."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from benchmarks.table import Row, at_least, at_most, median_ratio, print_table
@@ -40,3 +44,19 @@ def test_each_row_is_printed_with_its_target_judged(capsys: pytest.CaptureFixtur
         "| start    | 0.9 s  | 0.9   |        | <= 0.8 NOT MET |\n"
         "| memory   | 96 MB  |       |        |                |\n"
     )
+
+
+def test_each_part_is_measured_in_a_process_of_its_own_and_named_if_it_cannot_be() -> None:
+    """No part was ever measured by `make bench`: its processes did not find what to run."""
+    root = Path(__file__).parents[3]
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "1", "nothing"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    named = """not measured: nothing: ModuleNotFoundError("No module named 'benchmarks.nothing'")"""
+    assert (ran.returncode, ran.stderr.splitlines()[-1]) == (1, named)

@@ -20,9 +20,27 @@ from storage.rows import inbox
 from storage.sql import add_new, unindexed
 from storage.work import Work
 
-_WORK: Final = Work(table=inbox, lane="lane", claimable=sa.true(), lapse_is_a_try=True)
-
 _row = inbox.c
+_WORK: Final = Work(
+    table=inbox,
+    lane="lane",
+    claimable=sa.true(),
+    lapse_is_a_try=True,
+    given=(
+        _row.id,
+        _row.fence,
+        _row.channel,
+        _row.lane,
+        _row.source,
+        _row.external_id,
+        _row.raw,
+        _row.raw_sha256,
+        _row.received_at,
+        _row.attempts,
+        _row.history,
+        _row.gathers,
+    ),
+)
 _NOW: Final = sa.bindparam("now", type_=_row.due_at.type)
 _KNOWN: Final = prepared(sa.select(_row.id).where(_row.digest == sa.bindparam("digest")).limit(1))
 _RECEIVED: Final = prepared(

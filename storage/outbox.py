@@ -32,7 +32,7 @@ from storage.automatic_mails import AutomaticTally
 from storage.blobs import Blobs
 from storage.memory import Memory
 from storage.outbox_entries import SHOWN, entry_of
-from storage.outgoing import outgoing
+from storage.outgoing import NEEDED, outgoing
 from storage.prepared import prepared
 from storage.rows import attachments, outbox
 from storage.sql import add_new
@@ -46,6 +46,7 @@ _WORK: Final = Work(
     lane="to",
     claimable=_row.state != sa.literal_column("'sending'"),
     lapse_is_a_try=False,
+    given=NEEDED,
 )
 _IN_TURN: Final = tuple(_row.kind.in_(kinds) for kinds in FIRST_TO_LAST)
 _BEGUN: Final = _row.state == OutboxState.SENDING

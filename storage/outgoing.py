@@ -17,6 +17,27 @@ from storage.prepared import prepared
 from storage.rows import articles, attachments, outbox, tickets, topics
 from storage.sql import unindexed
 
+NEEDED: Final = (
+    outbox.c.id,
+    outbox.c.fence,
+    outbox.c.kind,
+    outbox.c.channel,
+    outbox.c.to,
+    outbox.c.key,
+    outbox.c["values"],
+    outbox.c.language,
+    outbox.c.at,
+    outbox.c.attempts,
+    outbox.c.doubts,
+    outbox.c.ticket_id,
+    outbox.c.article_id,
+    outbox.c.rendered,
+    outbox.c.rendered_sha256,
+    outbox.c.external_id,
+    outbox.c.edits,
+)
+"""What `outgoing` reads of a row."""
+
 _Said = tuple[datetime, int, str]
 _these: Final[sa.BindParameter[int]] = sa.bindparam("numbers", expanding=True)
 _SUBJECTS: Final = prepared(

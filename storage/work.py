@@ -31,13 +31,15 @@ class Work:
 
     `claimable` narrows what a claim may take. `lapse_is_a_try`: whether a lease that ran out
     counts among the attempts. It does where a row may be what killed its worker (inbox); it does
-    not where the states tell a begun delivery from one never begun (outbox).
+    not where the states tell a begun delivery from one never begun (outbox). `given` are the
+    columns a claimer gets.
     """
 
     table: sa.Table
     lane: str
     claimable: sa.ColumnElement[bool]
     lapse_is_a_try: bool
+    given: tuple[sa.ColumnElement[Any], ...]
 
     def claim(
         self,
@@ -49,7 +51,7 @@ class Work:
         channels: Iterable[Channel],
         turns: tuple[sa.ColumnElement[bool], ...] = (),
     ) -> Sequence[sa.Row[Any]]:
-        """Lease the oldest due rows, at most one of each lane, and return them whole.
+        """Lease the oldest due rows, at most one of each lane, and return them.
 
         `turns`, a constant, say what comes first: a row of a later turn is taken where those before
         leave room. They narrow what is taken, not what is waited for.
@@ -190,17 +192,17 @@ def _of_holder(table: sa.Table) -> sa.Update:
 def _claim(work: Work, turns: tuple[sa.ColumnElement[bool], ...]) -> sa.Executable:
     row, most = work.table.c, sa.bindparam("most", type_=sa.Integer)
     channel = unindexed(row.channel)  # so that the plan starts from the unfinished ones
-    oldest = (
-        sa.select(row.id)
-        .where(channel.in_(sa.bindparam("channels", expanding=True)), row.due_at <= _moment(work))
-        .where(_is_free(work))
-        .order_by(row.id)
-        .limit(most)
+    is_due = (
+        channel.in_(sa.bindparam("channels", expanding=True)),
+        row.due_at <= _moment(work),
+        _is_free(work),
     )
+    oldest = sa.select(row.id).order_by(row.id).limit(most)
     if not turns:
-        return _lease(work, _picked(oldest), **_try(work))
+        return _lease(work, _picked(oldest.where(*is_due)), **_try(work))
     # Both databases read one part after the other, and a later one only as far as is wanted.
-    parts = [_picked(oldest.where(only), f"turn_{n}") for n, only in enumerate(turns)]
+    # SQLite asks in this order, and whose turn it is tells most rows apart.
+    parts = [_picked(oldest.where(turn, *is_due), f"turn_{n}") for n, turn in enumerate(turns)]
     picked = sa.union_all(*(sa.select(part.c.id) for part in parts)).limit(most)
     return _lease(work, picked.cte("picked"), **_try(work))
 
@@ -237,7 +239,7 @@ def _lease(work: Work, picked: sa.CTE, **more: object) -> sa.Executable:
         sa.update(work.table)
         .where(row.id.in_(sa.select(picked.c.id)))
         .values(changes)
-        .returning(work.table)
+        .returning(*work.given)
     )
 
 

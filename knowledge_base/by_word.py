@@ -1,7 +1,6 @@
 """What is worked out for a word is kept for the next letter that has it: words come back."""
 
 from collections.abc import Callable, Hashable, Iterable
-from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 _KEPT: Final = 4_096
@@ -12,30 +11,39 @@ T = TypeVar("T")
 H = TypeVar("H", bound=Hashable)
 
 
+class _Kept(dict[str, T]):
+    """What a function says of words; when full it begins anew, and common words are soon back.
+
+    A letter asks it hundreds of times, so what is known is found without a call in Python.
+    """
+
+    def __init__(self, work_out: Callable[[str], T]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, word: str) -> T:
+        said = self._work_out(word)
+        if len(word) <= LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[word] = said
+        return said
+
+
 def by_word(work_out: Callable[[str], T]) -> Callable[[str], T]:
     """Remember what the function says of the words met lately."""
-    kept = lru_cache(maxsize=_KEPT)(work_out)
-
-    def said(word: str) -> T:
-        return kept(word) if len(word) <= LONGEST else work_out(word)
-
-    return said
+    return _Kept(work_out).__getitem__
 
 
 class Beginnings(Generic[H]):
-    """What the beginnings of words stand for, short ones before long ones."""
+    """What the beginnings of words stand for: `of` tells it, each once, short ones first."""
 
     def __init__(self, known: Iterable[tuple[str, H]]) -> None:
         self._known: dict[str, list[H]] = {}
         for beginning, value in known:
             self._known.setdefault(beginning, []).append(value)
         self._lengths = sorted({len(beginning) for beginning in self._known})
-        self._longest = max(self._lengths, default=0)
-        self._kept = lru_cache(maxsize=_KEPT)(self._of)
-
-    def of(self, word: str) -> tuple[H, ...]:
-        """Return what the word's beginnings stand for, each once."""
-        return self._kept(word[: self._longest])
+        self.of: Callable[[str], tuple[H, ...]] = by_word(self._of)
 
     def _of(self, word: str) -> tuple[H, ...]:
         known = self._known

@@ -29,10 +29,10 @@ from knowledge_base.language import Language, detect
 from knowledge_base.matcher import Matcher
 from knowledge_base.municipalities import Ambiguous, Place, Places
 from knowledge_base.queues import GENERAL, PRIVACY, Queue
-from knowledge_base.segments import Letter, letter, questions
+from knowledge_base.segments import Letter, letter
 from knowledge_base.sense import Sense
 from knowledge_base.special import SpecialQueues
-from knowledge_base.text import calls_for_person, greets, line, thanks
+from knowledge_base.text import Line, calls_for_person, greets, thanks
 from knowledge_base.topics import Topics
 from knowledge_base.understanding import Understanding
 
@@ -76,7 +76,7 @@ class KnowledgeBase:
     def decide(self, question: str, context: Context) -> Decision:
         """Decide what the knowledge base can do about a question; it never raises on any text."""
         asker = self._asker(question, context)
-        message, said = letter(question), line(question)
+        message, said = letter(question), Line(question)
         if restricted := self._restricted(question, message):
             queue, why = restricted
             return _unsure(question, queue, (why,), asker)
@@ -85,7 +85,7 @@ class KnowledgeBase:
             return _unsure(question, queue, (reasons.WANTS_PERSON, about), asker)
         if greets(said) or thanks(said):
             return _unsure(question, GENERAL, (reasons.GREETING,), asker)
-        parts = tuple(self._decide_part(part, asker) for part in questions(message))
+        parts = tuple(self._decide_part(part, asker) for part in message.questions)
         if not parts:
             return _unsure(question, GENERAL, (reasons.EMPTY,), asker)
         return self._together(parts, asker)

@@ -10,13 +10,16 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from knowledge_base.by_word import Beginnings, by_word
 from knowledge_base.text import fold
 
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
-_PIECE: Final = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)|([.!?…;]+|[\r\n]+)")
+_SPELLED: Final = r"[^\W_]+(?:['’][^\W_]+)*"
+_WORD: Final = re.compile(_SPELLED)
+_PIECE: Final = re.compile(rf"({_SPELLED})|([.!?…;]+|[\r\n]+)")
 """A word, or what may end a sentence."""
 _SENTENCE_STARTS: Final = re.compile(r"[A-ZА-Я\d]")
 _MAY_MISS: Final = re.compile(r"\((\w+)\)")
@@ -25,12 +28,30 @@ _LOST: Final = 7
 """Two letters that changed places, or a lost one, are looked past in beginnings this long."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True)
 class Words:
-    """The words of a message, folded, with the number of the sentence each stands in."""
+    """The words of a message, folded; `plain` is the message without its diacritics."""
 
     said: Sequence[str]
-    sentences: Sequence[int]
+    plain: str
+
+    @cached_property
+    def sentences(self) -> Sequence[int]:
+        """The number of the sentence each word stands in; few messages make anybody ask for it.
+
+        A small letter or a wrapped line begins no new sentence.
+        """
+        sentences: list[int] = []
+        sentence, stop = 0, ""
+        for word, mark in _PIECE.findall(self.plain):
+            if mark:
+                stop += mark
+                continue
+            if stop and (_ends(stop) or _SENTENCE_STARTS.match(word)):
+                sentence += 1
+            stop = ""
+            sentences.append(sentence)
+        return sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,31 +87,39 @@ class _Way:
     rest: tuple[str, ...] = ()
 
     def goes_on(self, said: Sequence[str], place: int) -> bool:
-        for pattern in self.rest:
-            place += 1
-            if place == len(said):
-                return False
-            word = said[place]
-            if word != pattern and (pattern[-1] != "*" or not word.startswith(pattern[:-1])):
-                return False
-        return True
+        following = said[place + 1 : place + 1 + len(self.rest)]
+        return len(following) == len(self.rest) and all(map(_fits, self.rest, following))
+
+    def may_go_on(self, said: Sequence[str]) -> bool:
+        """Tell whether the second word fits, if the way has one."""
+        return not self.rest or (len(said) > 1 and _fits(self.rest[0], said[1]))
+
+
+def _fits(pattern: str, word: str) -> bool:
+    return word == pattern or (pattern[-1] == "*" and word.startswith(pattern[:-1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """Every way to say a word of each kind, by its first word: whole, or a beginning of it."""
+    """Every way to say a word of each kind, by its first word: whole, or a beginning of it.
+
+    - `ways` tells those of a word, or nothing where the word that follows decides too;
+    - `ways_of_two` tells those that may begin with two words.
+    """
 
     kinds: frozenset[str]
-    ways: Callable[[str], Sequence[_Way]]
+    ways: Callable[[str], Sequence[_Way] | None]
+    ways_of_two: Callable[[str], Sequence[_Way]]
 
     def spots(self, text: str) -> Spots:
         """Find the words of every kind in a text, in time that grows as the text does."""
         words = read(text)
         said = words.said
         places: dict[str, list[int]] = {}
-        for place, ways in enumerate(map(self.ways, said)):
+        for place, known in enumerate(map(self.ways, said)):
+            ways = self.ways_of_two(" ".join(said[place : place + 2])) if known is None else known
             for way in ways:
-                if not way.rest or way.goes_on(said, place):
+                if len(way.rest) <= 1 or way.goes_on(said, place):
                     places.setdefault(way.kind, []).append(place)
         return Spots(words=words, places=places)
 
@@ -110,28 +139,24 @@ def build_lexicon(kinds: Mapping[str, str], *, strict: Container[str] = ()) -> L
             beginnings += ((beginning, way) for beginning in dict.fromkeys(spelled_so))
     begun = Beginnings(beginnings)
 
-    def ways(word: str) -> Sequence[_Way]:
+    def begin_with(word: str) -> Sequence[_Way]:
         return tuple(dict.fromkeys((*whole.get(word, ()), *begun.of(word))))
 
-    return Lexicon(kinds=frozenset(kinds), ways=by_word(ways))
+    def ways(word: str) -> Sequence[_Way] | None:
+        found = begin_with(word)
+        return None if any(way.rest for way in found) else found
+
+    def ways_of_two(words: str) -> Sequence[_Way]:
+        said = words.split(" ")
+        return tuple(way for way in begin_with(said[0]) if way.may_go_on(said))
+
+    return Lexicon(kinds=frozenset(kinds), ways=by_word(ways), ways_of_two=by_word(ways_of_two))
 
 
 def read(text: str) -> Words:
-    """Cut a text into folded words; a small letter or a wrapped line begins no new sentence."""
+    """Cut a text into folded words."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    said: list[str] = []
-    sentences: list[int] = []
-    sentence, stop = 0, ""
-    for word, mark in _PIECE.findall(plain):
-        if mark:
-            stop += mark
-            continue
-        if stop and (_ends(stop) or _SENTENCE_STARTS.match(word)):
-            sentence += 1
-        stop = ""
-        said.append(word.lower())
-        sentences.append(sentence)
-    return Words(said=said, sentences=sentences)
+    return Words([word.lower() for word in _WORD.findall(plain)], plain)
 
 
 def _ends(stop: str) -> bool:

@@ -85,6 +85,7 @@ class Places:
         self._by_official = {
             fold(name): place for place in self.all for name in (place.official, place.name)
         }
+        self._longest = max(map(len, self._by_official), default=0)
 
     @property
     def names(self) -> frozenset[str]:
@@ -142,9 +143,11 @@ class Places:
         - A name that stands for a city and a district is ambiguous without a marker.
         - Two different municipalities are ambiguous too.
         """
-        if known := self._by_official.get(fold(text)):
+        words = _WORD.findall(text)
+        # A letter of more words than a name has letters is no name, and need not be folded.
+        if len(words) <= self._longest and (known := self._by_official.get(fold(text))):
             return known
-        found = list(self._mentions(_WORD.findall(text)))
+        found = list(self._mentions(words))
         sure = {mention[0] for mention in found if len(mention) == 1}
         for mention in found:
             if not sure.intersection(mention):

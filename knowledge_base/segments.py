@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from knowledge_base.small_words import is_polite, topic_words
-from knowledge_base.text import Line, greets, is_thanks, line, thanks, tokens
+from knowledge_base.text import Line, greets, is_thanks, thanks, tokens
 
 MOST: Final = 5
 """More questions than this in one letter are for a person to read, not for a machine to guess."""
@@ -85,7 +86,7 @@ _OPENING: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letter:
     """A message, read once: what stands between greeting and signature, and its sentences."""
 
@@ -96,6 +97,18 @@ class Letter:
     def is_short(self) -> bool:
         """Whether the message is about one thing, as a rule."""
         return len(self.said) <= _SHORT
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """The questions it asks, as `segments` tells them."""
+        asked = _joined([_bare(sentence.text) for sentence in self.sentences if _asks(sentence)])
+        if len(asked) > 1:
+            return tuple(asked[:MOST])
+        if asked and not self.is_short:
+            return tuple(asked)
+        kept = [sentence for sentence in _without_signature(self.sentences) if _says(sentence)]
+        whole = " ".join(_bare(sentence.text) for sentence in kept if not _is_polite(sentence))
+        return (whole,) if whole else tuple(sentence.text for sentence in kept[:1] if sentence.text)
 
 
 def letter(text: str) -> Letter:
@@ -110,19 +123,7 @@ def segments(text: str) -> tuple[str, ...]:
     - Greeting and signature go; so do sentences that ask nothing.
     - A short message with one question keeps its other sentences: they are its context.
     """
-    return questions(letter(text))
-
-
-def questions(message: Letter) -> tuple[str, ...]:
-    """Return the questions of a message that was read, as `segments` does."""
-    asked = _joined([_bare(sentence.text) for sentence in message.sentences if _asks(sentence)])
-    if len(asked) > 1:
-        return tuple(asked[:MOST])
-    if asked and not message.is_short:
-        return tuple(asked)
-    kept = [sentence for sentence in _without_signature(message.sentences) if _says(sentence)]
-    whole = " ".join(_bare(sentence.text) for sentence in kept if not _is_polite(sentence))
-    return (whole,) if whole else tuple(sentence.text for sentence in kept[:1] if sentence.text)
+    return letter(text).questions
 
 
 def without_introduction(text: str) -> tuple[str, str]:
@@ -137,7 +138,7 @@ def without_introduction(text: str) -> tuple[str, str]:
 
 
 def _introduces(sentence: str) -> bool:
-    said = line(sentence)
+    said = Line(sentence)
     if not _INTRODUCES.match(said.folded) or _asks(said):
         return False
     plain = _NAME.sub(" ", sentence)
@@ -153,7 +154,7 @@ def _bare(sentence: str) -> str:
 
 
 def _opens(clause: str) -> bool:
-    said = line(clause)
+    said = Line(clause)
     return greets(said) or _is_address(said.words) or _is_polite(said)
 
 
@@ -180,6 +181,8 @@ def _is_signature(sentence: Line) -> bool:
 
 def _says_goodbye(sentence: str) -> bool:
     """Tell „Iš anksto dėkui, Vilmantė“: thanks and then a name."""
+    if sentence.endswith("?"):
+        return False
     words = sentence.split()
     return any(
         _is_name(" ".join(words[-last:])) and is_thanks(" ".join(words[:-last]))
@@ -220,16 +223,16 @@ def body(text: str) -> str:
     lines = [each.strip() for each in text.replace("\u00a0", " ").splitlines()]
     end = next((n for n, each in enumerate(lines) if n and each and _ends(lines, n)), len(lines))
     kept = lines[:end]
-    while kept and (not kept[0] or _greets(line(kept[0]))):
+    while kept and (not kept[0] or _greets(Line(kept[0]))):
         kept.pop(0)
     return "\n".join(kept).strip()
 
 
 def _ends(lines: Sequence[str], number: int) -> bool:
     """Tell whether nothing but a signature follows."""
-    here = line(lines[number])
+    here = Line(lines[number])
     if thanks(here):
-        return not any(_asks(line(each)) for each in lines[number + 1 :])
+        return not any(_asks(Line(each)) for each in lines[number + 1 :])
     return _closes(here)
 
 
@@ -257,10 +260,10 @@ def sentences_of(text: str) -> list[Line]:
         for piece in _SENTENCE_END.split(paragraph):
             start = f"{start} {piece}".strip()
             if not _is_cut_short(start):
-                sentences.append(line(start))
+                sentences.append(Line(start))
                 start = ""
         if start:
-            sentences.append(line(start))
+            sentences.append(Line(start))
     return [sentence for sentence in sentences if sentence.folded]
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from knowledge_base.lexicon import Lexicon, Spots
 from knowledge_base.matcher import Ranker
-from knowledge_base.segments import Letter, letter, questions, sentences_of
+from knowledge_base.segments import Letter, letter, sentences_of
 from knowledge_base.semantic import Meanings, Vector
 
 _PASSAGE: Final = 200
@@ -111,7 +111,7 @@ def passages_of(message: Letter) -> tuple[str, ...]:
     """Return what is judged of a message that was read."""
     said = message.said
     if message.is_short:
-        asked = questions(message)
+        asked = message.questions
         return asked if len(asked) == 1 else tuple(dict.fromkeys((" ".join(said.split()), *asked)))
     sentences = message.sentences
     if len(said) > _READ:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from knowledge_base.by_word import by_word
 from knowledge_base.text import PREFIX, tokens
 
 _VOWEL: Final = re.compile(r"[aeiouyаеиоуыэюя0-9]")
@@ -40,15 +41,24 @@ _POLITE: Final = tuple(
 def is_polite(words: Iterable[str]) -> bool:
     """Tell whether the folded words only ask to be heard or answered, about nothing yet."""
     said = topic_words(words)
-    return bool(said) and all(word.startswith(_POLITE) for word in said)
-
-
-def _is_word(word: str) -> bool:
-    """Tell a word from a mark: a number of a letter, a key, what was typed without looking."""
-    return len(word) <= PREFIX or _VOWEL.search(word) is not None
+    return bool(said) and all(map(_says_politely, said))
 
 
 def topic_words(words: Iterable[str]) -> list[str]:
     """Return the words that say what the question is about, one for each stem."""
-    by_stem = {word[:PREFIX]: word for word in words if len(word) > 1 and _is_word(word)}
-    return [word for stem, word in by_stem.items() if stem not in _SMALL]
+    by_stem = {stem: word for word in words if (stem := _topic_stem(word))}
+    return list(by_stem.values())
+
+
+def _stem_if_topic(word: str) -> str:
+    """Return the stem of a word, or nothing if it is a small one or none at all.
+
+    A mark is no word: a number of a letter, a key, what was typed without looking.
+    """
+    stem = word[:PREFIX]
+    is_word = len(word) > 1 and (len(word) <= PREFIX or _VOWEL.search(word) is not None)
+    return stem if is_word and stem not in _SMALL else ""
+
+
+_topic_stem: Final = by_word(_stem_if_topic)
+_says_politely: Final = by_word(lambda word: word.startswith(_POLITE))

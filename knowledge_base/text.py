@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from knowledge_base.by_word import by_word
@@ -49,19 +48,31 @@ def _tokens(folded: str) -> list[str]:
     return [word.replace(",", ".") for word in words] if "," in folded else words
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """A piece of text, folded and cut into words once for all who read it."""
+    """A piece of text, folded once for all who read it, and cut into words when one asks for them.
 
-    text: str
-    folded: str
-    words: Sequence[str]
+    A letter has dozens, so it is no dataclass: making one would cost as much as folding it.
+    """
 
+    __slots__ = ("_words", "folded", "text")
 
-def line(text: str) -> Line:
-    """Fold a text and cut it into words."""
-    folded = fold(text)
-    return Line(text, folded, _tokens(folded))
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self._words: Sequence[str] | None = None
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The folded words."""
+        if self._words is None:
+            self._words = _tokens(self.folded)
+        return self._words
+
+    def says_only(self, words: Container[str]) -> bool:
+        """Whether there are words here, and no others than these."""
+        said = _TOKEN.finditer(self.folded)
+        first = next(said, None)
+        return first is not None and first[0] in words and all(word[0] in words for word in said)
 
 
 _cut_word: Final = by_word(lambda word: tuple(tokens(word)))
@@ -162,12 +173,12 @@ _ASKS_HOW: Final = re.compile(
 
 def is_greeting(text: str) -> bool:
     """Whether the message greets and says nothing else."""
-    return greets(line(text))
+    return greets(Line(text))
 
 
 def is_thanks(text: str) -> bool:
     """Whether the message thanks and says nothing else."""
-    return "?" not in text and thanks(line(text))
+    return "?" not in text and thanks(Line(text))
 
 
 def asks_for_person(text: str) -> bool:
@@ -176,20 +187,18 @@ def asks_for_person(text: str) -> bool:
     A question about consultants („kas yra priemonės konsultantas?“, „kada galima pasikalbėti su
     konsultantu?“) is no such call.
     """
-    return calls_for_person(line(text))
+    return calls_for_person(Line(text))
 
 
 def greets(said: Line) -> bool:
     """Whether what was read greets and says nothing else."""
-    return bool(said.words) and _GREETING.issuperset(said.words)
+    return said.says_only(_GREETING)
 
 
 def thanks(said: Line) -> bool:
     """Whether what was read thanks and says nothing else."""
     return (
-        "?" not in said.text
-        and _WITH_THANKS.issuperset(said.words)
-        and not _THANKS.isdisjoint(said.words)
+        "?" not in said.text and said.says_only(_WITH_THANKS) and not _THANKS.isdisjoint(said.words)
     )
 
 

@@ -16,7 +16,7 @@ from knowledge_base.entries import Entry
 from knowledge_base.evaluation import Question
 from knowledge_base.lately import Lately
 from knowledge_base.likeness import in_order, likest, utterances
-from knowledge_base.text import as_written, fold, line, tokens
+from knowledge_base.text import Line, as_written, fold, tokens
 
 BASE = files.load_shipped()
 WORDS = st.lists(st.sampled_from(["nvo", "taryb", "ar", "gali", "param", "§kas"]), max_size=6)
@@ -118,7 +118,7 @@ def test_everything_an_entry_names_is_looked_for() -> None:
 
 @given(st.text())
 def test_a_line_is_the_text_with_its_folded_words(text: str) -> None:
-    said = line(text)
+    said = Line(text)
 
     assert (said.text, said.folded, list(said.words)) == (text, fold(text), tokens(text))
 

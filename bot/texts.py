@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from threading import Lock
 
 from babel.dates import format_date
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.resolver import Message, Pattern
+from fluent.runtime.resolver import Message, Pattern, TextElement
 from fluent.syntax.ast import Junk
 
 LANGUAGES = ("lt", "en", "ru")
@@ -148,6 +148,8 @@ def messages(resource: str) -> Iterator[tuple[str, str]]:
 def _format(
     bundle: FluentBundle, pattern: Pattern, key: str, values: Mapping[str, str | int]
 ) -> str:
+    if isinstance(pattern, TextElement):  # as most are: it says the same whatever is given
+        return pattern.value
     # Fluent refuses long values (its guard against expansion); they take their place afterwards.
     long = {name: str(value) for name, value in values.items() if len(str(value)) > _LONG}
     places = {name: f"\ue000{name}\ue001" for name in long}
@@ -165,4 +167,10 @@ def _written(values: Mapping[str, str | int], language: str) -> dict[str, str | 
 def _word(name: str, value: str | int, language: str) -> str | int:
     if not name.endswith(_DATE_SUFFIX) or not isinstance(value, str) or not value:
         return value
+    return _day(value, language)
+
+
+@lru_cache(maxsize=1000)
+def _day(value: str, language: str) -> str:
+    """Write a date in words; a few days, as those of deadlines, are asked for again and again."""
     return format_date(date.fromisoformat(value), format="long", locale=language)

@@ -124,20 +124,20 @@ def telegram_preparer(
         places=watch.places,
         bot_id=api.bot_id,
     )
+    members = Members(
+        knowledge=knowledge,
+        conversations=conversations,
+        contents=contents,
+        texts=texts,
+        clock=clock,
+        variables=variables,
+    )
+    dispatcher.include_router(members.shortcut())
     dispatcher.include_router(Groups(watch=watch).router())
     dispatcher.include_router(Talks(consultants=consultants, units=units).router())
     dispatcher.include_router(PrivateDesk(consultants=consultants, units=units).router())
     dispatcher.include_router(Links(conversations=conversations).router())
     dispatcher.include_router(Presses(conversations).router())
-    dispatcher.include_router(
-        Members(
-            knowledge=knowledge,
-            conversations=conversations,
-            contents=contents,
-            texts=texts,
-            clock=clock,
-            variables=variables,
-        ).router()
-    )
+    dispatcher.include_router(members.router())
     dispatcher.include_router(consultants.router())
     return TelegramPreparer(api=api, bot=mute_bot(api.bot_id), dispatcher=dispatcher)

@@ -47,7 +47,14 @@ class Call:
 
 def to_bytes(calls: Sequence[Call]) -> bytes:
     """Write calls down."""
-    plain = [asdict(call) for call in calls]
+    plain = [
+        {
+            "method": call.method,
+            "parameters": call.parameters,
+            "file": asdict(call.file) if call.file else None,
+        }
+        for call in calls
+    ]
     return json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()
 
 

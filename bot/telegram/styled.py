@@ -128,7 +128,7 @@ def entities(part: Styled) -> list[dict[str, object]]:
 
 def utf16(text: str) -> int:
     """Count UTF-16 units."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _last_style(whole: Styled, start: int) -> int:

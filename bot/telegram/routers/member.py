@@ -69,6 +69,16 @@ class Members:
         router.edited_message.register(self.edited)
         return router
 
+    def shortcut(self) -> Router:
+        """Return a router to stand before all others, for what most members write.
+
+        Words that reply to nothing and begin with a letter are no command, no code and no
+        consultant's work, so no other router has to look at them.
+        """
+        router = Router(name="plain words")
+        router.message.register(self.question, _is_plain)
+        return router
+
     # Commands -----------------------------------------------------------------------------------
 
     async def start(self, message: Message) -> Command:
@@ -231,6 +241,13 @@ class Members:
             language=_language(message, asker),
             once=_once(key.value, message),
         )
+
+
+async def _is_plain(message: Message) -> bool:
+    """Tell whether a private message can be nothing but words to the desk."""
+    begins_with_letter = (message.text or "")[:1].isalpha()
+    is_alone = message.chat.type == "private" and message.reply_to_message is None
+    return begins_with_letter and is_alone
 
 
 def _language(message: Message, asker: Asker) -> str:

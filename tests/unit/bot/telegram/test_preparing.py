@@ -1,10 +1,12 @@
 """Raw updates become commands, and one that cannot be read stops no other."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from bot.telegram.mute import MuteError, mute_bot
+from handlers.domain.channels import Channel
 from handlers.domain.tickets import Status
 from tests.telegram_emulator.emulator import Emulator
 from tests.telegram_emulator.faults import DropBefore, Refuse
@@ -97,3 +99,28 @@ async def test_who_reads_updates_can_send_nothing() -> None:
         await bot.get_me()
     with pytest.raises(MuteError):
         await bot.download_file("photo.jpg")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Ar privaloma registracija?", "Ąžuolai", "ačiū", "konsultantas", "a/pagalba", "?", "📞"),
+        *("/pagalba", "/start", "/skambutis 12 min", "123456", "1", " konsultantas"),
+    ],
+)
+async def test_words_mean_the_same_whoever_else_could_have_looked_at_them(
+    desk: Desk, emu: Emulator, text: str
+) -> None:
+    ona = emu.user("Ona")
+    emu.say(ona, text)
+    await desk.receiver.receive(None)
+    [one] = await desk.app.units.write(
+        lambda uow: uow.inbox.claim(
+            now=desk.clock.now(), lease=timedelta(minutes=1), limit=1, channels=[Channel.TELEGRAM]
+        )
+    )
+
+    by_the_shortcut = await desk.preparer.prepare(one)
+    del desk.preparer.dispatcher.sub_routers[0]
+
+    assert await desk.preparer.prepare(one) == by_the_shortcut

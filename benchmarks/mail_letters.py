@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.mail_examples import mails
-from knowledge_base.files import shipped_entries
+from knowledge_base.shipped import shipped_entries
 
 COUNT: Final = 500
 AHEAD: Final = 4

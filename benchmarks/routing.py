@@ -25,16 +25,11 @@ from benchmarks.table import Row
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Context
 from knowledge_base.evaluation import parse_questions
-from knowledge_base.files import (
-    build,
-    load_shipped,
-    read_entries,
-    shipped_queues,
-    shipped_triggers,
-)
+from knowledge_base.files import build, load_shipped, read_entries, shipped_triggers
 from knowledge_base.queues import GENERAL, Queue
 from knowledge_base.routes import twins
 from knowledge_base.scores import interval
+from knowledge_base.shipped import shipped_queues
 from knowledge_base.topics import Topics, build_topics
 
 _DATA: Final = Path(__file__).parents[1] / "tests" / "data"

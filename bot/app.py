@@ -56,7 +56,7 @@ from handlers.talking import Talking
 from handlers.tokens import Tokens
 from handlers.trainings import TrainingCalendar
 from handlers.working_time import WorkingTime
-from knowledge_base.files import shipped_entries, shipped_queues
+from knowledge_base.shipped import shipped_entries, shipped_queues
 from storage.database import FilesPlace, SqlDatabase, open_sql_database
 from storage.files import FileKeys, FilesKeyError
 from storage.shelves import BucketError

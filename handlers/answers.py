@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from handlers.domain.channels import Channel
 from handlers.domain.messages import Prepared
@@ -11,7 +12,6 @@ from handlers.local_answers import LocalAnswers
 from handlers.policy import AutoAnswers
 from handlers.ports import Clock, UnitOfWork
 from handlers.working_time import local_day
-from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import (
     Answer,
     Candidate,
@@ -23,6 +23,9 @@ from knowledge_base.decisions import (
 )
 from knowledge_base.entries import Entry
 from knowledge_base.language import Language, tongue
+
+if TYPE_CHECKING:  # it brings numpy, which who only files and lists can do without
+    from knowledge_base.decide import KnowledgeBase
 
 MACHINE = "machine"
 """The actor of what no person did."""
@@ -43,7 +46,7 @@ class Answers:
     """
 
     clock: Clock
-    knowledge: Callable[[], KnowledgeBase]
+    knowledge: "Callable[[], KnowledgeBase]"
     mode: AutoAnswers
     variables: Mapping[Channel, Mapping[str, str]]
     local: LocalAnswers | None = None

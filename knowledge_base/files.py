@@ -1,25 +1,30 @@
-"""The shipped knowledge base: the curated entries and the data files beside them."""
+"""The shipped knowledge base, and any other: entries made ready to be asked."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cache
-from importlib import resources
 from pathlib import Path
-from typing import Final, NotRequired, TypedDict, cast
+from typing import Final, cast
 
 from knowledge_base import entry_files
 from knowledge_base.apart import Apart, ApartRecord, build_apart
 from knowledge_base.concepts import Concepts, build_concepts
 from knowledge_base.confidence import ConfidenceModel, parse_models
 from knowledge_base.decide import KnowledgeBase
-from knowledge_base.entries import Entry, Source
-from knowledge_base.entry_files import parse_yaml, write_entries
+from knowledge_base.entries import Entry
+from knowledge_base.entry_files import write_entries
 from knowledge_base.faults import ContentError, Fault, Severity, faults
 from knowledge_base.matcher import Ranker, build_matcher
-from knowledge_base.municipalities import Places
-from knowledge_base.queues import Queue
 from knowledge_base.semantic import Meaning, Meanings, Remembered, load_meaning, parse_vectors
 from knowledge_base.sense import Sense, parse_sense
+from knowledge_base.shipped import (
+    bytes_of,
+    shipped_entries,
+    shipped_places,
+    shipped_queues,
+    shipped_sources,
+    text_of,
+    yaml_of,
+)
 from knowledge_base.special import SpecialQueues, SpecialRecords, build_special_queues
 from knowledge_base.topics import Triggers, build_topics
 from knowledge_base.understanding import DEFAULT_MAX_WRONG, Understanding
@@ -92,29 +97,6 @@ def build(
     )
 
 
-def shipped_entries() -> tuple[Entry, ...]:
-    """Return the curated entries.
-
-    Raises:
-        ContentError: an entry has an error; warnings do not keep the program from starting.
-    """
-    entries = entry_files.parse_entries(_text("faq.yaml"), shipped_sources())
-    errors = [fault for fault in content_faults(entries) if fault.severity is Severity.ERROR]
-    if errors:
-        raise ContentError(errors)
-    return entries
-
-
-def content_faults(entries: Sequence[Entry], today: date | None = None) -> list[Fault]:
-    """Return the faults of entries that are to be used with the shipped queues and places."""
-    return faults(
-        entries,
-        topics=shipped_queues().keys(),
-        municipalities=shipped_places().names,
-        today=today,
-    )
-
-
 def read_entries(path: Path) -> tuple[Entry, ...]:
     """Return the entries of a file.
 
@@ -129,71 +111,37 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
 
 
 @cache
-def shipped_sources() -> Mapping[str, Source]:
-    """Return the register of sources."""
-    records = cast("dict[str, dict[str, str]]", _yaml("sources.yaml"))
-    return {
-        key: Source(id=key, title=record["title"], url=record.get("url"), date=record.get("date"))
-        for key, record in records.items()
-    }
-
-
-@cache
-def shipped_queues() -> Mapping[str, Queue]:
-    """Return the queues, the restricted ones among them."""
-    records = cast("dict[str, _QueueRecord]", _yaml("queues.yaml"))
-    return {
-        key: Queue(
-            id=key,
-            title=record["title"],
-            public_title=record.get("public_title", ""),
-            restricted=record.get("restricted", False),
-            acknowledgement=record.get("acknowledgement"),
-            needs=tuple(record.get("needs", ())),
-            examples=tuple(record.get("examples", ())),
-        )
-        for key, record in records.items()
-    }
-
-
-@cache
-def shipped_places() -> Places:
-    """Return the municipalities."""
-    return Places(cast("list[dict[str, object]]", _yaml("municipalities.yaml")))
-
-
-@cache
 def shipped_concepts() -> Concepts:
     """Return the words that mean the same."""
-    return build_concepts(cast("dict[str, list[str]]", _yaml("synonyms.yaml")))
+    return build_concepts(cast("dict[str, list[str]]", yaml_of("synonyms.yaml")))
 
 
 @cache
 def shipped_special() -> SpecialQueues:
     """Return the signs of messages for the restricted queues."""
-    return build_special_queues(cast("SpecialRecords", _yaml("special.yaml")))
+    return build_special_queues(cast("SpecialRecords", yaml_of("special.yaml")))
 
 
 @cache
 def shipped_sense() -> Sense:
     """Return the weights that tell what messages for the restricted queues are like."""
-    return parse_sense(_text(SENSE), shipped_special().lexicon)
+    return parse_sense(text_of(SENSE), shipped_special().lexicon)
 
 
 def shipped_triggers() -> Triggers:
     """Return the word beginnings that point to a queue."""
-    return cast("Triggers", _yaml("triggers.yaml"))
+    return cast("Triggers", yaml_of("triggers.yaml"))
 
 
 def shipped_confidence() -> Mapping[Ranker, ConfidenceModel]:
     """Return the confidence models that were fitted on the labelled questions."""
-    return parse_models(_text("confidence.json"))
+    return parse_models(text_of("confidence.json"))
 
 
 @cache
 def shipped_apart() -> Apart:
     """Return what keeps questions apart that share their words."""
-    return build_apart(cast("ApartRecord", _yaml("apart.yaml")))
+    return build_apart(cast("ApartRecord", yaml_of("apart.yaml")))
 
 
 def remembered(meaning: Meaning | None = None) -> Remembered | None:
@@ -201,25 +149,4 @@ def remembered(meaning: Meaning | None = None) -> Remembered | None:
     model = meaning or load_meaning()
     if model is None:
         return None
-    return Remembered(model=model, vectors=dict(parse_vectors(_bytes(VECTORS))))
-
-
-class _QueueRecord(TypedDict):
-    title: str
-    public_title: NotRequired[str]
-    restricted: NotRequired[bool]
-    acknowledgement: NotRequired[str]
-    needs: NotRequired[list[str]]
-    examples: NotRequired[list[str]]
-
-
-def _yaml(name: str) -> object:
-    return parse_yaml(_text(name))
-
-
-def _text(name: str) -> str:
-    return _bytes(name).decode("utf-8")
-
-
-def _bytes(name: str) -> bytes:
-    return resources.files("knowledge_base.content").joinpath(name).read_bytes()
+    return Remembered(model=model, vectors=dict(parse_vectors(bytes_of(VECTORS))))

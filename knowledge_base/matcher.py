@@ -21,6 +21,7 @@ from knowledge_base.semantic import Meanings
 from knowledge_base.signs import EVERYTHING, Asked, Forms, Signs, Spoken
 from knowledge_base.small_words import topic_words
 from knowledge_base.text import PREFIX, tokens, word_groups
+from knowledge_base.ways import Way
 
 _IN_THESE_WORDS: Final = 10.0
 """What a question gains that is known word for word; more than all views together."""
@@ -50,15 +51,6 @@ class Ranker(StrEnum):
 
     LEXICAL = "lexical"
     SEMANTIC = "semantic"
-
-
-class Way(StrEnum):
-    """A way of comparing a question with the entries."""
-
-    STEMS = "stems"
-    LETTERS = "letters"
-    SAME_WORDS = "same_words"
-    MEANING = "meaning"
 
 
 _WEIGHTS: Final = {Way.STEMS: 1.0, Way.LETTERS: 0.5, Way.SAME_WORDS: 0.5, Way.MEANING: 1.0}

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 from knowledge_base.entries import Behaviour, Entry, Status
-from knowledge_base.matcher import Way
 from knowledge_base.signs import EVERYTHING, Signs
+from knowledge_base.ways import Way
 
 EMPTY: Final = "Žinutėje nėra klausimo."
 GREETING: Final = "Žinutėje tik pasisveikinta arba padėkota."

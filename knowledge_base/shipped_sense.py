@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 
 from knowledge_base.calibration import folds
 from knowledge_base.entry_files import parse_yaml
-from knowledge_base.files import SENSE, shipped_entries, shipped_special
+from knowledge_base.files import SENSE, shipped_special
 from knowledge_base.matcher import Ranker
 from knowledge_base.queues import PRIVACY, SENSITIVE
 from knowledge_base.semantic import WIDTH, Meaning, load_meaning
 from knowledge_base.sense import QueueRecord, SenseRecords, passages, surer_by
+from knowledge_base.shipped import shipped_entries
 
 Table: TypeAlias = NDArray[np.float64]
 

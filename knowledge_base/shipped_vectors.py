@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from knowledge_base.files import VECTORS, remembered, shipped_entries
+from knowledge_base.files import VECTORS, remembered
 from knowledge_base.semantic import dump_vector, vector_key
+from knowledge_base.shipped import shipped_entries
 
 
 def write(path: Path) -> None:

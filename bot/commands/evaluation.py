@@ -8,7 +8,7 @@ import typer
 from bot.clock import SystemClock
 from bot.commands.asking import knowledge_base
 from bot.commands.output import print_json, print_table
-from bot.knowledge import meaning_kept_in, models_kept_in
+from bot.knowledge_making import meaning_kept_in, models_kept_in
 from bot.settings import Settings, load_settings
 from handlers.domain.errors import InvalidError
 from handlers.working_time import local_day

@@ -11,15 +11,8 @@ from bot.settings import load_settings
 from handlers.domain.errors import InvalidError
 from handlers.working_time import local_day
 from knowledge_base.entries import Entry
-from knowledge_base.files import (
-    ContentError,
-    Fault,
-    Severity,
-    build,
-    content_faults,
-    read_entries,
-    write_entries,
-)
+from knowledge_base.files import ContentError, Fault, Severity, build, read_entries, write_entries
+from knowledge_base.shipped import content_faults
 from knowledge_base.siblings import stolen_questions
 
 

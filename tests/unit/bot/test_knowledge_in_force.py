@@ -96,7 +96,7 @@ def test_entries_are_made_ready_after_the_transaction_that_read_them(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """PostgreSQL ends a transaction that idles: on a busy machine a page answered 503."""
-    caplog.set_level(logging.INFO, logger="bot.knowledge")
+    caplog.set_level(logging.INFO, logger="bot")
 
     with open_sql_database(None, tmp_path) as database:
         database.upgrade()
@@ -105,7 +105,7 @@ def test_entries_are_made_ready_after_the_transaction_that_read_them(
         def begin_reading() -> Iterator[UnitOfWork]:
             with database.begin_reading() as uow:
                 yield uow
-            logging.getLogger("bot.knowledge").info("transaction over")
+            logging.getLogger("bot").info("transaction over")
 
         Knowledge(begin_reading=begin_reading, max_wrong_answers=0.02).current()
 

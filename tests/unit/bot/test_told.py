@@ -7,7 +7,7 @@ from bot.texts import FEW_WORDS, LANGUAGES, load_texts
 from bot.told import in_words
 from handlers.domain.outgoing import Key
 from handlers.domain.tickets import FORWARDED, UNREAD
-from knowledge_base.files import shipped_queues
+from knowledge_base.shipped import shipped_queues
 
 TEXTS = load_texts()
 ANSWERS = {

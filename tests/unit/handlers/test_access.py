@@ -10,8 +10,8 @@ from handlers.domain.errors import NotAllowedError
 from handlers.domain.ids import ConsultantId, PersonId, TicketId
 from handlers.domain.people import Role
 from handlers.domain.tickets import Status, Ticket
-from knowledge_base.files import shipped_queues
 from knowledge_base.queues import GENERAL, PRIVACY, SENSITIVE
+from knowledge_base.shipped import shipped_queues
 from tests.builders import NOON, a_consultant
 
 ACCESS = Access(shipped_queues())

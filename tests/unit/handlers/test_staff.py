@@ -16,8 +16,8 @@ from handlers.domain.tickets import Status
 from handlers.intake import Receipt
 from handlers.ports import UnitOfWork
 from handlers.staff import SESSION_LIFE, digest
-from knowledge_base.files import shipped_queues
 from knowledge_base.queues import PRIVACY, SENSITIVE
+from knowledge_base.shipped import shipped_queues
 from tests.builders import (
     a_mail,
     words,

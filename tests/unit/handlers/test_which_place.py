@@ -9,9 +9,9 @@ from handlers.domain.channels import Channel
 from handlers.domain.messages import Thread
 from handlers.domain.outgoing import Key, Kind
 from handlers.domain.tickets import Ticket
-from knowledge_base.files import shipped_places
 from knowledge_base.queues import SENSITIVE
 from knowledge_base.routes import Condition, Route
+from knowledge_base.shipped import shipped_places
 from tests.builders import NOON, ONA, a_mail, a_telegram_message, an_answer, unsure
 from tests.wired import Debt, WiredDesk
 

@@ -4,14 +4,19 @@ import re
 
 import pytest
 
-from knowledge_base import files
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Answer, Unsure
 from knowledge_base.entries import Behaviour, Entry, Status
+from knowledge_base.shipped import (
+    content_faults,
+    shipped_entries,
+    shipped_queues,
+    shipped_sources,
+)
 from knowledge_base.text import fold
 from tests.unit.knowledge_base.examples import TODAY, a_context
 
-ENTRIES = files.shipped_entries()
+ENTRIES = shipped_entries()
 BY_ID = {entry.id: entry for entry in ENTRIES}
 ANSWERABLE = [
     entry
@@ -21,7 +26,7 @@ ANSWERABLE = [
 
 
 def test_nothing_is_left_for_the_check_to_find() -> None:
-    assert files.content_faults(ENTRIES, TODAY) == []
+    assert content_faults(ENTRIES, TODAY) == []
 
 
 def test_no_fact_of_the_first_collection_was_dropped() -> None:
@@ -146,7 +151,7 @@ def test_nobody_is_said_to_have_approved_or_checked_what_nobody_did() -> None:
 
 
 def test_every_source_has_a_title_and_only_real_addresses() -> None:
-    sources = files.shipped_sources().values()
+    sources = shipped_sources().values()
 
     assert [source.id for source in sources if not source.title] == []
     assert [s.id for s in sources if s.url and not re.match(r"https?://\w", s.url)] == []
@@ -154,7 +159,7 @@ def test_every_source_has_a_title_and_only_real_addresses() -> None:
 
 
 def test_queues_have_titles_and_restricted_ones_tell_members_nothing() -> None:
-    queues = files.shipped_queues()
+    queues = shipped_queues()
     restricted = [queue for queue in queues.values() if queue.restricted]
 
     assert len(queues) == 14

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.files import shipped_entries, shipped_places, shipped_queues
 from knowledge_base.local_questions import About, LocalQuestion, local_question
 from knowledge_base.municipalities import Ambiguous, Place
+from knowledge_base.shipped import shipped_entries, shipped_places, shipped_queues
 from tests.unit.knowledge_base.conftest import DATA
 
 TODAY = date(2026, 11, 22)

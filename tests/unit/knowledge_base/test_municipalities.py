@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base import files
 from knowledge_base.municipalities import Ambiguous, Place
+from knowledge_base.shipped import shipped_places
 from knowledge_base.text import fold
 
-PLACES = files.shipped_places()
+PLACES = shipped_places()
 TWINS = {"Alytaus", "Kauno", "Klaipėdos", "Panevėžio", "Šiaulių", "Vilniaus"}
 SINGLE = [place for place in PLACES.all if place.official.split(" ")[0] not in TWINS]
 

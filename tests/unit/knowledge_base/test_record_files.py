@@ -5,10 +5,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.files import shipped_places
 from knowledge_base.record_files import parse_calls, parse_councils, parse_programmes
 from knowledge_base.record_rows import Parsed, Refused, read_rows
 from knowledge_base.records import Council, CouncilKind, Member, Programme, Seen
+from knowledge_base.shipped import shipped_places
 
 TODAY = date(2026, 11, 22)
 PLACES = shipped_places()

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.files import shipped_places, shipped_queues
 from knowledge_base.record_rows import Refused, read_rows
 from knowledge_base.route_files import parse_routes
 from knowledge_base.routes import Condition, Route, Terrain, choose, terrain_of, twins
+from knowledge_base.shipped import shipped_places, shipped_queues
 
 TODAY = date(2026, 3, 2)
 PLACES = shipped_places()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge_base.files import shipped_places
+from knowledge_base.shipped import shipped_places
 
 _PLACES = shipped_places()
 _VILNIUS = ["Vilniaus m. sav.", "Vilniaus r. sav."]

@@ -44,7 +44,7 @@ def _one_knowledge_base() -> Iterator[None]:
         return known[asked]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.knowledge.build", once)
+        patch.setattr("bot.knowledge_making.build", once)
         yield
 
 

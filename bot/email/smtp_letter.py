@@ -6,8 +6,7 @@ without an answer nobody can tell.
 
 import re
 import ssl
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import aiosmtplib
@@ -41,7 +40,6 @@ _PERMANENT = 500
 _NOT_SIGNED_IN = frozenset({530, 534, 535, 538})
 """Refusals that speak of our settings, not of the mail."""
 
-_LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
 _NOBODY = frozenset({550, 551})
 _NO_MAILBOX = re.compile(r"5\.1\.(?:1|2|3|6|10)|5\.2\.1")
 """RFC 3463: no such mailbox or domain, one that moved or takes no mail, one that is disabled."""
@@ -68,6 +66,10 @@ class _Step:
     wanted: frozenset[int] = _DONE
 
 
+_LIVES = _Step(_ALIVE, b"RSET")
+_MAIL_ITSELF = _Step("DATA", b"DATA", frozenset({_GO_ON}))
+
+
 class StaleError(TransientDeliveryError):
     """A kept connection died while nobody looked."""
 
@@ -76,10 +78,12 @@ async def announce(wire: Wire, letter: Letter, *, is_kept: bool) -> None:
     """Go through the envelope, up to where the server awaits the mail itself."""
     steps = _envelope(wire, letter)
     if is_kept:
-        steps = [_Step(_ALIVE, b"RSET"), *steps]
+        steps = [_LIVES, *steps]
     for group in _grouped(steps, wire, archive=letter.archive):
-        with _before_data(group[0].phase):
-            wire.say(*(step.command for step in group))
+        try:
+            wire.say(*[step.command for step in group])
+        except SMTPException as error:
+            raise _lost(group[0].phase, error) from error
         await _done(wire, group)
 
 
@@ -88,11 +92,10 @@ async def _done(wire: Wire, group: Sequence[_Step]) -> None:
     refusal: DeliveryError | None = None
     for step in group:
         try:
-            with _before_data(step.phase):
-                reply = await wire.reply(_ALIVE_SECONDS if step.phase == _ALIVE else _SECONDS)
-        except TransientDeliveryError:
+            reply = await wire.reply(_ALIVE_SECONDS if step is _LIVES else _SECONDS)
+        except SMTPException as error:
             if refusal is None:
-                raise
+                raise _lost(step.phase, error) from error
             break
         if reply.code not in step.wanted:
             refusal = refusal or _refusal(step.phase, reply)
@@ -116,9 +119,11 @@ def _grouped(steps: Sequence[_Step], wire: Wire, *, archive: str) -> Sequence[Se
 
 def _envelope(wire: Wire, letter: Letter) -> Sequence[_Step]:
     size = len(letter.raw)
-    with _addresses():
+    try:
         sender = wire_address(letter.sender) if letter.sender else ""
         recipient = wire_address(letter.recipient)
+    except ValueError as error:
+        raise PermanentDeliveryError("not a mail address") from error
     if 0 < wire.largest < size:
         raise PermanentDeliveryError(f"{size} bytes, the server takes {wire.largest}")
     options = f" SIZE={size}" if wire.takes_size else ""
@@ -132,7 +137,7 @@ def _envelope(wire: Wire, letter: Letter) -> Sequence[_Step]:
     ]
     if letter.archive:
         steps.append(_Step(_ARCHIVE, f"RCPT TO:<{_archive_address(letter.archive)}>".encode()))
-    return [*steps, _Step("DATA", b"DATA", frozenset({_GO_ON}))]
+    return [*steps, _MAIL_ITSELF]
 
 
 def _archive_address(archive: str) -> str:
@@ -142,29 +147,21 @@ def _archive_address(archive: str) -> str:
         raise TransientDeliveryError(f"the archive: {error}") from error
 
 
-@contextmanager
-def _addresses() -> Iterator[None]:
-    try:
-        yield
-    except ValueError as error:
-        raise PermanentDeliveryError("not a mail address") from error
-
-
-@contextmanager
-def _before_data(phase: str) -> Iterator[None]:
-    try:
-        yield
-    except SMTPException as error:
-        meaning = StaleError if phase == _ALIVE else TransientDeliveryError
-        raise meaning(f"{phase}: {reason_of(error)}") from error
+def _lost(phase: str, error: SMTPException) -> TransientDeliveryError:
+    """Return what a lost connection means before the mail itself was sent."""
+    meaning = StaleError if phase == _ALIVE else TransientDeliveryError
+    return meaning(f"{phase}: {reason_of(error)}")
 
 
 async def hand_over(wire: Wire, raw: bytes) -> str:
     """Send the mail itself."""
     lines = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
+    begin = b"." if lines.startswith(b".") else b""
     seconds = _DATA_SECONDS + len(raw) / _BYTES_PER_SECOND
-    with _before_data("DATA"):
-        wire.write(_LINE_START_DOT.sub(b"..", lines) + b".\r\n")
+    try:
+        wire.write(begin + lines.replace(b"\n.", b"\n..") + b".\r\n")
+    except SMTPException as error:
+        raise _lost("DATA", error) from error
     try:
         reply = await wire.reply(seconds)
     except SMTPException as error:

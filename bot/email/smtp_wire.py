@@ -66,13 +66,13 @@ class Wire(asyncio.Protocol):
             SMTPReadTimeoutError: none came in time.
         """
         if not self._replies and not self._is_lost:
-            self._waiter = asyncio.get_running_loop().create_future()
+            loop = asyncio.get_running_loop()
+            self._waiter = loop.create_future()
+            late = loop.call_later(seconds, self._give_up)
             try:
-                async with asyncio.timeout(seconds):
-                    await self._waiter
-            except TimeoutError as late:
-                raise SMTPReadTimeoutError("no reply in time") from late
+                await self._waiter
             finally:
+                late.cancel()
                 self._waiter = None
         if not self._replies:
             raise SMTPServerDisconnected("Connection lost")
@@ -104,6 +104,10 @@ class Wire(asyncio.Protocol):
             self._replies.append(SMTPResponse(int(code), text))
             self._said.clear()
         return code.isdigit()
+
+    def _give_up(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_exception(SMTPReadTimeoutError("no reply in time"))
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():

@@ -32,7 +32,7 @@ from bot.email.lanes import lane_of
 from bot.email.parse import parse
 from bot.mail_wiring import mail_preparer, mail_transport
 from bot.settings import Settings
-from bot.worker import finish
+from bot.worker import ending
 from handlers.commands import Command
 from handlers.domain.channels import Channel
 from handlers.domain.messages import Claimed, Received
@@ -189,8 +189,8 @@ def _claim(app: App, uow: UnitOfWork) -> Sequence[Claimed]:
 def _carry_out(
     app: App, claimed: Sequence[Claimed], commands: Sequence[Command], uow: UnitOfWork
 ) -> None:
-    for message, command in zip(claimed, commands, strict=True):
-        finish(uow, message, app.handling.carry_out(uow, command))
+    receipts = app.handling.carry_out_all(uow, commands)
+    uow.inbox.all_done([ending(*each) for each in zip(claimed, receipts, strict=True)])
 
 
 def _owed(app: App, uow: UnitOfWork) -> Sequence[Outgoing]:

@@ -147,8 +147,8 @@ class Worker:
 
     def _file_all(self, uow: UnitOfWork, ready: Sequence[tuple[Claimed, Command]]) -> None:
         finished: list[Finished] = []
-        for message, command in ready:
-            receipt = self.handling.carry_out(uow, command)
+        receipts = self.handling.carry_out_all(uow, [command for _, command in ready])
+        for (message, command), receipt in zip(ready, receipts, strict=True):
             finished.append(ending(message, receipt))
             if isinstance(command, Ask | Receive) and command.parts:
                 ticket = receipt.ticket.id if receipt.ticket else None

@@ -1,5 +1,6 @@
 """Carry out what a channel asks, in the open unit of work."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import assert_never
@@ -98,6 +99,11 @@ class Handling:
             deadlines=self.deadlines,
             room=reactions.staff_room,
         )
+
+    def carry_out_all(self, uow: UnitOfWork, commands: Sequence[Command]) -> Iterator[Receipt]:
+        """Do what several commands ask, one after the other, and say what became of each."""
+        uow.expect([each.message for each in commands if isinstance(each, Receive)])
+        return (self.carry_out(uow, each) for each in commands)
 
     def carry_out(self, uow: UnitOfWork, command: Command) -> Receipt:  # noqa: C901, PLR0911, PLR0912 -- one case each
         """Do what the command asks and say what became of it."""

@@ -15,6 +15,7 @@ from handlers.call_reminders import CallReminders
 from handlers.call_wishes import CallWishes
 from handlers.cards import Changes, Domains, Organisations, People
 from handlers.deliverable_records import Deliverables
+from handlers.domain.messages import Prepared
 from handlers.enrolments import Trainings
 from handlers.link_requests import LinkRequests
 from handlers.mentorships import MentorRequests, Mentorships
@@ -213,6 +214,13 @@ class UnitOfWork(Protocol):
     def reconciliations(self) -> Reconciliations: ...
     @property
     def personal_data(self) -> PersonalData: ...
+
+    def expect(self, messages: Sequence[Prepared]) -> None:
+        """Be told what is about to be filed: it may be looked up for all of it at once.
+
+        A hint within this transaction: nothing else depends on it.
+        """
+        ...
 
     def commit(self) -> None:
         """Keep everything done so far. Leaving without it keeps nothing."""

@@ -85,7 +85,7 @@ class AutomaticTally:
 
     def shown_by(self, debt: Owed) -> tuple[Hashable, ...]:
         """Name what else a debt changes that may be known of the outbox."""
-        return ("owed", debt.ticket), ("to", debt.to), ("subjects", debt.to)
+        return ("owed", debt.ticket), ("to", debt.to), ("subjects",)
 
     def add(self, debt: Owed) -> None:
         """Count along what was written down."""
@@ -111,11 +111,12 @@ class AutomaticTally:
     def subjects(self, moment: datetime, *, to: str) -> Sequence[str]:
         """List the subjects of the tickets an address was written to about."""
         read = (outbox, tickets)
-        known = self.memory.recall(("subjects", to), read, dict[datetime, Sequence[str]])
-        if moment not in known:
+        kind = dict[tuple[str, datetime], Sequence[str]]
+        known = self.memory.recall(("subjects",), read, kind)
+        if (to, moment) not in known:
             which = {"since": moment, "to": to}
-            known[moment] = self.connection.scalars(_SUBJECTS, which).all()
-        return known[moment]
+            known[to, moment] = self.connection.scalars(_SUBJECTS, which).all()
+        return known[to, moment]
 
     @property
     def _lately(self) -> dict[tuple[datetime, datetime], _Lately]:

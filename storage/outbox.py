@@ -1,6 +1,6 @@
 """What we owe: written with the decision, claimed by relays, and what became of each message."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -31,6 +31,7 @@ from storage.attachments import attachments_of, write_attachments
 from storage.automatic_mails import AutomaticTally
 from storage.blobs import Blobs
 from storage.memory import Memory
+from storage.names import Heard, Names
 from storage.outbox_entries import SHOWN, entry_of
 from storage.outgoing import NEEDED, outgoing
 from storage.prepared import prepared
@@ -62,8 +63,10 @@ _SENT: Final = prepared(
     )
     .order_by(_row.id)
 )
-_OF_TICKET: Final = prepared(
-    sa.select(*SHOWN).where(_row.ticket_id == sa.bindparam("ticket")).order_by(_row.id)
+_OF_TICKETS: Final = prepared(
+    sa.select(*SHOWN)
+    .where(_row.ticket_id.in_(sa.bindparam("tickets", expanding=True)))
+    .order_by(_row.id)
 )
 _LAPSED_LEASE: Final = timedelta(minutes=1)
 _SAID: Final = ("kind", "channel", "to", "key", "values", "language", "ticket_id", "article_id")
@@ -213,7 +216,10 @@ class SqlOutbox:
         return outgoing(self.connection, self.blobs, rows)
 
     def find_sent(self, *, channel: Channel, external_ids: Sequence[str]) -> OutboxEntry | None:
-        which = {"on": channel, "external_ids": list(external_ids)}
+        asked = Names(self.memory).worth_asking(Heard.SENT, channel, external_ids)
+        if not asked:
+            return None
+        which = {"on": channel, "external_ids": asked}
         found = {row.external_id: row for row in self.connection.execute(_SENT, which)}
         return next((entry_of(found[each]) for each in external_ids if each in found), None)
 
@@ -228,10 +234,18 @@ class SqlOutbox:
         return self._entries(statement)
 
     def of_ticket(self, ticket: TicketId) -> Sequence[OutboxEntry]:
-        return self.memory.recall(("owed", ticket), (outbox,), lambda: self._of_ticket(ticket))
+        return self.memory.recall(("owed", ticket), (outbox,), lambda: self._of_tickets([ticket]))
 
-    def _of_ticket(self, ticket: TicketId) -> list[OutboxEntry]:
-        return [entry_of(row) for row in self.connection.execute(_OF_TICKET, {"ticket": ticket})]
+    def look_up(self, found: Collection[TicketId]) -> None:
+        """Read what is owed about several tickets at once."""
+        owed = self._of_tickets(found)
+        for ticket in found:
+            entries = [each for each in owed if each.ticket == ticket]
+            self.memory.keep(("owed", ticket), (outbox,), entries)
+
+    def _of_tickets(self, found: Collection[TicketId]) -> list[OutboxEntry]:
+        rows = self.connection.execute(_OF_TICKETS, {"tickets": sorted(found)})
+        return [entry_of(row) for row in rows]
 
     def retry(self, message: OutboxId, *, now: datetime) -> None:
         parked = (

@@ -42,6 +42,16 @@ _BOUNCED: Final = prepared(
     )
 )
 _BY_NUMBER: Final = prepared(_ROWS.where(people.c.id == sa.bindparam("number")))
+_BY_ADDRESSES: Final = prepared(
+    _ROWS.where(
+        people.c.id.in_(
+            sa.select(addresses.c.person_id).where(
+                addresses.c.channel == sa.bindparam("on"),
+                addresses.c.value.in_(sa.bindparam("at", expanding=True)),
+            )
+        )
+    )
+)
 _BY_ADDRESS: Final = prepared(
     _ROWS.where(
         people.c.id
@@ -61,7 +71,9 @@ class SqlPeople:
 
     def find(self, address: Address) -> Person | None:
         which = {"on": address.channel, "at": address.value}
-        return self.memory.recall(address, _READ, lambda: self._one(_BY_ADDRESS, which))
+        return self.memory.recall(
+            ("address", address), _READ, lambda: self._one(_BY_ADDRESS, which)
+        )
 
     def get(self, person: PersonId) -> Person:
         key, which = ("person", person), {"number": person}
@@ -79,9 +91,12 @@ class SqlPeople:
             ConflictError: the address became somebody's meanwhile.
         """
         values = {"name": name, "language": language, "created_at": at}
-        number = PersonId(self.connection.execute(_ADD, values).scalar_one())
-        if address is not None:
-            self.add_address(number, address)
+        # Nobody can have asked about who was not there, but for whose the address is.
+        with self.memory.touching(("address", address), ("bounced", address)):
+            number = PersonId(self.connection.execute(_ADD, values).scalar_one())
+            is_taken = address is not None and not self._adds(number, address)
+        if is_taken:
+            raise ConflictError("address-taken")
         added = Person(
             id=number,
             name=storable(name),
@@ -106,11 +121,14 @@ class SqlPeople:
         Raises:
             ConflictError: it is somebody else's.
         """
-        values = {"person_id": person, "channel": address.channel, "value": address.value}
-        if add_new(self.connection, addresses, values) is None:
+        if not self._adds(person, address):
             owner = self.find(address)
             if owner is None or owner.id != person:
                 raise ConflictError("address-taken")
+
+    def _adds(self, person: PersonId, address: Address) -> bool:
+        values = {"person_id": person, "channel": address.channel, "value": address.value}
+        return add_new(self.connection, addresses, values) is not None
 
     def rows(self) -> Sequence[Person]:
         return self._several(sa.true())
@@ -201,6 +219,19 @@ class SqlPeople:
     def _joining(self) -> Joining:
         return Joining(self.connection, people, _FILLS)
 
+    def look_up(self, found: Collection[Address]) -> None:
+        """Read who has these addresses at once, and know of the others that they are nobody's."""
+        for channel in {each.channel for each in found}:
+            asked = {storable(each.value): each for each in found if each.channel is channel}
+            rows = self.connection.execute(_BY_ADDRESSES, {"on": channel, "at": sorted(asked)})
+            for _, group in groupby(rows, key=lambda row: row.id):
+                of_one = list(group)
+                self._know(_person(of_one), bounced=[row.bounced_at for row in of_one])
+                for row in of_one:
+                    asked.pop(row.value, None)
+            for address in asked.values():
+                self.memory.keep(("address", address), _READ, None)
+
     def _one(self, statement: sa.Executable, which: Mapping[str, object]) -> Person | None:
         rows = self.connection.execute(statement, which).all()
         if not rows:
@@ -218,7 +249,7 @@ class SqlPeople:
         """Remember a person by every way they are looked up."""
         self.memory.keep(("person", person.id), _READ, person)
         for address, bounced_at in zip_longest(person.addresses, bounced[: len(person.addresses)]):
-            self.memory.keep(address, _READ, person)
+            self.memory.keep(("address", address), _READ, person)
             self.memory.keep(("bounced", address), _READ, bounced_at)
 
 

@@ -30,31 +30,40 @@ from storage.articles import SAID_IN, first_awaiting, first_with_id, thread, tic
 from storage.attachments import write_attachments
 from storage.copies import write_copies
 from storage.memory import Memory
+from storage.names import Heard, Names
 from storage.organisations import ASKED, as_asker_asks
 from storage.parents import await_parents
 from storage.prepared import prepared
 from storage.rows import (
     articles,
     call_wishes,
+    drafts,
     merges,
     outbox,
     referrals,
     stays,
     ticket_events,
     tickets,
+    topics,
+    watchers,
 )
 from storage.sql import pieces, unindexed
 from storage.ties import SqlTies
 
-_NOTHING_YET: Final = {
-    "thread": SAID_IN,
-    "owed": (outbox,),
-    "calls": (call_wishes, merges),
-    "referrals": (referrals, merges),
+_NOTHING_TIED: Final[Mapping[str, tuple[tuple[sa.Table, ...], object]]] = {
+    "calls": ((call_wishes, merges), []),
+    "draft": ((drafts,), None),
+    "merged": ((merges,), None),
+    "referrals": ((referrals, merges), []),
+    "topics": ((topics,), []),
+    "watchers": ((watchers,), []),
 }
 _ADD: Final = sa.insert(tickets).returning(tickets)
 _ADD_AS_USUAL: Final = prepared(_ADD.values(as_asker_asks("asker")))
 _FIND: Final = prepared(sa.select(tickets).where(tickets.c.id == sa.bindparam("number")))
+_SEVERAL: Final = prepared(
+    sa.select(tickets).where(tickets.c.id.in_(sa.bindparam("numbers", expanding=True)))
+)
 _SAVE: Final = prepared(
     sa.update(tickets).where(
         tickets.c.id == sa.bindparam("number"), tickets.c.version == sa.bindparam("seen")
@@ -85,10 +94,28 @@ class SqlTickets:
         at = given.pop("at")
         written = {**given, "version": 1, "created_at": at, "updated_at": at}
         if any(written[name] is not None for name in ASKED):
-            return self._alone(_ticket(self.connection.execute(_ADD, written).one()))
+            return self._added(_ADD, written)
         asked = {name: value for name, value in written.items() if name not in ASKED}
-        row = self.connection.execute(_ADD_AS_USUAL, {**asked, "asker": ticket.requester}).one()
+        return self._added(_ADD_AS_USUAL, {**asked, "asker": ticket.requester})
+
+    def _added(self, statement: sa.Executable, values: Mapping[str, object]) -> Ticket:
+        # Nobody can have asked about what was not there.
+        with self.memory.touching():
+            row = self.connection.execute(statement, values).one()
         return self._alone(_ticket(row))
+
+    def look_up(self, found: Collection[TicketId]) -> None:
+        """Read several tickets at once."""
+        rows = self.connection.execute(_SEVERAL, {"numbers": sorted(found)})
+        known = {row.id: _ticket(row) for row in rows}
+        for number in found:
+            self.memory.keep(("ticket", number), (tickets,), known.get(number))
+
+    def keep_apart(self, ticket: TicketId) -> None:
+        """Know that nothing is tied to a ticket."""
+        self.memory.keep(("within", ticket), (merges,), [ticket])
+        for what, (reads, nothing) in _NOTHING_TIED.items():
+            self.memory.keep((what, ticket), reads, nothing)
 
     def get(self, ticket: TicketId) -> Ticket:
         found = self.find(ticket)
@@ -104,12 +131,19 @@ class SqlTickets:
         before = self._at_version(ticket)
         written = {field.name: getattr(saved, field.name) for field in fields(saved)}
         known = {"number": written.pop("id"), "seen": ticket.version}
-        if before is None or self.connection.execute(_SAVE, {**written, **known}).rowcount != 1:
+        if before is None or not self._saves(before, {**written, **known}):
             raise ConflictError("ticket-changed", reference=ticket.reference)
         if before.status != ticket.status:
             left = {"ticket_id": ticket.id, "status": before.status, "until": at}
             self.connection.execute(_LEAVE, left)
         return self._known(saved)
+
+    def _saves(self, before: Ticket, changed: Mapping[str, object]) -> bool:
+        shown: list[tuple[object, ...]] = [("ticket", before.id)]
+        if changed["subject"] != before.subject:
+            shown.append(("subjects",))
+        with self.memory.touching(*shown):
+            return self.connection.execute(_SAVE, changed).rowcount == 1
 
     def rows(
         self,
@@ -167,11 +201,15 @@ class SqlTickets:
             "consultant_id": consultant,
             "notes": " ".join(notes),
         }
-        number = self.connection.execute(_WRITE, values).scalar_one()
-        write_attachments(self.connection, files, article_id=number)
-        write_copies(self.connection, copied, article_id=number)
-        write_names(self.connection, names, article_id=number)
-        await_parents(self.connection, awaited, article_id=number)
+        with self.memory.touching(("threads",)):
+            number = self.connection.execute(_WRITE, values).scalar_one()
+            write_attachments(self.connection, files, article_id=number)
+            write_copies(self.connection, copied, article_id=number)
+            write_names(self.connection, names, article_id=number)
+            await_parents(self.connection, awaited, article_id=number)
+        known = Names(self.memory)
+        known.hear(Heard.CAME, article.channel, [article.external_id or "", *names])
+        known.hear(Heard.AWAITED, article.channel, awaited)
         return Article(
             id=ArticleId(number),
             ticket=ticket,
@@ -184,10 +222,11 @@ class SqlTickets:
         )
 
     def articles(self, ticket: TicketId) -> Sequence[Article]:
-        key, ties = ("thread", ticket), SqlTies(self.connection, self.memory)
-        return self.memory.recall(
-            key, SAID_IN, lambda: thread(self.connection, ties.within(ticket))
-        )
+        known = self._threads.get(ticket)
+        if known is None:
+            within = SqlTies(self.connection, self.memory).within(ticket)
+            known = self._threads[ticket] = thread(self.connection, within)
+        return known
 
     def find_article(
         self,
@@ -196,17 +235,20 @@ class SqlTickets:
         external_ids: Sequence[str],
         kind: ArticleKind = ArticleKind.INBOUND,
     ) -> Article | None:
-        return first_with_id(self.connection, channel, external_ids, kind=kind)
+        asked = Names(self.memory).worth_asking(Heard.CAME, channel, external_ids)
+        return first_with_id(self.connection, channel, asked, kind=kind) if asked else None
 
     def find_ticket_of(
         self, *, channel: Channel, external_ids: Sequence[str], kind: ArticleKind
     ) -> TicketId | None:
-        return ticket_with_id(self.connection, channel, external_ids, kind=kind)
+        asked = Names(self.memory).worth_asking(Heard.CAME, channel, external_ids)
+        return ticket_with_id(self.connection, channel, asked, kind=kind) if asked else None
 
     def find_awaiting(
         self, *, channel: Channel, external_ids: Sequence[str], person: PersonId
     ) -> Article | None:
-        return first_awaiting(self.connection, channel, external_ids, person=person)
+        asked = Names(self.memory).worth_asking(Heard.AWAITED, channel, external_ids)
+        return first_awaiting(self.connection, channel, asked, person=person) if asked else None
 
     def withdraw(self, article: ArticleId) -> None:
         unsent = (articles.c.id == article, articles.c.kind == ArticleKind.REPLY)
@@ -260,11 +302,16 @@ class SqlTickets:
         return stored if stored is not None and stored.version == ticket.version else None
 
     def _alone(self, ticket: Ticket) -> Ticket:
-        """Know of a new ticket that nothing is tied to it, so that nobody need look."""
-        self.memory.keep(("within", ticket.id), (merges,), [ticket.id])
-        for what, reads in _NOTHING_YET.items():
-            self.memory.keep((what, ticket.id), reads, [])
+        """Know of a new ticket that nothing hangs on it, so that nobody need look."""
+        self.keep_apart(ticket.id)
+        self.memory.keep(("owed", ticket.id), (outbox,), [])
+        self._threads[ticket.id] = []
         return self._known(ticket)
+
+    @property
+    def _threads(self) -> dict[TicketId, Sequence[Article]]:
+        """The threads read so far: where tickets were merged, one article is part of several."""
+        return self.memory.recall(("threads",), SAID_IN, dict[TicketId, Sequence[Article]])
 
     def _known(self, ticket: Ticket) -> Ticket:
         self.memory.keep(("ticket", ticket.id), (tickets,), ticket)

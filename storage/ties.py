@@ -50,6 +50,9 @@ class SqlTies:
             raise ConflictError("ticket-changed", reference=reference_of(merge.ticket))
 
     def merged(self, ticket: TicketId) -> Merge | None:
+        return self.memory.recall(("merged", ticket), (merges,), lambda: self._merged(ticket))
+
+    def _merged(self, ticket: TicketId) -> Merge | None:
         row = self.connection.execute(_MERGED, {"number": ticket}).one_or_none()
         return None if row is None else _merge(row)
 
@@ -106,6 +109,7 @@ class SqlMarks:
     """The port `Marks`."""
 
     connection: sa.Connection
+    memory: Memory
 
     def tag(self, ticket: TicketId, tag: str) -> bool:
         return _put(self.connection, ticket_tags, ticket_id=ticket, tag=tag)
@@ -135,6 +139,10 @@ class SqlMarks:
         return self.connection.execute(sa.delete(watchers).where(*own)).rowcount == 1
 
     def watchers(self, ticket: TicketId) -> Sequence[ConsultantId]:
+        key = ("watchers", ticket)
+        return self.memory.recall(key, (watchers,), lambda: self._watchers(ticket))
+
+    def _watchers(self, ticket: TicketId) -> Sequence[ConsultantId]:
         found = self.connection.scalars(_WATCHERS, {"number": ticket})
         return sorted(ConsultantId(each) for each in found)
 

@@ -7,6 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from handlers.domain.ids import TicketId
+from storage.memory import Memory
 from storage.prepared import prepared
 from storage.rows import topics
 
@@ -23,12 +24,16 @@ class SqlTopics:
     """The port `Topics`."""
 
     connection: sa.Connection
+    memory: Memory
 
     def find(self, *, chat: str, ticket: TicketId) -> str | None:
         statement = sa.select(_row.thread).where(_row.chat == chat, _row.ticket_id == ticket)
         return self.connection.scalar(statement)
 
     def of(self, ticket: TicketId) -> Sequence[tuple[str, str]]:
+        return self.memory.recall(("topics", ticket), (topics,), lambda: self._of(ticket))
+
+    def _of(self, ticket: TicketId) -> Sequence[tuple[str, str]]:
         found = self.connection.execute(_OF_TICKET, {"ticket": ticket})
         return [(chat, thread) for chat, thread in found]
 

@@ -1,11 +1,12 @@
 """One transaction over everything that is remembered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import sqlalchemy as sa
 
 from handlers.domain.errors import ConflictError
+from handlers.domain.messages import Prepared
 from handlers.ports import FileStore, UnitOfWork, UnitOfWorkFactory
 from storage.applications import SqlApplications
 from storage.appointments import SqlAppointments
@@ -18,6 +19,7 @@ from storage.deliverables import SqlDeliverables
 from storage.domains import SqlDomains
 from storage.engine import for_reading
 from storage.entries import SqlEntries
+from storage.foresight import Foresight
 from storage.inbox import SqlInbox
 from storage.leases import SqlLeases
 from storage.links import SqlLinkRequests
@@ -76,8 +78,8 @@ class SqlUnitOfWork:
         self.talks = SqlTalks(connection)
         self.appointments = SqlAppointments(connection, self.ties)
         self.referrals = SqlReferrals(connection, memory, self.ties)
-        self.topics = SqlTopics(connection)
-        self.marks = SqlMarks(connection)
+        self.topics = SqlTopics(connection, memory)
+        self.marks = SqlMarks(connection, memory)
         self.drafts = SqlDrafts(connection, memory)
         self.templates = SqlTemplates(connection)
         self.entries = SqlEntries(connection)
@@ -98,6 +100,16 @@ class SqlUnitOfWork:
         self.waits = SqlWaits(connection)
         self.reconciliations = SqlReconciliations(connection)
         self.personal_data = SqlPersonalData(connection, blobs)
+        self._foresight = Foresight(
+            connection=connection,
+            memory=memory,
+            people=self.people,
+            tickets=self.tickets,
+            outbox=self.outbox,
+        )
+
+    def expect(self, messages: Sequence[Prepared]) -> None:
+        self._foresight.expect(messages)
 
     def commit(self) -> None:
         self.personal_data.remove_files()

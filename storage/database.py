@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from handlers.ports import Clock, UnitOfWorkFactory
 from storage import migrations
-from storage.backup import backup, restore
 from storage.bells import listen, ring
 from storage.engine import now, open_engine
 from storage.files import FileKeys, Files, directory_files, open_files
@@ -65,9 +64,13 @@ class SqlDatabase:
                 migrations.upgrade(self.engine)
 
     def backup(self, target: Path) -> None:
+        from storage.backup import backup  # noqa: PLC0415 -- seldom, and it brings tarfile
+
         backup(self.engine, self.data_dir, target)
 
     def restore(self, source: Path) -> None:
+        from storage.backup import restore  # noqa: PLC0415 -- likewise
+
         restore(self.engine, self.data_dir, source)
 
     def rewrite_files(self) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.console.pages.status import REFUSALS
+from bot.console.metrics import REFUSALS
 from handlers.domain.messages import InboxState
 from handlers.domain.tickets import Status
 from tests.telegram_emulator.emulator import Emulator

@@ -18,7 +18,7 @@ from threading import Lock
 
 from babel.dates import format_date
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.resolver import Message, Pattern, TextElement
+from fluent.runtime.resolver import Message, Pattern, Placeable, TextElement, VariableReference
 from fluent.syntax.ast import Junk
 
 LANGUAGES = ("lt", "en", "ru")
@@ -89,7 +89,7 @@ class Texts:
         bundle, message = self._find(key, language)
         if message.value is None:
             raise MissingTextError(key)
-        return _format(bundle, message.value, key, _written(values or {}, language))
+        return _said(bundle, message.value, key, values or {}, language)
 
     def has(self, key: str, language: str) -> bool:
         """Tell whether the language has a message of its own under the key."""
@@ -99,20 +99,17 @@ class Texts:
         """Return the `.subject` of a message, if it has one."""
         bundle, message = self._find(key, language)
         pattern = message.attributes.get("subject")
-        return (
-            None if pattern is None else _format(bundle, pattern, key, _written(values, language))
-        )
+        return None if pattern is None else _said(bundle, pattern, key, values, language)
 
     def paragraphs(self, key: str, language: str, values: Mapping[str, str | int]) -> list[str]:
         """Return a message with its optional paragraphs, in the order of the catalogue."""
         bundle, message = self._find(key, language)
-        written = _written(values, language)
         parts = []
         if message.value is not None:
-            parts.append(_format(bundle, message.value, key, written))
+            parts.append(_said(bundle, message.value, key, values, language))
         for name, pattern in message.attributes.items():
             if name != "subject" and values.get(name.replace("-", "_")):
-                parts.append(_format(bundle, pattern, key, written))
+                parts.append(_said(bundle, pattern, key, values, language))
         return parts
 
     def _find(self, key: str, language: str) -> tuple[FluentBundle, Message]:
@@ -145,11 +142,43 @@ def messages(resource: str) -> Iterator[tuple[str, str]]:
         yield found[1], found[0]
 
 
+def _said(
+    bundle: FluentBundle,
+    pattern: Pattern,
+    key: str,
+    values: Mapping[str, str | int],
+    language: str,
+) -> str:
+    joined = _joined(pattern, values, language)
+    return _format(bundle, pattern, key, _written(values, language)) if joined is None else joined
+
+
+def _joined(
+    pattern: Pattern | TextElement | Placeable, values: Mapping[str, str | int], language: str
+) -> str | None:
+    """Join the texts and the words given; None if there is more to say, as there seldom is.
+
+    Fluent takes twenty times as long.
+    """
+    said = []
+    for part in pattern.elements if isinstance(pattern, Pattern) else (pattern,):
+        word = part.value if isinstance(part, TextElement) else _given(part, values, language)
+        if not isinstance(word, str):
+            return None
+        said.append(word)
+    return "".join(said)
+
+
+def _given(part: Placeable, values: Mapping[str, str | int], language: str) -> str | int | None:
+    if not isinstance(part.expression, VariableReference):
+        return None
+    name = part.expression.id.name.replace("-", "_")
+    return _word(name, values[name], language) if name in values else None
+
+
 def _format(
     bundle: FluentBundle, pattern: Pattern, key: str, values: Mapping[str, str | int]
 ) -> str:
-    if isinstance(pattern, TextElement):  # as most are: it says the same whatever is given
-        return pattern.value
     # Fluent refuses long values (its guard against expansion); they take their place afterwards.
     long = {name: str(value) for name, value in values.items() if len(str(value)) > _LONG}
     places = {name: f"\ue000{name}\ue001" for name in long}

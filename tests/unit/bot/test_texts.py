@@ -4,6 +4,7 @@ import re
 from importlib.resources import files
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
@@ -49,6 +50,25 @@ def _messages(language: str) -> dict[str, ast.Message]:
                 assert entry.id.name not in found, f"{entry.id.name} twice in {language}"
                 found[entry.id.name] = entry
     return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_says_what_fluent_would(language: str) -> None:
+    bundle = FluentBundle([language], use_isolating=False)
+    for file in (files("bot") / "locales" / language).iterdir():
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+
+    variables = _Variables()
+    for entry in _messages(language).values():
+        variables.visit(entry)
+    given = {name: "" if name.endswith("-on") else f"žodis {name}" for name in variables.found}
+    values = {name.replace("-", "_"): word for name, word in given.items()}
+
+    for key in _messages(language):
+        pattern = bundle.get_message(key).value
+        if pattern is not None:
+            said = load_texts().line(key, language, values)
+            assert said == bundle.format_pattern(pattern, given)[0]
 
 
 def _shape(message: ast.Message) -> dict[str, set[str]]:

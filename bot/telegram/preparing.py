@@ -21,7 +21,7 @@ from bot.telegram.conversations import Conversations
 from bot.telegram.mute import mute_bot
 from bot.telegram.routers.groups import Groups
 from bot.telegram.routers.linking import Links
-from bot.telegram.routers.member import Members
+from bot.telegram.routers.member import Members, is_plain
 from bot.telegram.routers.presses import Presses
 from bot.telegram.routers.private_desk import PrivateDesk
 from bot.telegram.routers.staff import Consultants
@@ -39,15 +39,24 @@ _ANSWER_SECONDS: Final = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramPreparer:
-    """Implements `bot.preparing.Preparer`; made by `telegram_preparer`."""
+    """Implements `bot.preparing.Preparer`; made by `telegram_preparer`.
+
+    The routers name the command, with some twenty filters on the way to a member's words. What most
+    members write can be nothing else, and goes there straight.
+    """
 
     api: Api
     bot: Bot
     dispatcher: Dispatcher
+    members: Members
 
     async def prepare(self, message: Claimed) -> Command:
-        """Read the update and let the routers name the command."""
+        """Read the update and name the command."""
         update = self._read(message.raw)
+        if update.message is not None and is_plain(update.message):
+            return await self.members.question(
+                update.message, message, self._parts(update, message)
+            )
         if not _is_known(update):
             return Skip(reason="unknown-kind")
         if update.callback_query is None:
@@ -132,7 +141,6 @@ def telegram_preparer(
         clock=clock,
         variables=variables,
     )
-    dispatcher.include_router(members.shortcut())
     dispatcher.include_router(Groups(watch=watch).router())
     dispatcher.include_router(Talks(consultants=consultants, units=units).router())
     dispatcher.include_router(PrivateDesk(consultants=consultants, units=units).router())
@@ -140,4 +148,6 @@ def telegram_preparer(
     dispatcher.include_router(Presses(conversations).router())
     dispatcher.include_router(members.router())
     dispatcher.include_router(consultants.router())
-    return TelegramPreparer(api=api, bot=mute_bot(api.bot_id), dispatcher=dispatcher)
+    return TelegramPreparer(
+        api=api, bot=mute_bot(api.bot_id), dispatcher=dispatcher, members=members
+    )

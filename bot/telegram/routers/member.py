@@ -38,6 +38,16 @@ _REQUESTS: Final = {
 _IN_HAND: Final = frozenset({Status.NEW, Status.OPEN})
 
 
+def is_plain(message: Message) -> bool:
+    """Tell whether this can be nothing but words of a member to the desk.
+
+    What replies to nothing and begins with a letter is no command, no code and no consultant's
+    work, so no other router has to look at it.
+    """
+    begins_with_letter = (message.text or "")[:1].isalpha()
+    return begins_with_letter and message.chat.type == "private" and not message.reply_to_message
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Members:
     """Understands what a member writes.
@@ -67,16 +77,6 @@ class Members:
         router.message.register(self.guidance, says())
         router.message.register(self.question)
         router.edited_message.register(self.edited)
-        return router
-
-    def shortcut(self) -> Router:
-        """Return a router to stand before all others, for what most members write.
-
-        Words that reply to nothing and begin with a letter are no command, no code and no
-        consultant's work, so no other router has to look at them.
-        """
-        router = Router(name="plain words")
-        router.message.register(self.question, _is_plain)
         return router
 
     # Commands -----------------------------------------------------------------------------------
@@ -241,13 +241,6 @@ class Members:
             language=_language(message, asker),
             once=_once(key.value, message),
         )
-
-
-async def _is_plain(message: Message) -> bool:
-    """Tell whether a private message can be nothing but words to the desk."""
-    begins_with_letter = (message.text or "")[:1].isalpha()
-    is_alone = message.chat.type == "private" and message.reply_to_message is None
-    return begins_with_letter and is_alone
 
 
 def _language(message: Message, asker: Asker) -> str:

@@ -4,25 +4,62 @@ Of texts that share no word it is the share of letters that follow each other in
 few that share one are taken apart into words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
-from knowledge_base.index import Scores
+from knowledge_base.index import Numbers, Scores
+
+_NOWHERE: Final = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Utterances:
-    """The ways to ask one thing, each with its words in order and once."""
+    """The known ways to ask, group by group, each with its words in order and once.
+
+    `holding` are the numbers of the texts that hold a word, as the bytes of an array.
+    """
 
     texts: Sequence[str]
-    words: Sequence[frozenset[str]]
     lengths: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    holding: Mapping[str, bytes]
+
+    def of(self, group: int) -> Sequence[str]:
+        """Return the texts of a group."""
+        return self.texts[self.starts[group] : self.starts[group + 1]]
+
+    def likest(self, text: str, groups: Numbers) -> Scores:
+        """Return, for each group, how like a text the likest of its own is, all words in order."""
+        if not len(groups) or not text:
+            return np.zeros(len(groups), dtype=np.float32)
+        sizes = self.starts[groups + 1] - self.starts[groups]
+        firsts = np.cumsum(sizes) - sizes
+        compared = np.repeat(self.starts[groups] - firsts, sizes)
+        compared += np.arange(len(compared))
+        holding = b"".join([self.holding.get(word, _NOWHERE) for word in text.split()])
+        shares = np.zeros(len(self.texts), dtype=np.bool_)
+        shares[np.frombuffer(holding, dtype=np.int32)] = True
+        sharing = shares[compared]
+        apart, together = compared[~sharing], compared[sharing]
+        likeness = np.empty(len(compared), dtype=np.float32)
+        distances = process.cdist(
+            [text], self._texts(apart), scorer=Indel.distance, dtype=np.int32
+        )[0]
+        likeness[~sharing] = 100.0 - 100.0 * distances / (len(text) + self.lengths[apart])
+        likeness[sharing] = process.cdist(
+            [text], self._texts(together), scorer=fuzz.token_set_ratio, dtype=np.float32
+        )[0]
+        likest_of_each: Scores = np.maximum.reduceat(likeness, firsts)
+        return likest_of_each
+
+    def _texts(self, numbers: NDArray[np.int64]) -> list[str]:
+        return [*map(self.texts.__getitem__, numbers.tolist())]
 
 
 def in_order(words: Iterable[str]) -> str:
@@ -30,29 +67,20 @@ def in_order(words: Iterable[str]) -> str:
     return " ".join(sorted(set(" ".join(words).split())))
 
 
-def utterances(texts: Sequence[str]) -> Utterances:
-    """Prepare the ways to ask one thing, their words in order."""
-    words = [frozenset(text.split()) for text in texts]
-    return Utterances(texts, words, np.array([*map(len, texts)], dtype=np.int64))
-
-
-def likest(text: str, groups: Sequence[Utterances]) -> Scores:
-    """Return, for each group, how like a text the likest of its own is, all words in order."""
-    asked = frozenset(text.split())
-    if not groups or not asked:
-        return np.zeros(len(groups), dtype=np.float32)
-    texts = [each for group in groups for each in group.texts]
-    lengths = np.concatenate([group.lengths for group in groups])
-    whole = len(text) + lengths
-    apart = process.cdist([text], texts, scorer=Indel.distance, dtype=np.int32)[0]
-    likeness = (100.0 - 100.0 * apart / whole).astype(np.float32)
-    words = chain.from_iterable(group.words for group in groups)
-    sharing = [place for place, each in enumerate(words) if not asked.isdisjoint(each)]
-    if sharing:
-        shared = [texts[place] for place in sharing]
-        likeness[sharing] = process.cdist(
-            [text], shared, scorer=fuzz.token_set_ratio, dtype=np.float32
-        )[0]
-    starts = np.cumsum([0, *(len(group.texts) for group in groups[:-1])])
-    likest_of_each: Scores = np.maximum.reduceat(likeness, starts)
-    return likest_of_each
+def utterances(groups: Iterable[Iterable[str]]) -> Utterances:
+    """Prepare groups of ways to ask, their words in order."""
+    texts: list[str] = []
+    starts = [0]
+    for group in groups:
+        texts += group
+        starts.append(len(texts))
+    holding: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        for word in text.split():
+            holding.setdefault(word, []).append(number)
+    return Utterances(
+        texts=texts,
+        lengths=np.array([*map(len, texts)], dtype=np.int64),
+        starts=np.array(starts, dtype=np.int64),
+        holding={word: np.array(held, dtype=np.int32).tobytes() for word, held in holding.items()},
+    )

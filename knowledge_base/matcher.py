@@ -14,7 +14,7 @@ from knowledge_base.apart import Apart, Said, said
 from knowledge_base.concepts import Concepts
 from knowledge_base.entries import Entry
 from knowledge_base.index import Numbers, Pages, Scores, View, build_pages, build_view
-from knowledge_base.likeness import Utterances, in_order, likest, utterances
+from knowledge_base.likeness import Utterances, in_order, utterances
 from knowledge_base.municipalities import is_marker
 from knowledge_base.segments import without_introduction
 from knowledge_base.semantic import Meanings
@@ -85,7 +85,7 @@ class Matcher:
     apart: Apart
     stems: View
     letters: View | Pages
-    utterances: Callable[[int], Utterances]
+    utterances: Utterances
     spoken: Callable[[int], Spoken]
     known: Mapping[str, Sequence[int]]
     places: frozenset[str] = frozenset()
@@ -161,7 +161,7 @@ class Matcher:
             views = np.stack([by_stem[numbers], by_letter, near[numbers]])
         best = np.argsort(-_summed(ways, views), kind="stable")[:_DEPTH]
         numbers = numbers[best]
-        likeness = likest(in_order(stems), [*map(self.utterances, numbers.tolist())])
+        likeness = self.utterances.likest(in_order(stems), numbers)
         return numbers, [*ways, Way.SAME_WORDS], np.vstack([views.take(best, axis=1), likeness])
 
     def _candidates(self, by_stem: Scores, near: Scores | None) -> Numbers:
@@ -205,17 +205,14 @@ def build_matcher(
     def stems(text: str) -> list[str]:
         return _stems(text.split(), concepts)
 
-    ways_to_ask = [tuple(in_order(stems(asked)) for asked in text.utterances) for text in texts]
-
-    def asked(number: int) -> Utterances:
-        return utterances(ways_to_ask[number])
+    asked = utterances([in_order(stems(each)) for each in text.utterances] for text in texts)
 
     def spoken(number: int) -> Spoken:
         text = texts[number]
         return Spoken(
             said=text,
             everything=frozenset(stems(text.everything)),
-            questions=frozenset().union(*asked(number).words),
+            questions=frozenset(" ".join(asked.of(number)).split()),
             question_words=Forms(text.questions),
             answer_words=Forms(text.answer),
         )
@@ -226,7 +223,7 @@ def build_matcher(
         apart=apart,
         stems=build_view(stems(text.everything) for text in texts),
         letters=build((text.everything.split() for text in texts), _letters),
-        utterances=lru_cache(maxsize=_REMEMBERED)(asked),
+        utterances=asked,
         spoken=lru_cache(maxsize=_REMEMBERED)(spoken),
         known=_known(texts),
         places=places,

@@ -85,7 +85,7 @@ class Forms:
         if len(word) < PREFIX:
             return False
         length = max(PREFIX, len(word) - _ENDING)
-        others = {other[:length] for other in self._long}
+        others = [other[:length] for other in self._long]
         found = process.extractOne(word[:length], others, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         return found is not None
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import chain
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from knowledge_base.decide import KnowledgeBase
 from knowledge_base.entries import Entry
 from knowledge_base.evaluation import Question
 from knowledge_base.lately import Lately
-from knowledge_base.likeness import in_order, likest, utterances
+from knowledge_base.likeness import in_order, utterances
 from knowledge_base.text import Line, as_written, fold, tokens
 
 BASE = files.load_shipped()
@@ -83,8 +84,8 @@ def test_likeness_is_that_of_rapidfuzz(asked: list[str], groups: list[list[list[
     question = " ".join(asked)
     texts = [[" ".join(words) for words in group] for group in groups]
 
-    ordered = [[in_order(words) for words in group] for group in groups]
-    found = likest(in_order(asked), [utterances(group) for group in ordered]).tolist()
+    known = utterances([in_order(words) for words in group] for group in groups)
+    found = known.likest(in_order(asked), np.arange(len(groups), dtype=np.int32)).tolist()
 
     assert found == pytest.approx(
         [max(fuzz.token_set_ratio(question, text) for text in group) for group in texts]

@@ -21,7 +21,7 @@ from handlers.intake import Receipt
 from handlers.ports import Clock, UnitOfWork
 
 logger = logging.getLogger(__name__)
-_BATCH = 10
+_BATCH = 20
 _POLL = 1.0
 _TRIES = 4
 _MOST_STEPS = 30

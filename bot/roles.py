@@ -19,6 +19,9 @@ from handlers.release_watch import ReleaseWatch
 from handlers.staff_notices import StaffNotices
 from handlers.training_watch import TrainingWatch
 
+_BATCHES = 2
+"""While one batch waits for the server's answers, another is read and decided."""
+
 
 async def open_roles(
     shared: Shared, roles: Iterable[Role], stack: AsyncExitStack
@@ -66,6 +69,7 @@ async def _worker(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:
         arrivals=shared.arrivals,
         debts=shared.debts,
         stopping=shared.stopping,
+        at_once=1 if app.settings.is_sqlite else _BATCHES,
     )
     shared.statuses.report(Role.WORKER, ok=True, detail="working")
     return {Role.WORKER.value: worker.run}

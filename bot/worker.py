@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from bot.errors import is_of_the_world
 from bot.knowledge import Knowledge
@@ -26,6 +27,7 @@ _POLL = 1.0
 _TRIES = 4
 _MOST_STEPS = 30
 _FIRST_WAIT = timedelta(seconds=1)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +57,32 @@ class Worker:
     arrivals: Wakeup
     debts: Wakeup
     stopping: asyncio.Event
+    at_once: int = 1
 
     async def run(self) -> None:
-        """Work until told to stop."""
-        while not self.stopping.is_set():
-            try:
-                worked = await self.work_once()
-            except* OSError:
-                # A full disk or a lost database; the leases run out and the work is found again.
-                logger.exception("the database cannot be used")
-                worked = 0
-            if not worked:
-                await self.arrivals.wait(await self._pause())
+        """Work until told to stop, on at most `at_once` batches at a time."""
+        places = asyncio.Semaphore(self.at_once)
+        async with asyncio.TaskGroup() as batches:
+            while not self.stopping.is_set():
+                await places.acquire()
+                claim = await self._or_lost(self.units.write(self._claim))
+                if claim is not None and claim.messages:
+                    batch = batches.create_task(self._or_lost(self._work(claim)))
+                    batch.add_done_callback(lambda _: places.release())
+                else:
+                    places.release()
+                    await self.arrivals.wait(await self._pause())
+
+    async def _or_lost(self, work: Awaitable[T]) -> T | None:
+        """Return what comes of the work; nothing on a full disk or a lost database.
+
+        The leases run out then, and the work is found again.
+        """
+        try:
+            return await work
+        except* OSError:
+            logger.exception("the database cannot be used")
+        return None
 
     async def _pause(self) -> float:
         """Return how long nothing is known to become due."""

@@ -227,6 +227,32 @@ async def test_a_lease_that_was_lost_files_nothing_twice_and_holds_nobody_up(
     assert len(wired_desk.tickets()) == 1
 
 
+async def test_a_batch_is_prepared_while_another_is_held(
+    wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
+) -> None:
+    messages = _arrive(wired_desk, *(b"%d" % number for number in range(25)))
+    usual, reading = work()
+    together = asyncio.Barrier(20)
+
+    class Meeting:
+        async def prepare(self, message: Claimed) -> Command:
+            prepared = len(reading.prepared)
+            command = await reading.prepare(message)
+            if prepared < together.parties:
+                await together.wait()
+            elif prepared == len(messages) - 1:
+                usual.stopping.set()
+            return command
+
+    worker = replace(usual, preparers={Channel.MAIL: Meeting()}, at_once=2)
+
+    async with asyncio.timeout(30):
+        await worker.run()
+
+    assert {row.state for row in _rows(wired_desk, messages)} == {InboxState.DONE}
+    assert len(wired_desk.tickets()) == len(messages)
+
+
 async def test_nothing_to_do_is_a_decision_too(
     wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
 ) -> None:

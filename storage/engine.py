@@ -117,10 +117,14 @@ def _open_postgresql(address: sa.URL) -> sa.Engine:
 
 
 def _set_pragmas(connection: DBAPIConnection, record: object) -> None:  # noqa: ARG001 -- SQLAlchemy's signature
-    if not isinstance(connection, sqlite3.Connection):
-        raise TypeError("these settings are SQLite's")
     for pragma in _PRAGMAS:
-        connection.execute(pragma).close()
+        _sqlite(connection).execute(pragma).close()
+
+
+def _sqlite(connection: object) -> sqlite3.Connection:
+    if not isinstance(connection, sqlite3.Connection):
+        raise TypeError("this is for SQLite alone")
+    return connection
 
 
 def _limit_idleness(connection: DBAPIConnection, record: object) -> None:  # noqa: ARG001 -- SQLAlchemy's signature
@@ -133,4 +137,9 @@ def _limit_idleness(connection: DBAPIConnection, record: object) -> None:  # noq
 def _begin(connection: sa.Connection) -> None:
     """Take the write lock at once, so that two writers wait in line instead of failing half way."""
     only_reads = connection.get_execution_options().get(_ONLY_READS, False)
-    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+    driver = _sqlite(connection.connection.dbapi_connection)
+    try:
+        # Past SQLAlchemy, which takes longer to hand it over than SQLite to begin.
+        driver.execute("BEGIN" if only_reads else "BEGIN IMMEDIATE").close()
+    except sqlite3.Error as error:
+        raise sa.exc.DBAPIError.instance("BEGIN", None, error, sqlite3.Error) from error

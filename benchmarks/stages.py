@@ -116,6 +116,7 @@ def _import(raws: Sequence[bytes], least: float, *, name: str, url: str) -> None
         with open_desk(settings) as app:
             _run(app, raws, watch)
     split = {"parse", "decide"}
+    watch.spent["decide"] = watch.spent["prepare"] - watch.spent["parse"]
     total = sum(spent for stage, spent in watch.spent.items() if stage not in split)
     wall = sum(passed for stage, passed in watch.passed.items() if stage not in split)
     for stage in ("read", "prepare", "parse", "decide", "file", "render"):
@@ -148,19 +149,13 @@ async def _file(app: App, watch: Stopwatch) -> None:
     while claimed := _in_one(app, partial(_claim, app)):
         with watch.stage("prepare"):
             commands = [await preparer.prepare(message) for message in claimed]
-        _split(app, claimed, watch)
+        # Parsing again tells its part; the rest is deciding, which remembers what was asked before.
+        with watch.stage("parse"):
+            for message in claimed:
+                parse(message.raw)
         with watch.stage("file"):
             _in_one(app, partial(_carry_out, app, claimed, commands))
     await preparer.close()
-
-
-def _split(app: App, claimed: Sequence[Claimed], watch: Stopwatch) -> None:
-    """Do again what preparing consists of, to tell its parts."""
-    with watch.stage("parse"):
-        read = [parse(message.raw) for message in claimed]
-    with watch.stage("decide"):
-        for mail in read:
-            app.knowledge.current().decide(mail.reply.text or mail.subject, _today(app))
 
 
 def _today(app: App) -> Context:

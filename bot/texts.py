@@ -12,14 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
-from threading import Lock
 
-from babel.dates import format_date
-from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.resolver import Message, Pattern, Placeable, TextElement, VariableReference
-from fluent.syntax.ast import Junk
+from bot.fluent import FluentError, Message, Writer, read_message
+from bot.spelling import day_in_words
 
 LANGUAGES = ("lt", "en", "ru")
 FALLBACK = "lt"
@@ -27,47 +24,37 @@ FEW_WORDS = ("uk", "pl")
 """Languages in which only few things are said; the rest is said in English."""
 
 _DATE_SUFFIX = "_on"
-_LONG = 2000
-_PLACE = re.compile("\ue000([a-z0-9-]+)\ue001")
 _MESSAGE = re.compile(r"^(-?[a-zA-Z][\w-]*) *=.*(?:\n(?:[ }].*)?)*", re.MULTILINE)
-_REFERENCE = re.compile(r"\{ *(-?[a-z][\w-]*)(?:\.[\w-]+)? *\}")
 
 
 class MissingTextError(KeyError):
     """The catalogue has no such message, or a value it needs was not given."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The messages of one language: their sources, and those of them already parsed."""
+    """The messages of one language: their sources, and those of them already read."""
 
     language: str
     sources: Mapping[str, str]
-    _bundle: FluentBundle | None = None
-    _lock: Lock = field(default_factory=Lock, repr=False)
+    _read: dict[str, Message] = field(default_factory=dict, repr=False)
 
-    def bundle(self, key: str) -> FluentBundle:
-        """Return a bundle that has the message, and those it refers to.
+    def message(self, key: str) -> Message:
+        """Return a message, ready to be written.
 
         Raises:
-            MissingTextError: the message is broken.
+            MissingTextError: the message is broken, or one that it refers to is missing.
         """
-        with self._lock:
-            if self._bundle is None:
-                # Isolation marks (U+2068) would end up in subjects and buttons.
-                self._bundle = FluentBundle([self.language], use_isolating=False)
-            self._add(self._bundle, key)
-            return self._bundle
-
-    def _add(self, bundle: FluentBundle, key: str) -> None:
-        if bundle.has_message(key):
-            return
-        resource = FluentResource(self.sources[key])
-        if any(isinstance(item, Junk) for item in resource.body):
-            raise MissingTextError(f"{self.language}: {key} is broken")
-        bundle.add_resource(resource)
-        for other in _REFERENCE.findall(self.sources[key]):
-            self._add(bundle, other)
+        known = self._read.get(key)
+        if known is None:
+            if key not in self.sources:
+                raise MissingTextError(key)
+            try:
+                known = read_message(self.sources[key], self.language, self.message)
+            except FluentError as wrong:
+                raise MissingTextError(f"{self.language}: {key} is broken: {wrong}") from wrong
+            self._read[key] = known
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +73,10 @@ class Texts:
         Raises:
             MissingTextError: no such message, or a value is missing.
         """
-        bundle, message = self._find(key, language)
+        message = self._find(key, language)
         if message.value is None:
             raise MissingTextError(key)
-        return _said(bundle, message.value, key, values or {}, language)
+        return _said(message.value, key, values or {}, language)
 
     def has(self, key: str, language: str) -> bool:
         """Tell whether the language has a message of its own under the key."""
@@ -97,28 +84,26 @@ class Texts:
 
     def subject(self, key: str, language: str, values: Mapping[str, str | int]) -> str | None:
         """Return the `.subject` of a message, if it has one."""
-        bundle, message = self._find(key, language)
-        pattern = message.attributes.get("subject")
-        return None if pattern is None else _said(bundle, pattern, key, values, language)
+        subject = self._find(key, language).attributes.get("subject")
+        return None if subject is None else _said(subject, key, values, language)
 
     def paragraphs(self, key: str, language: str, values: Mapping[str, str | int]) -> list[str]:
         """Return a message with its optional paragraphs, in the order of the catalogue."""
-        bundle, message = self._find(key, language)
+        message = self._find(key, language)
         parts = []
         if message.value is not None:
-            parts.append(_said(bundle, message.value, key, values, language))
-        for name, pattern in message.attributes.items():
+            parts.append(_said(message.value, key, values, language))
+        for name, paragraph in message.attributes.items():
             if name != "subject" and values.get(name.replace("-", "_")):
-                parts.append(_said(bundle, pattern, key, values, language))
+                parts.append(_said(paragraph, key, values, language))
         return parts
 
-    def _find(self, key: str, language: str) -> tuple[FluentBundle, Message]:
+    def _find(self, key: str, language: str) -> Message:
         second = ("en",) if language in FEW_WORDS else ()
         for name in (language, *second, FALLBACK):
             catalogue = self.catalogues.get(name)
             if catalogue is not None and key in catalogue.sources:
-                bundle = catalogue.bundle(key)
-                return bundle, bundle.get_message(key)
+                return catalogue.message(key)
         raise MissingTextError(key)
 
 
@@ -142,64 +127,23 @@ def messages(resource: str) -> Iterator[tuple[str, str]]:
         yield found[1], found[0]
 
 
-def _said(
-    bundle: FluentBundle,
-    pattern: Pattern,
-    key: str,
-    values: Mapping[str, str | int],
-    language: str,
-) -> str:
-    joined = _joined(pattern, values, language)
-    return _format(bundle, pattern, key, _written(values, language)) if joined is None else joined
+def _said(write: Writer, key: str, values: Mapping[str, str | int], language: str) -> str:
+    try:
+        return write(partial(_given, values, language))
+    except KeyError as missing:
+        raise MissingTextError(f"{key}: {missing.args[0]} is missing") from missing
 
 
-def _joined(
-    pattern: Pattern | TextElement | Placeable, values: Mapping[str, str | int], language: str
-) -> str | None:
-    """Join the texts and the words given; None if there is more to say, as there seldom is.
-
-    Fluent takes twenty times as long.
-    """
-    said = []
-    for part in pattern.elements if isinstance(pattern, Pattern) else (pattern,):
-        word = part.value if isinstance(part, TextElement) else _given(part, values, language)
-        if not isinstance(word, str):
-            return None
-        said.append(word)
-    return "".join(said)
-
-
-def _given(part: Placeable, values: Mapping[str, str | int], language: str) -> str | int | None:
-    if not isinstance(part.expression, VariableReference):
-        return None
-    name = part.expression.id.name.replace("-", "_")
-    return _word(name, values[name], language) if name in values else None
-
-
-def _format(
-    bundle: FluentBundle, pattern: Pattern, key: str, values: Mapping[str, str | int]
-) -> str:
-    # Fluent refuses long values (its guard against expansion); they take their place afterwards.
-    long = {name: str(value) for name, value in values.items() if len(str(value)) > _LONG}
-    places = {name: f"\ue000{name}\ue001" for name in long}
-    text, errors = bundle.format_pattern(pattern, {**values, **places})
-    if errors:
-        raise MissingTextError(f"{key}: {errors[0]}")
-    return _PLACE.sub(lambda found: long.get(found[1], found[0]), str(text)) if long else str(text)
-
-
-def _written(values: Mapping[str, str | int], language: str) -> dict[str, str | int]:
-    """Name values the Fluent way (`-` for `_`) and write the dates in words."""
-    return {name.replace("_", "-"): _word(name, value, language) for name, value in values.items()}
-
-
-def _word(name: str, value: str | int, language: str) -> str | int:
-    if not name.endswith(_DATE_SUFFIX) or not isinstance(value, str) or not value:
-        return value
-    return _day(value, language)
+def _given(values: Mapping[str, str | int], language: str, name: str) -> str | int:
+    """Find the value of a name, which is written with `-` for `_`; dates are put into words."""
+    name = name.replace("-", "_")
+    value = values[name]
+    if name.endswith(_DATE_SUFFIX) and isinstance(value, str) and value:
+        return _day(value, language)
+    return value
 
 
 @lru_cache(maxsize=1000)
 def _day(value: str, language: str) -> str:
     """Write a date in words; a few days, as those of deadlines, are asked for again and again."""
-    return format_date(date.fromisoformat(value), format="long", locale=language)
+    return day_in_words(date.fromisoformat(value), language)

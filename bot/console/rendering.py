@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlencode
 
-from babel.dates import format_datetime, format_timedelta
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.requests import Request
@@ -25,6 +25,17 @@ from handlers.working_time import VILNIUS
 STATIC = Path(__file__).parent / "static"
 LANGUAGE_COOKIE = "lang"
 CONSOLE_LANGUAGES = ("lt", "en")
+_UNITS: Final = {
+    365 * 86400: "years",
+    30 * 86400: "months",
+    7 * 86400: "weeks",
+    86400: "days",
+    3600: "hours",
+    60: "minutes",
+    1: "seconds",
+}
+_NEARLY: Final = 0.85
+"""So much of a unit is told as one of it."""
 _URL = re.compile(r"https?://[^\s<>\"„“]+[^\s<>\"„“.,;:!?)\]]")
 
 
@@ -91,7 +102,7 @@ class Phrases:
         return self._or_as_it_is(f"topic-{reason}", reason) if named == reason else named
 
     def moment(self, at: datetime) -> str:
-        return format_datetime(at.astimezone(VILNIUS), "yyyy-MM-dd HH:mm", locale=self.language)
+        return f"{at.astimezone(VILNIUS):%Y-%m-%d %H:%M}"
 
     def worked(self, time: timedelta) -> str:
         """Write working time in hours and minutes: its days are not those of the calendar."""
@@ -102,8 +113,12 @@ class Phrases:
         return at.isoformat(timespec="seconds")
 
     def age(self, at: datetime) -> str:
-        return format_timedelta(
-            at - self.clock.now(), format="short", add_direction=True, locale=self.language
+        """Say how long ago that was, or in how long it will be, in the unit that tells it best."""
+        seconds = int((at - self.clock.now()) // timedelta(seconds=1))
+        size = next((size for size in _UNITS if abs(seconds) / size >= _NEARLY), 1)
+        return self.line(
+            f"age-{'in' if seconds >= 0 else 'ago'}-{_UNITS[size]}",
+            number=round(abs(seconds) / size),
         )
 
     def _or_as_it_is(self, key: str, text: str) -> str:

@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from babel.numbers import format_decimal
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -17,6 +16,7 @@ from bot.console.door import Door
 from bot.console.pages.mentorship_forms import MentorshipForms
 from bot.console.rendering import Pages, console_language
 from bot.console.site import Site
+from bot.spelling import with_part
 from handlers.access import STEERING
 from handlers.domain.errors import ConflictError, HelpdeskError, NotAllowedError, NotFoundError
 from handlers.domain.ids import MentorshipId
@@ -185,8 +185,7 @@ class MentorshipPages:
 
 def _hours(language: str, minutes: int) -> str:
     """Write minutes as hours, with at most two digits of a part."""
-    hours: str = format_decimal(round(minutes / 60, 2), locale=language)
-    return hours
+    return with_part(minutes / 60, language)
 
 
 def _titles(uow: UnitOfWork) -> Mapping[str, str]:

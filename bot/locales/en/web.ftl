@@ -233,3 +233,26 @@ api-not-json-type = Send JSON: Content-Type must be application/json.
 api-too-large = The request is larger than 64 kB.
 api-not-json = The request is not valid JSON.
 api-too-often = Too many questions from this address; wait as many seconds as Retry-After says.
+
+# How long ago, and in how long
+
+age-ago-years = { $number } yr. ago
+age-ago-months = { $number } mo. ago
+age-ago-weeks = { $number } wk. ago
+age-ago-days = { $number ->
+    [one] { $number } day ago
+   *[other] { $number } days ago
+}
+age-ago-hours = { $number } hr. ago
+age-ago-minutes = { $number } min. ago
+age-ago-seconds = { $number } sec. ago
+age-in-years = in { $number } yr.
+age-in-months = in { $number } mo.
+age-in-weeks = in { $number } wk.
+age-in-days = { $number ->
+    [one] in { $number } day
+   *[other] in { $number } days
+}
+age-in-hours = in { $number } hr.
+age-in-minutes = in { $number } min.
+age-in-seconds = in { $number } sec.

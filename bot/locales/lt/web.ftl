@@ -235,3 +235,20 @@ api-not-json-type = Siųskite JSON: Content-Type turi būti application/json.
 api-too-large = Užklausa didesnė nei 64 kB.
 api-not-json = Užklausa nėra taisyklingas JSON.
 api-too-often = Per daug klausimų iš šio adreso; palaukite tiek sekundžių, kiek nurodo Retry-After.
+
+# How long ago, and in how long
+
+age-ago-years = prieš { $number } m.
+age-ago-months = prieš { $number } mėn.
+age-ago-weeks = prieš { $number } sav.
+age-ago-days = prieš { $number } d.
+age-ago-hours = prieš { $number } val.
+age-ago-minutes = prieš { $number } min.
+age-ago-seconds = prieš { $number } sek.
+age-in-years = po { $number } m.
+age-in-months = po { $number } mėn.
+age-in-weeks = po { $number } sav.
+age-in-days = po { $number } d.
+age-in-hours = po { $number } val.
+age-in-minutes = po { $number } min.
+age-in-seconds = po { $number } sek.

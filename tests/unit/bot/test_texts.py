@@ -109,14 +109,6 @@ def test_a_message_parsed_alone_is_the_one_its_whole_file_holds(language: str) -
     assert [key for key in whole if not whole[key].equals(alone[key], ignored_fields=_PLACES)] == []
 
 
-def test_every_message_can_be_looked_up_with_those_it_refers_to() -> None:
-    texts = load_texts()
-
-    for language in (*LANGUAGES, *FEW_WORDS):
-        for key in texts.catalogues[language].sources:
-            assert texts.catalogues[language].bundle(key).has_message(key)
-
-
 def test_every_text_owed_to_an_asker_exists_in_every_language_for_mail_and_telegram() -> None:
     missing = [
         (channel, key.value, language)

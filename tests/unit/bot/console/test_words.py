@@ -1,14 +1,29 @@
 """The words of the pages: everything in Lithuanian and English, askers' pages in Russian too."""
 
 import re
+from datetime import timedelta
 from importlib.resources import files
 
 import pytest
+from babel.dates import format_timedelta
+
+from bot.console.rendering import CONSOLE_LANGUAGES, Phrases
+from bot.texts import load_texts
+from tests.builders import NOON, TestClock
 
 STAFF = frozenset({"told-part"})
 """What mails and cards tell consultants, in Lithuanian alone."""
 
-FOR_CONSULTANTS = ("console-", "sign-in-", "event-", "actor-", "reason-", "delivery-", "api-")
+FOR_CONSULTANTS = (
+    "console-",
+    "sign-in-",
+    "event-",
+    "actor-",
+    "reason-",
+    "delivery-",
+    "api-",
+    "age-",
+)
 
 
 def _keys(language: str, name: str) -> set[str]:
@@ -28,6 +43,19 @@ def test_russian_says_all_that_askers_read(name: str) -> None:
     missing = _keys("lt", name) - _keys("ru", name) - STAFF
 
     assert [key for key in sorted(missing) if not key.startswith(FOR_CONSULTANTS)] == []
+
+
+@pytest.mark.parametrize("language", CONSOLE_LANGUAGES)
+def test_how_long_ago_is_told_in_the_unit_that_tells_it_best(language: str) -> None:
+    phrases = Phrases(load_texts(), language, TestClock(NOON))
+    spans = [sign * timedelta(seconds=1.17**power) for power in range(125) for sign in (1, -1)]
+
+    told = [phrases.age(NOON + span) for span in spans]
+
+    assert told == [
+        format_timedelta(span, format="short", add_direction=True, locale=language)
+        for span in spans
+    ]
 
 
 def test_every_key_a_template_names_is_in_the_catalogue() -> None:

@@ -72,6 +72,8 @@ _SAVE: Final = prepared(
 _UNFINISHED: Final = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
 """So few are in these states that what else is asked of them needs no index."""
 
+_NEWEST: Final = sa.select(tickets).order_by(tickets.c.id.desc())
+_OF_PERSON: Final = prepared(_NEWEST.where(tickets.c.requester == sa.bindparam("person")))
 _LEAVE: Final = prepared(sa.insert(stays))
 _WRITE: Final = prepared(sa.insert(articles).returning(articles.c.id))
 _RECORD: Final = prepared(sa.insert(ticket_events))
@@ -152,26 +154,24 @@ class SqlTickets:
         queues: Iterable[str] | None = None,
         limit: int = 1000,
     ) -> Sequence[Ticket]:
-        statement = sa.select(tickets).where(tickets.c.practice.is_(sa.false()))
+        statement = _NEWEST.where(tickets.c.practice.is_(sa.false()))
         asked = frozenset(Status if statuses is None else statuses)
         queue = unindexed(tickets.c.queue) if asked <= _UNFINISHED else tickets.c.queue
         if statuses is not None:
             statement = statement.where(tickets.c.status.in_(sorted(asked)))
         if queues is not None:
             statement = statement.where(queue.in_(list(queues)))
-        return self._newest_first(statement.limit(limit))
+        return self._found(statement.limit(limit))
 
     def of_person(self, person: PersonId) -> Sequence[Ticket]:
-        return self._newest_first(sa.select(tickets).where(tickets.c.requester == person))
+        return self._found(_OF_PERSON, person=person)
 
     def of_organisation(self, organisation: OrganisationId) -> Sequence[Ticket]:
-        return self._newest_first(sa.select(tickets).where(tickets.c.organisation == organisation))
+        return self._found(_NEWEST.where(tickets.c.organisation == organisation))
 
     def silent_since(self, moment: datetime, *, status: Status) -> Sequence[Ticket]:
         row = tickets.c
-        return self._newest_first(
-            sa.select(tickets).where(row.status == status, row.updated_at < moment)
-        )
+        return self._found(_NEWEST.where(row.status == status, row.updated_at < moment))
 
     def created_between(self, start: datetime, end: datetime) -> Sequence[Ticket]:
         row = tickets.c
@@ -317,9 +317,8 @@ class SqlTickets:
         self.memory.keep(("ticket", ticket.id), (tickets,), ticket)
         return ticket
 
-    def _newest_first(self, statement: sa.Select[Any]) -> Sequence[Ticket]:
-        found = self.connection.execute(statement.order_by(tickets.c.id.desc()))
-        return [_ticket(row) for row in found]
+    def _found(self, statement: sa.Executable, **values: object) -> Sequence[Ticket]:
+        return [_ticket(row) for row in self.connection.execute(statement, values)]
 
 
 def _event(row: sa.Row[Any]) -> TicketEvent:

@@ -22,14 +22,14 @@ What is moved by hand into a folder read by UID is new there, however old the ma
 may have been empty at its first start, with a first UID of 1, so that one cannot be the mark.
 """
 
-_AHEAD = 30
-"""So many mails may wait for a worker: what one files in about a quarter of a second."""
+_AHEAD = 20
+"""So many mails may wait for a worker: what one files in a sixth of a second."""
 
 _LOOK_AFTER = 20
 _LOOK_SECONDS = 0.02
 """After so many mails the line is looked at, and where it is too long, so often."""
 
-_PATIENCE = 3.0
+_PATIENCE = 5.0
 """So many seconds a line that stays too long is waited for: perhaps nobody works on it."""
 
 _CLOCKS_DIFFER = timedelta(minutes=5)

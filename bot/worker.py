@@ -38,6 +38,14 @@ class _Claim:
     is_known: bool
 
 
+_GoOn = Callable[[UnitOfWork], _Claim]
+_NOTHING = _Claim((), is_known=True)
+
+
+def _end(_uow: UnitOfWork) -> _Claim:
+    return _NOTHING
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
     """Takes claimed messages to the end of the road.
@@ -60,14 +68,17 @@ class Worker:
     at_once: int = 1
 
     async def run(self) -> None:
-        """Work until told to stop, on at most `at_once` batches at a time."""
+        """Work until told to stop, on at most `at_once` batches at a time.
+
+        The commit that files a batch claims the one that follows it.
+        """
         places = asyncio.Semaphore(self.at_once)
         async with asyncio.TaskGroup() as batches:
             while not self.stopping.is_set():
                 await places.acquire()
                 claim = await self._or_lost(self.units.write(self._claim))
                 if claim is not None and claim.messages:
-                    batch = batches.create_task(self._or_lost(self._work(claim)))
+                    batch = batches.create_task(self._or_lost(self._work_on_from(claim)))
                     batch.add_done_callback(lambda _: places.release())
                 else:
                     places.release()
@@ -93,9 +104,22 @@ class Worker:
             return _POLL
         return _POLL if due is None else min(_POLL, (due - now).total_seconds())
 
+    async def work_off(self) -> int:
+        """File batch after batch until none is due, or it is time to stop; count the messages."""
+        return await self._work_on_from(await self.units.write(self._claim))
+
+    async def _work_on_from(self, claim: _Claim) -> int:
+        worked = 0
+        while claim.messages:
+            worked += len(claim.messages)
+            claim = await self._work(claim, go_on=self._claim)
+        return worked
+
     async def work_once(self) -> int:
         """File one batch and return how many messages were claimed for it."""
-        return await self._work(await self.units.write(self._claim))
+        claim = await self.units.write(self._claim)
+        await self._work(claim)
+        return len(claim.messages)
 
     async def work_on(self, message: InboxId) -> bool:
         """File this message, unless another worker has it; return whether it was claimed."""
@@ -104,9 +128,13 @@ class Worker:
             one = uow.inbox.claim_one(message, now=self.clock.now(), lease=self.lease)
             return self._claimed(uow, [one] if one else [])
 
-        return bool(await self._work(await self.units.write(claim)))
+        one = await self.units.write(claim)
+        await self._work(one)
+        return bool(one.messages)
 
     def _claim(self, uow: UnitOfWork) -> _Claim:
+        if self.stopping.is_set():
+            return _NOTHING
         claimed = uow.inbox.claim(
             now=self.clock.now(), lease=self.lease, limit=_BATCH, channels=self.preparers
         )
@@ -115,10 +143,9 @@ class Worker:
     def _claimed(self, uow: UnitOfWork, messages: Sequence[Claimed]) -> _Claim:
         return _Claim(messages, is_known=not messages or self.knowledge.is_current(uow))
 
-    async def _work(self, claim: _Claim) -> int:
+    async def _work(self, claim: _Claim, go_on: _GoOn = _end) -> _Claim:
+        """File what was claimed, and go on in the same transaction."""
         claimed = claim.messages
-        if not claimed:
-            return 0
         if not claim.is_known:
             await asyncio.to_thread(self.knowledge.refresh)
         async with asyncio.TaskGroup() as group:
@@ -129,10 +156,10 @@ class Worker:
             if (command := task.result()) is not None
         ]
         # Two workers that file letters of the same newcomers then lock in the same order.
-        await self._file(sorted(ready, key=_writer))
+        following = await self._file(sorted(ready, key=_writer), go_on)
         if ready:
             self.debts.ring()
-        return len(claimed)
+        return following
 
     async def _prepare(self, message: Claimed) -> Command | None:
         try:
@@ -145,21 +172,26 @@ class Worker:
             await self._again(message, error)
         return None
 
-    async def _file(self, ready: Sequence[tuple[Claimed, Command]]) -> None:
+    async def _file(self, ready: Sequence[tuple[Claimed, Command]], go_on: _GoOn = _end) -> _Claim:
+        def file(uow: UnitOfWork) -> _Claim:
+            self._file_all(uow, ready)
+            return go_on(uow)
+
         if not ready:
-            return
+            return await self.units.write(go_on)
         try:
-            await self.units.write(lambda uow: self._file_all(uow, ready))
+            return await self.units.write(file)
         except OSError:
             raise
         except Exception as error:
             if len(ready) == 1:
                 await self._alone(ready[0][0], error)
-                return
-            logger.warning("batch rolled back, filing it in halves", exc_info=error)
-            half = len(ready) // 2
-            await self._file(ready[:half])
-            await self._file(ready[half:])
+            else:
+                logger.warning("batch rolled back, filing it in halves", exc_info=error)
+                half = len(ready) // 2
+                await self._file(ready[:half])
+                await self._file(ready[half:])
+        return await self.units.write(go_on)
 
     def _file_all(self, uow: UnitOfWork, ready: Sequence[tuple[Claimed, Command]]) -> None:
         finished: list[Finished] = []

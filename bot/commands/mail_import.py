@@ -161,9 +161,9 @@ async def _file(app: App, stored: Sequence[InboxId]) -> None:
     left = list(stored)
     try:
         while left:
-            if not await worker.work_once():
-                left = await app.units.read(partial(_pending, messages=left))
-                await asyncio.sleep(_PAUSE if left else 0)
+            await worker.work_off()
+            left = await app.units.read(partial(_pending, messages=left))
+            await asyncio.sleep(_PAUSE if left else 0)
     finally:
         await preparer.close()
 

@@ -13,7 +13,7 @@ from tests.servers.dovecot import Account, Dovecot
 from tests.servers.loopback import until
 
 _MAILS = 120
-_MOST_AHEAD = 50
+_MOST_AHEAD = 40
 """Those that may wait, and those fetched together."""
 
 _AHEAD = """
@@ -45,8 +45,11 @@ def test_a_reader_keeps_a_little_ahead_of_a_worker_of_another_process(
         worker = helpdesk.start("--only", "worker")
         helpdesk.start("--only", "mail").wait_ready()
         worker.wait_ready()
+        # What a worker loads for its first mail is no part of its pace.
+        _fill(dovecot, account, helpdesk, 1)
+        wait_for(1, "done")
         _fill(dovecot, account, helpdesk)
-        wait_for(_MAILS, "done")
+        wait_for(1 + _MAILS, "done")
         ahead = counted(_AHEAD)
 
         # Mail is safest with us: also when there is nobody to file it.
@@ -57,10 +60,10 @@ def test_a_reader_keeps_a_little_ahead_of_a_worker_of_another_process(
     assert 0 < ahead <= _MOST_AHEAD
 
 
-def _fill(dovecot: Dovecot, account: Account, helpdesk: Helpdesk) -> None:
+def _fill(dovecot: Dovecot, account: Account, helpdesk: Helpdesk, mails: int = _MAILS) -> None:
     """Let many people write at the same time."""
     with dovecot.session(account) as imap:
-        for _ in range(_MAILS):
+        for _ in range(mails):
             word = helpdesk.word()
             letter = EmailMessage(policy=SMTP)
             letter["From"], letter["To"] = f"{word}@asker.test", account.address

@@ -111,6 +111,40 @@ async def test_a_batch_is_filed_and_asked_for_only_once(
     ]
 
 
+async def test_batch_after_batch_is_filed_until_it_is_time_to_stop(
+    wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
+) -> None:
+    messages = _arrive(wired_desk, *(b"%d" % number for number in range(25)))
+    worker, reading = work()
+
+    def stop(message: Claimed) -> Command:
+        worker.stopping.set()
+        return _question(message)
+
+    reading.says[b"15"] = stop
+    worked = await worker.work_off()
+    again, _ = work()
+
+    rows = _rows(wired_desk, messages)
+    assert (worked, sum(row.state is InboxState.DONE for row in rows)) == (20, 20)
+    assert [row.attempts for row in rows[20:]] == [0] * 5
+    assert await again.work_off() == 5
+
+
+async def test_what_cannot_be_filed_keeps_no_batch_from_being_claimed(
+    wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
+) -> None:
+    messages = _arrive(wired_desk, *(b"%d" % number for number in range(30)))
+    torn = {b"%d" % number: _raise(UnreadableError("torn")) for number in range(10)}
+    worker, _ = work({**torn, b"12": _refused_by_database})
+
+    assert await worker.work_off() == 30
+
+    rows = _rows(wired_desk, messages)
+    assert [row.id for row in rows if row.state is InboxState.PENDING] == [messages[12]]
+    assert sum(row.state is InboxState.SHUNTED for row in rows) == 10
+
+
 async def test_a_batch_is_filed_in_the_order_of_its_writers(
     wired_desk: WiredDesk, work: Callable[..., tuple[Worker, Reading]]
 ) -> None:

@@ -5,14 +5,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.later import Later
 from storage.rows import article_names
 
 
-def write_names(connection: sa.Connection, names: Sequence[str], *, article_id: int) -> None:
+def write_names(later: Later, names: Sequence[str], *, article_id: int) -> None:
     """Remember under which other ids an article came."""
-    if names:
-        rows = [{"article_id": article_id, "external_id": name} for name in names]
-        connection.execute(sa.insert(article_names), rows)
+    later.add(article_names, [{"article_id": article_id, "external_id": each} for each in names])
 
 
 def articles_named(names: sa.BindParameter[Sequence[str]]) -> sa.Select[Any]:

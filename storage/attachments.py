@@ -3,40 +3,35 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Final
 
 import sqlalchemy as sa
 
 from handlers.domain.channels import Attachment
+from storage.later import Later
 from storage.prepared import prepared
 from storage.rows import attachments
 
-_WRITE: Final = prepared(sa.insert(attachments))
-
 
 def write_attachments(
-    connection: sa.Connection,
+    later: Later,
     files: Sequence[Attachment],
     *,
     article_id: int | None = None,
     outbox_id: int | None = None,
 ) -> None:
     """Name the files in the row's order."""
-    if files:
-        connection.execute(
-            _WRITE,
-            [
-                {
-                    "article_id": article_id,
-                    "outbox_id": outbox_id,
-                    "sha256": file.sha256,
-                    "name": file.name,
-                    "content_type": file.content_type,
-                    "size": file.size,
-                }
-                for file in files
-            ],
-        )
+    rows = [
+        {
+            "article_id": article_id,
+            "outbox_id": outbox_id,
+            "sha256": file.sha256,
+            "name": file.name,
+            "content_type": file.content_type,
+            "size": file.size,
+        }
+        for file in files
+    ]
+    later.add(attachments, rows)
 
 
 def attachments_of(

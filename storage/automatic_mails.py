@@ -1,7 +1,7 @@
 """How many mails machines wrote lately, for the caps that hold them back."""
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -12,6 +12,7 @@ from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import AUTOMATIC, ERROR_NOTICES, Owed
 from handlers.work import AutomaticMails
+from storage.columns import storable
 from storage.memory import Memory
 from storage.prepared import prepared
 from storage.rows import outbox, tickets
@@ -22,14 +23,15 @@ _IS_AUTOMATIC: Final = (
     sa.or_(_row.kind.in_(AUTOMATIC), _row.key.in_(ERROR_NOTICES)),
 )
 _COUNT: Final = sa.select(sa.func.count()).where(*_IS_AUTOMATIC)
-_TO_ADDRESS: Final = prepared(
-    _COUNT.where(
-        _row.to == sa.bindparam("to"),
-        _row.at >= sa.bindparam("address_since", type_=_row.at.type),
+_TO_ADDRESSES: Final = prepared(
+    sa.select(_row.to, sa.func.count().label("mails"))
+    .where(
+        *_IS_AUTOMATIC,
+        _row.to.in_(sa.bindparam("to", expanding=True)),
+        _row.at >= sa.bindparam("since", type_=_row.at.type),
     )
+    .group_by(_row.to)
 )
-
-
 _SINCE: Final = _COUNT.where(_row.at >= sa.bindparam("since", type_=_row.at.type))
 _OF_TICKET: Final = prepared(_SINCE.where(_row.ticket_id == sa.bindparam("ticket")))
 _TO_DOMAIN: Final = _SINCE.where(_row.to.like(sa.bindparam("domain"), escape="\\"))
@@ -92,18 +94,21 @@ class AutomaticTally:
         for counted in self._lately.values():
             counted.add(debt)
 
+    def expect(self, found: Iterable[str]) -> None:
+        """Know who is likely to be written to: they are counted together."""
+        self._expected.update(found)
+
     def recently(
         self, to: str, *, address_since: datetime, domain_since: datetime, since: datetime
     ) -> AutomaticMails:
         """Count what went to an address, to its domain and at all."""
-        to_address = self.memory.recall(("to", to), (outbox,), dict[datetime, int])
-        if address_since not in to_address:
-            to_address[address_since] = _to_address(self.connection, to, since=address_since)
+        if address_since not in self._to(to):
+            self._count_to({to, *self._expected}, since=address_since)
         moments, known = (domain_since, since), self._lately
         if moments not in known:
             known[moments] = _lately(self.connection, domain_since=domain_since, since=since)
         return AutomaticMails(
-            to_address=to_address[address_since],
+            to_address=self._to(to)[address_since],
             to_domain=known[moments].to_domain[_domain_of(to)],
             in_all=known[moments].in_all,
         )
@@ -118,6 +123,18 @@ class AutomaticTally:
             known[to, moment] = self.connection.scalars(_SUBJECTS, which).all()
         return known[to, moment]
 
+    def _count_to(self, found: Collection[str], *, since: datetime) -> None:
+        self._expected.clear()
+        for address, count in _to_addresses(self.connection, found, since=since).items():
+            self._to(address)[since] = count
+
+    def _to(self, address: str) -> dict[datetime, int]:
+        return self.memory.recall(("to", address), (outbox,), dict[datetime, int])
+
+    @property
+    def _expected(self) -> set[str]:
+        return self.memory.recall(("writers",), (), set[str])
+
     @property
     def _lately(self) -> dict[tuple[datetime, datetime], _Lately]:
         kind = dict[tuple[datetime, datetime], _Lately]
@@ -129,7 +146,7 @@ def since(
 ) -> int:
     """Count what went to an address or `@domain`, or about a ticket; to all without these."""
     if to is not None and not to.startswith("@"):
-        return _to_address(connection, to, since=moment)
+        return _to_addresses(connection, {to}, since=moment)[to]
     if to is not None:
         which = {"since": moment, "domain": _ends_with(to)}
         return connection.scalar(_TO_DOMAIN, which) or 0
@@ -147,8 +164,12 @@ def _lately(connection: sa.Connection, *, domain_since: datetime, since: datetim
     return counted
 
 
-def _to_address(connection: sa.Connection, to: str, *, since: datetime) -> int:
-    return connection.scalar(_TO_ADDRESS, {"to": to, "address_since": since}) or 0
+def _to_addresses(
+    connection: sa.Connection, found: Collection[str], *, since: datetime
+) -> Mapping[str, int]:
+    rows = connection.execute(_TO_ADDRESSES, {"to": sorted(found), "since": since})
+    counts = {row.to: row.mails for row in rows}
+    return {address: counts.get(storable(address), 0) for address in found}
 
 
 def _is_automatic(debt: Owed) -> bool:

@@ -11,6 +11,7 @@ from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.ids import ConsultantId
 from handlers.domain.people import Consultant, NewConsultant, Role
 from storage.memory import Memory
+from storage.prepared import prepared
 from storage.rows import consultant_queues, consultants, sessions
 from storage.sql import insert
 
@@ -20,6 +21,7 @@ _ROWS: Final = (
     .join_from(consultants, consultant_queues, isouter=True)
     .order_by(consultants.c.id)
 )
+_ALL: Final = prepared(_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class SqlConsultants:
         return [row for row in self.rows() if row.active and queue in row.queues]
 
     def rows(self) -> Sequence[Consultant]:
-        return self.memory.recall("consultants", _READ, lambda: self._found(_ROWS))
+        return self.memory.recall("consultants", _READ, lambda: self._found(_ALL))
 
     def link_telegram(self, consultant: ConsultantId, telegram: str) -> None:
         row = consultants.c

@@ -6,10 +6,10 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from storage.later import Later
 from storage.prepared import prepared
 from storage.rows import copies
 
-_WRITE: Final = prepared(sa.insert(copies))
 _READ: Final = prepared(
     sa.select(copies.c.article_id, copies.c.address)
     .where(copies.c.article_id.in_(sa.bindparam("articles", expanding=True)))
@@ -17,11 +17,9 @@ _READ: Final = prepared(
 )
 
 
-def write_copies(connection: sa.Connection, addresses: Sequence[str], *, article_id: int) -> None:
+def write_copies(later: Later, addresses: Sequence[str], *, article_id: int) -> None:
     """Name the addresses in the mail's order."""
-    if addresses:
-        rows = [{"article_id": article_id, "address": address} for address in addresses]
-        connection.execute(_WRITE, rows)
+    later.add(copies, [{"article_id": article_id, "address": each} for each in addresses])
 
 
 def copies_of(connection: sa.Connection, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...]]:

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from knowledge_base.entries import Entry
+from storage.prepared import prepared
 from storage.rows import entries as versions
 
 _row = versions.c
+_STAMP: Final = prepared(sa.select(sa.func.max(_row.id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class SqlEntries:
         return len(new)
 
     def stamp(self) -> int:
-        return self.connection.scalar(sa.select(sa.func.max(_row.id))) or 0
+        return self.connection.scalar(_STAMP) or 0
 
 
 def _next(entry: Entry, known: Mapping[str, Entry]) -> Entry | None:

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Prepared
+from storage.automatic_mails import AutomaticTally
 from storage.memory import Memory
 from storage.names import Names
 from storage.outbox import SqlOutbox
@@ -52,7 +54,10 @@ class Foresight:
 
     def expect(self, messages: Sequence[Prepared]) -> None:
         """Look up who wrote, which ids are known, and what the tickets are they belong to."""
-        self.people.look_up({each.sender for each in messages if each.sender})
+        writers = {each.sender for each in messages if each.sender}
+        self.people.look_up(writers)
+        by_mail = (each.value for each in writers if each.channel is Channel.MAIL)
+        AutomaticTally(self.connection, self.memory).expect(by_mail)
         numbers: set[TicketId] = set()
         for channel in {each.channel for each in messages}:
             some = [each for each in messages if each.channel is channel]

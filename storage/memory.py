@@ -1,7 +1,7 @@
 """What a unit of work has looked up, so that it asks once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar, cast
 
@@ -49,11 +49,20 @@ class Memory:
     @contextmanager
     def touching(self, *keys: Hashable) -> Iterator[None]:
         """Let the statement run within make only these look-ups forgotten."""
-        self._touched = keys
+        before, self._touched = self._touched, keys
         try:
             yield
         finally:
-            self._touched = None
+            self._touched = before
+
+    def change(self, table: sa.FromClause) -> None:
+        """Forget what was read of a table that changes."""
+        if self._touched is not None:
+            forgotten: Iterable[Hashable] = self._touched
+        else:
+            forgotten = self._reading.pop(table, ())
+        for key in forgotten:
+            self._known.pop(key, None)
 
     def _notice(
         self,
@@ -64,12 +73,8 @@ class Memory:
         _options: object,
     ) -> None:
         match statement:
-            case sa.UpdateBase() if self._touched is not None:
-                for key in self._touched:
-                    self._known.pop(key, None)
             case sa.UpdateBase():
-                for key in self._reading.pop(statement.table, ()):
-                    self._known.pop(key, None)
+                self.change(statement.table)
             case sa.SelectBase() | sa.sql.functions.FunctionElement():
                 pass
             case _:

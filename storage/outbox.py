@@ -30,6 +30,7 @@ from storage import automatic_mails
 from storage.attachments import attachments_of, write_attachments
 from storage.automatic_mails import AutomaticTally
 from storage.blobs import Blobs
+from storage.later import Later
 from storage.memory import Memory
 from storage.names import Heard, Names
 from storage.outbox_entries import SHOWN, entry_of
@@ -79,6 +80,7 @@ class SqlOutbox:
     connection: sa.Connection
     blobs: Blobs
     memory: Memory
+    later: Later
 
     def owe(self, debt: Owed) -> OutboxId | None:
         row = {
@@ -103,7 +105,7 @@ class SqlOutbox:
         if number is None:
             return None
         self._automatic.add(debt)
-        write_attachments(self.connection, debt.attachments, outbox_id=number)
+        write_attachments(self.later, debt.attachments, outbox_id=number)
         return OutboxId(number)
 
     def restate(self, message: OutboxId, values: Values, *, at: datetime) -> OutboxId | None:
@@ -312,7 +314,7 @@ class SqlOutbox:
 
     def _copy_files(self, message: OutboxId, copy: OutboxId) -> None:
         files = attachments_of(self.connection, attachments.c.outbox_id, [message])
-        write_attachments(self.connection, files.get(message, ()), outbox_id=copy)
+        write_attachments(self.later, files.get(message, ()), outbox_id=copy)
 
     def _sending(self, rendered: Rendered) -> dict[str, object]:
         kept = self.blobs.keep(rendered.content)

@@ -1,21 +1,17 @@
 """Messages that were answered before they came, by the ids their answers name them with."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 
-from storage.prepared import prepared
+from storage.later import Later
 from storage.rows import articles, awaited_parents
 
-_AWAIT: Final = prepared(sa.insert(awaited_parents))
 
-
-def await_parents(connection: sa.Connection, ids: Sequence[str], *, article_id: int) -> None:
+def await_parents(later: Later, ids: Sequence[str], *, article_id: int) -> None:
     """Remember that an article answers messages nobody has seen."""
-    if ids:
-        rows = [{"article_id": article_id, "external_id": name} for name in ids]
-        connection.execute(_AWAIT, rows)
+    later.add(awaited_parents, [{"article_id": article_id, "external_id": each} for each in ids])
 
 
 def first_who_awaits() -> sa.Select[Any]:

@@ -3,16 +3,23 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
+from storage.prepared import prepared
 from storage.rows import records
 
 T = TypeVar("T")
 
 _row = records.c
+_of_kind: Final = _row.kind == sa.bindparam("kind")
+_NEWEST: Final = prepared(
+    sa.select(records)
+    .where(_row.id.in_(sa.select(sa.func.max(_row.id)).where(_of_kind).group_by(_row.name)))
+    .order_by(_row.name)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +42,8 @@ class Versions(Generic[T]):
 
     def newest(self) -> list[Version[T]]:
         """List the newest version of each, by name."""
-        newest = sa.select(sa.func.max(_row.id)).where(_row.kind == self.kind).group_by(_row.name)
-        statement = sa.select(records).where(_row.id.in_(newest)).order_by(_row.name)
-        return [self._version(row) for row in self.connection.execute(statement)]
+        found = self.connection.execute(_NEWEST, {"kind": self.kind})
+        return [self._version(row) for row in found]
 
     def of(self, name: str) -> Sequence[Version[T]]:
         """List the versions of one, the oldest first."""

@@ -29,6 +29,7 @@ from storage.article_names import write_names
 from storage.articles import SAID_IN, first_awaiting, first_with_id, thread, ticket_with_id
 from storage.attachments import write_attachments
 from storage.copies import write_copies
+from storage.later import Later
 from storage.memory import Memory
 from storage.names import Heard, Names
 from storage.organisations import ASKED, as_asker_asks
@@ -76,7 +77,6 @@ _NEWEST: Final = sa.select(tickets).order_by(tickets.c.id.desc())
 _OF_PERSON: Final = prepared(_NEWEST.where(tickets.c.requester == sa.bindparam("person")))
 _LEAVE: Final = prepared(sa.insert(stays))
 _WRITE: Final = prepared(sa.insert(articles).returning(articles.c.id))
-_RECORD: Final = prepared(sa.insert(ticket_events))
 _EVENTS: Final = prepared(
     sa.select(ticket_events)
     .where(ticket_events.c.ticket_id == sa.bindparam("number"))
@@ -90,6 +90,7 @@ class SqlTickets:
 
     connection: sa.Connection
     memory: Memory
+    later: Later
 
     def add(self, ticket: NewTicket) -> Ticket:
         given = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
@@ -203,10 +204,10 @@ class SqlTickets:
         }
         with self.memory.touching(("threads",)):
             number = self.connection.execute(_WRITE, values).scalar_one()
-            write_attachments(self.connection, files, article_id=number)
-            write_copies(self.connection, copied, article_id=number)
-            write_names(self.connection, names, article_id=number)
-            await_parents(self.connection, awaited, article_id=number)
+            write_attachments(self.later, files, article_id=number)
+            write_copies(self.later, copied, article_id=number)
+            write_names(self.later, names, article_id=number)
+            await_parents(self.later, awaited, article_id=number)
         known = Names(self.memory)
         known.hear(Heard.CAME, article.channel, [article.external_id or "", *names])
         known.hear(Heard.AWAITED, article.channel, awaited)
@@ -265,8 +266,7 @@ class SqlTickets:
             }
             for event in events
         ]
-        if lines:
-            self.connection.execute(_RECORD, lines)
+        self.later.add(ticket_events, lines)
 
     def events(self, ticket: TicketId) -> Sequence[TicketEvent]:
         return [_event(each) for each in self.connection.execute(_EVENTS, {"number": ticket})]

@@ -21,6 +21,7 @@ from storage.engine import for_reading
 from storage.entries import SqlEntries
 from storage.foresight import Foresight
 from storage.inbox import SqlInbox
+from storage.later import Later
 from storage.leases import SqlLeases
 from storage.links import SqlLinkRequests
 from storage.memory import Memory
@@ -60,11 +61,12 @@ class SqlUnitOfWork:
 
     def __init__(self, connection: sa.Connection, files: FileStore) -> None:
         blobs, memory = Blobs(files), Memory(connection)
+        later = Later(connection, memory)
         self._connection = connection
         self.inbox = SqlInbox(connection, blobs, memory)
         self.cursors = SqlCursors(connection)
-        self.outbox = SqlOutbox(connection, blobs, memory)
-        self.tickets = SqlTickets(connection, memory)
+        self.outbox = SqlOutbox(connection, blobs, memory, later)
+        self.tickets = SqlTickets(connection, memory, later)
         self.people = SqlPeople(connection, memory)
         self.organisations = SqlOrganisations(connection)
         self.changes = SqlChanges(connection)
@@ -100,6 +102,7 @@ class SqlUnitOfWork:
         self.waits = SqlWaits(connection)
         self.reconciliations = SqlReconciliations(connection)
         self.personal_data = SqlPersonalData(connection, blobs)
+        self._later = later
         self._foresight = Foresight(
             connection=connection,
             memory=memory,
@@ -112,6 +115,7 @@ class SqlUnitOfWork:
         self._foresight.expect(messages)
 
     def commit(self) -> None:
+        self._later.write()
         self.personal_data.remove_files()
         self._connection.commit()
 

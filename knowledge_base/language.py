@@ -2,13 +2,9 @@
 
 import re
 from enum import StrEnum
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from knowledge_base.text import fold, tokens
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 
 class Language(StrEnum):
@@ -113,15 +109,7 @@ def _by_letters(text: str) -> Language | None:
 
 
 def _by_model(folded: str) -> Language:
-    language, _ = _identifier().classify(folded)
-    return Language(language)
+    # Imported here because it brings numpy: what most questions never need.
+    from knowledge_base.guessing import shipped  # noqa: PLC0415 -- see above
 
-
-@cache
-def _identifier() -> "LanguageIdentifier":
-    # Imported here because it brings numpy: half a second that most questions never need.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 -- see above
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(["lt", "en", "ru"])
-    return identifier
+    return Language(shipped().likeliest(folded))

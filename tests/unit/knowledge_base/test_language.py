@@ -6,8 +6,12 @@ import sys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from knowledge_base.evaluation import Question
+from knowledge_base.guessing import LANGUAGES, shipped
 from knowledge_base.language import Language, detect
+from knowledge_base.text import fold
 
 
 @pytest.mark.parametrize(
@@ -38,15 +42,40 @@ def test_the_language_is_recognised(text: str, language: Language) -> None:
     assert detect(text) is language
 
 
-@settings(deadline=None)  # the first undecided text loads the trained model
 @given(st.text())
 def test_any_text_has_a_language(text: str) -> None:
     assert detect(text) in Language
 
 
-def test_the_trained_model_is_loaded_only_when_the_rules_do_not_decide() -> None:
+@pytest.fixture(scope="module")
+def trained() -> LanguageIdentifier:
+    """Return the model that the shipped weights were taken from."""
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(LANGUAGES)
+    return identifier
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60).map(fold))
+def test_any_text_is_guessed_as_the_trained_model_does(
+    trained: LanguageIdentifier, text: str
+) -> None:
+    assert shipped().likeliest(text) == trained.classify(text)[0]
+
+
+def test_questions_are_guessed_as_the_trained_model_does(
+    trained: LanguageIdentifier, questions: tuple[Question, ...]
+) -> None:
+    words = [" ".join(fold(question.text).split()[:3]) for question in questions]
+
+    assert [shipped().likeliest(text) for text in words] == [
+        trained.classify(text)[0] for text in words
+    ]
+
+
+def test_the_guesser_is_loaded_only_when_the_rules_do_not_decide() -> None:
     asked = "from knowledge_base.language import detect; detect('Kaip gauti žymą?')"
-    loaded = "import sys; print(sorted({'numpy', 'py3langid'} & set(sys.modules)))"
+    loaded = "import sys; print(sorted({'numpy', 'knowledge_base.guessing'} & set(sys.modules)))"
 
     result = subprocess.run(  # noqa: S603 -- our own interpreter
         [sys.executable, "-c", f"{asked}; {loaded}"], capture_output=True, text=True, check=True

@@ -16,17 +16,17 @@ from storage.columns import storable
 from storage.memory import Memory
 from storage.prepared import prepared
 from storage.rows import outbox, tickets
+from storage.sql import unindexed
 
 _row = outbox.c
-_IS_AUTOMATIC: Final = (
-    _row.channel == Channel.MAIL,
-    sa.or_(_row.kind.in_(AUTOMATIC), _row.key.in_(ERROR_NOTICES)),
-)
+_SAYS_MACHINE: Final = sa.or_(_row.kind.in_(AUTOMATIC), _row.key.in_(ERROR_NOTICES))
+_IS_AUTOMATIC: Final = (_row.channel == Channel.MAIL, _SAYS_MACHINE)
 _COUNT: Final = sa.select(sa.func.count()).where(*_IS_AUTOMATIC)
 _TO_ADDRESSES: Final = prepared(
     sa.select(_row.to, sa.func.count().label("mails"))
     .where(
-        *_IS_AUTOMATIC,
+        unindexed(_row.channel) == Channel.MAIL,
+        _SAYS_MACHINE,
         _row.to.in_(sa.bindparam("to", expanding=True)),
         _row.at >= sa.bindparam("since", type_=_row.at.type),
     )

@@ -18,10 +18,12 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Address, Channel
 from handlers.domain.ids import InboxId, PersonId, TicketId
+from handlers.domain.messages import Prepared, Thread
 from handlers.domain.tickets import Status
 from handlers.ports import FileStore, UnitOfWork
 from storage.rows import addresses, articles, inbox, outbox, people, ticket_events, tickets
 from storage.unit_of_work import SqlUnitOfWork
+from tests.builders import a_mail
 from tests.contract.builders import EVERY, LEASE, NOON
 
 LARGE: Final = (people, addresses, tickets, articles, ticket_events, inbox, outbox)
@@ -78,6 +80,10 @@ QUERIES: Final = (
         ),
     ),
     Query(
+        name="what letters ask that are about to be filed",
+        ask=lambda uow, row: uow.expect([_letter(row), _letter(row + 1)]),
+    ),
+    Query(
         name="articles that wait for their parent",
         ask=lambda uow, row: uow.tickets.find_awaiting(
             channel=Channel.MAIL, external_ids=[_message_id(row)], person=PersonId(row)
@@ -129,6 +135,11 @@ def _claim(port: Any) -> object:  # noqa: ANN401 -- either of two ports
 
 def _address(row: int) -> Address:
     return Address(channel=Channel.MAIL, value=f"narys{row}@namai.test")
+
+
+def _letter(row: int) -> Prepared:
+    thread = Thread(references=(_message_id(row),))
+    return a_mail(sender=_address(row), external_id=f"<new{row}@x>", thread=thread)
 
 
 def _message_id(row: int) -> str:

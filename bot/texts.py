@@ -22,6 +22,7 @@ LANGUAGES = ("lt", "en", "ru")
 FALLBACK = "lt"
 FEW_WORDS = ("uk", "pl")
 """Languages in which only few things are said; the rest is said in English."""
+_ALL = (*LANGUAGES, *FEW_WORDS)
 
 _DATE_SUFFIX = "_on"
 _MESSAGE = re.compile(r"^(-?[a-zA-Z][\w-]*) *=.*(?:\n(?:[ }].*)?)*", re.MULTILINE)
@@ -107,12 +108,28 @@ class Texts:
         raise MissingTextError(key)
 
 
+class _Shipped(Mapping[str, Catalogue]):
+    """The shipped catalogues, each read when something is first said in its language."""
+
+    def __getitem__(self, language: str) -> Catalogue:
+        if language not in _ALL:
+            raise KeyError(language)
+        return _catalogue(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_ALL)
+
+    def __len__(self) -> int:
+        return len(_ALL)
+
+
 @cache
 def load_texts() -> Texts:
-    """Read the shipped catalogue."""
-    return Texts({name: _catalogue(name) for name in (*LANGUAGES, *FEW_WORDS)})
+    """Return the shipped catalogue."""
+    return Texts(_Shipped())
 
 
+@cache
 def _catalogue(language: str) -> Catalogue:
     folder = files("bot") / "locales" / language
     contents = [

@@ -7,27 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.consultations import consultation_app
-from bot.cli.databases import db_app
-from bot.cli.deliverables import deliverable_app
-from bot.cli.files import files_app
-from bot.cli.knowledge import kb_app
-from bot.cli.mentors import mentor_app
+from bot.cli.groups import Groups
 from bot.cli.options import Json, Reference
-from bot.cli.organisations import organisation_app
-from bot.cli.people import consultant_app, person_app, queue_app
-from bot.cli.programmes import call_app, programme_app
-from bot.cli.projects import project_app
-from bot.cli.referrals import referral_app
-from bot.cli.registry import registry_app
-from bot.cli.reviews import review_app
-from bot.cli.routes import route_app
-from bot.cli.selection import selection_app
-from bot.cli.sorting import desk_app
-from bot.cli.templates import template_app
-from bot.cli.trainings import training_app
-from bot.cli.visits import visit_app
-from bot.cli.work import inbox_app, outbox_app
 from bot.errors import ConfigurationError, SchemaError
 from handlers.domain.errors import HelpdeskError, InvalidError
 
@@ -38,39 +19,13 @@ _SELDOM = 10_000
 
 app = typer.Typer(
     name="helpdesk",
+    cls=Groups,
     help="A consultation helpdesk for NGOs: questions in, reviewed answers or people out.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for name, group in (
-    ("desk", desk_app),
-    ("inbox", inbox_app),
-    ("outbox", outbox_app),
-    ("kb", kb_app),
-    ("consultation", consultation_app),
-    ("visit", visit_app),
-    ("referral", referral_app),
-    ("consultant", consultant_app),
-    ("queue", queue_app),
-    ("person", person_app),
-    ("organisation", organisation_app),
-    ("template", template_app),
-    ("registry", registry_app),
-    ("programme", programme_app),
-    ("call", call_app),
-    ("mentor", mentor_app),
-    ("project", project_app),
-    ("training", training_app),
-    ("review", review_app),
-    ("selection", selection_app),
-    ("deliverable", deliverable_app),
-    ("route", route_app),
-    ("files", files_app),
-    ("db", db_app),
-):
-    app.add_typer(group, name=name)
 
 
 def main() -> None:

@@ -119,8 +119,8 @@ def _taker(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> _Taker:
     if lengths.sum() > _LONG * len(lengths):
         spans = list(map(slice, starts.tolist(), (starts + lengths).tolist()))
         return lambda column: np.concatenate([column[span] for span in spans])
-    before = np.cumsum(lengths) - lengths
-    places = np.repeat(starts - before, lengths)
+    before = lengths.cumsum() - lengths
+    places = (starts - before).repeat(lengths)
     places += np.arange(len(places))
     return lambda column: column[places]
 

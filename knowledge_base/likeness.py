@@ -39,8 +39,8 @@ class Utterances:
         if not len(groups) or not text:
             return np.zeros(len(groups), dtype=np.float32)
         sizes = self.starts[groups + 1] - self.starts[groups]
-        firsts = np.cumsum(sizes) - sizes
-        compared = np.repeat(self.starts[groups] - firsts, sizes)
+        firsts = sizes.cumsum() - sizes
+        compared = (self.starts[groups] - firsts).repeat(sizes)
         compared += np.arange(len(compared))
         holding = b"".join([self.holding.get(word, _NOWHERE) for word in text.split()])
         shares = np.zeros(len(self.texts), dtype=np.bool_)

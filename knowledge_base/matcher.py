@@ -105,7 +105,7 @@ class Matcher:
         known = set(self._known_as(words)).intersection(best.tolist())
         if known:
             total += _IN_THESE_WORDS * np.isin(best, list(known))
-        order = np.argsort(-total, kind="stable")[:_READ]
+        order = (-total).argsort(kind="stable")[:_READ]
         scores, chances = total[order].tolist(), _chances(total)[order].tolist()
         asked = self._asked(words, introduced)
         return tuple(
@@ -153,16 +153,16 @@ class Matcher:
         by_letter = self._by_letter(words, numbers)
         ways = [Way.STEMS, Way.LETTERS]
         if near is None:
-            views = np.stack([by_stem[numbers], by_letter])
-            shared = np.flatnonzero(views[0] + views[1])
+            views = np.array([by_stem[numbers], by_letter])
+            shared = (views[0] + views[1]).nonzero()[0]
             numbers, views = numbers[shared], views.take(shared, axis=1)
         else:
             ways.append(Way.MEANING)
-            views = np.stack([by_stem[numbers], by_letter, near[numbers]])
-        best = np.argsort(-_summed(ways, views), kind="stable")[:_DEPTH]
+            views = np.array([by_stem[numbers], by_letter, near[numbers]])
+        best = (-_summed(ways, views)).argsort(kind="stable")[:_DEPTH]
         numbers = numbers[best]
         likeness = self.utterances.likest(in_order(stems), numbers)
-        return numbers, [*ways, Way.SAME_WORDS], np.vstack([views.take(best, axis=1), likeness])
+        return numbers, [*ways, Way.SAME_WORDS], np.array([*views.take(best, axis=1), likeness])
 
     def _candidates(self, by_stem: Scores, near: Scores | None) -> Numbers:
         if not isinstance(self.letters, Pages):

@@ -27,6 +27,7 @@ _RIVAL: Final = 0.05
 """Entries less likely than this are not read letter by letter: nothing would make them the one."""
 
 _REMEMBERED: Final = 8_192
+_READ_LATELY: Final = 256
 _ENDING: Final = 2
 _SHORTEST: Final = 3
 
@@ -74,7 +75,8 @@ class Forms:
         return words
 
     @cached_property
-    def _long(self) -> Sequence[str]:
+    def long(self) -> Sequence[str]:
+        """The words that are long enough to be known when misspelt."""
         return [word for word in dict.fromkeys(self._text.split()) if len(word) >= PREFIX]
 
     def has(self, word: str) -> bool:
@@ -85,7 +87,7 @@ class Forms:
         if len(word) < PREFIX:
             return False
         length = max(PREFIX, len(word) - _ENDING)
-        others = [other[:length] for other in self._long]
+        others = _beginnings(self, length)
         found = process.extractOne(word[:length], others, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         return found is not None
 
@@ -139,6 +141,11 @@ class Asked:
 
 def _is_in(words: Forms, word: str) -> bool:
     return _remembered(words, word) if len(word) <= LONGEST else words.has(word)
+
+
+@lru_cache(maxsize=_READ_LATELY)
+def _beginnings(words: Forms, length: int) -> Sequence[str]:
+    return [word[:length] for word in words.long]
 
 
 @lru_cache(maxsize=_REMEMBERED)

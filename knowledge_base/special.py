@@ -77,19 +77,24 @@ class Sign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialQueues:
-    """The signs of each special queue, the more urgent queue first."""
+    """The signs of each special queue, the more urgent queue first.
+
+    `beside` names, by number, the signs that a kind of words may be part of: each sign stands at
+    one of its kinds only, the one with fewest others in its place, so that few have to be tried.
+    """
 
     lexicon: Lexicon
-    signs: Mapping[str, Sequence[Sign]]
+    signs: Sequence[tuple[str, Sign]]
+    beside: Mapping[str, Sequence[int]]
 
     def find(self, text: str) -> Found | None:
         """Return the special queue of the message, if some part of it shows a sign."""
         spots = self.lexicon.spots(text)
-        for queue, signs in self.signs.items():
-            for sign in signs:
-                if (places := sign.find(spots)) is not None:
-                    words = tuple(spots.words.said[place] for place in places)
-                    return Found(queue=queue, reason=sign.reason, words=words)
+        likely = {number for kind in spots.places for number in self.beside.get(kind, ())}
+        for queue, sign in map(self.signs.__getitem__, sorted(likely)):
+            if (places := sign.find(spots)) is not None:
+                words = tuple(spots.words.said[place] for place in places)
+                return Found(queue=queue, reason=sign.reason, words=words)
         return None
 
 
@@ -101,9 +106,13 @@ def build_special_queues(records: SpecialRecords) -> SpecialQueues:
         for sign in signs
         for kind in sign.get("unless", ())
     }
+    signs = [(queue, _sign(each)) for queue, listed in records["queues"].items() for each in listed]
+    beside: dict[str, list[int]] = {}
+    for number, (_, sign) in enumerate(signs):
+        for kind in min(sign.kinds, key=len):
+            beside.setdefault(kind, []).append(number)
     return SpecialQueues(
-        lexicon=build_lexicon(records["words"], strict=ordinary),
-        signs={queue: tuple(map(_sign, signs)) for queue, signs in records["queues"].items()},
+        lexicon=build_lexicon(records["words"], strict=ordinary), signs=signs, beside=beside
     )
 
 

@@ -40,10 +40,11 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Return the folded words; a number like „1,2“ stays one word, written with a point."""
-    return _tokens(fold(text))
+    return cut(fold(text))
 
 
-def _tokens(folded: str) -> list[str]:
+def cut(folded: str) -> list[str]:
+    """Return the words of a folded text."""
     words: list[str] = _TOKEN.findall(folded)
     return [word.replace(",", ".") for word in words] if "," in folded else words
 
@@ -65,7 +66,7 @@ class Line:
     def words(self) -> Sequence[str]:
         """The folded words."""
         if self._words is None:
-            self._words = _tokens(self.folded)
+            self._words = cut(self.folded)
         return self._words
 
     def says_only(self, words: Container[str]) -> bool:

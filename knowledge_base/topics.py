@@ -9,7 +9,7 @@ from knowledge_base.by_word import Beginnings
 from knowledge_base.entries import Entry
 from knowledge_base.index import View, build_view
 from knowledge_base.queues import GENERAL, Queue
-from knowledge_base.text import fold, tokens, word_groups
+from knowledge_base.text import cut, fold, tokens, word_groups
 
 _LIKENESS: Final = 2.0
 _ENOUGH: Final = 0.5
@@ -83,7 +83,7 @@ class Topics:
         """Share out how much the question is like the known ones, which are all in Lithuanian."""
         if _FOREIGN.search(said):
             return dict.fromkeys(self.queues, 0.0)
-        likeness = self.questions.scores(tokens(said))
+        likeness = self.questions.scores(cut(said))
         whole = float(likeness.sum()) or 1.0
         return {
             queue: _LIKENESS * like / whole

@@ -41,6 +41,12 @@ _WORK: Final = Work(
         _row.gathers,
     ),
 )
+_FINISH: Final = _WORK.change(
+    state=sa.literal_column("'done'"),
+    due_at=sa.null(),
+    leased_until=sa.null(),
+    error=sa.null(),
+)
 _NOW: Final = sa.bindparam("now", type_=_row.due_at.type)
 _KNOWN: Final = prepared(sa.select(_row.id).where(_row.digest == sa.bindparam("digest")).limit(1))
 _RECEIVED: Final = prepared(
@@ -121,7 +127,8 @@ class SqlInbox:
         for forget, nothing in ((False, {}), (True, _FORGOTTEN)):
             alike = [each for each in finished if each.forget is forget]
             held = {int(each.message): each.fence for each in alike}
-            _WORK.finish_all(self.connection, held, [_done(each) | nothing for each in alike])
+            changes = (_done(each) | nothing for each in alike)
+            _WORK.mark_all(self.connection, _FINISH, held, changes)
 
     def gathered(
         self, messages: Collection[InboxId], *, outcome: Outcome, ticket: TicketId | None
@@ -250,12 +257,9 @@ class SqlInbox:
 
 def _done(finished: Finished) -> dict[str, object]:
     return {
-        "state": InboxState.DONE,
-        "due_at": None,
         "outcome": finished.outcome,
         "reason": finished.reason,
         "ticket_id": finished.ticket,
-        "error": None,
     }
 
 

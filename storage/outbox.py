@@ -51,6 +51,14 @@ _WORK: Final = Work(
     given=NEEDED,
 )
 _IN_TURN: Final = tuple(_row.kind.in_(kinds) for kinds in FIRST_TO_LAST)
+_TURNS: Final = {kind.value: turn for turn, kinds in enumerate(FIRST_TO_LAST) for kind in kinds}
+_BEGIN: Final = _WORK.change(state=sa.literal_column("'sending'"))
+_END: Final = _WORK.change(
+    state=sa.literal_column("'delivered'"),
+    due_at=sa.null(),
+    leased_until=sa.null(),
+    error=sa.null(),
+)
 _BEGUN: Final = _row.state == OutboxState.SENDING
 _UNSENT: Final = (
     _row.state.in_([OutboxState.QUEUED, OutboxState.DEFERRED]),
@@ -173,11 +181,12 @@ class SqlOutbox:
         rows = _WORK.claim(
             self.connection, now=now, lease=lease, limit=limit, channels=channels, turns=_IN_TURN
         )
-        return outgoing(self.connection, self.blobs, sorted(rows, key=_turn))
+        return outgoing(self.connection, self.blobs, sorted(rows, key=lambda row: _TURNS[row.kind]))
 
     def sending(self, begun: Sequence[Begun]) -> None:
         held = {int(each.message.id): each.message.fence for each in begun}
-        _WORK.mark_all(self.connection, held, (self._sending(each.rendered) for each in begun))
+        written = (self._written(each.rendered) for each in begun)
+        _WORK.mark_all(self.connection, _BEGIN, held, written)
 
     def renew(self, messages: Mapping[OutboxId, int], *, until: datetime) -> None:
         held = {int(message): fence for message, fence in messages.items()}
@@ -185,7 +194,8 @@ class SqlOutbox:
 
     def delivered(self, arrived: Sequence[Arrived]) -> None:
         held = {int(each.message.id): each.message.fence for each in arrived}
-        _WORK.finish_all(self.connection, held, (_delivered(each.taken) for each in arrived))
+        names = (_names(each.taken) for each in arrived)
+        _WORK.mark_all(self.connection, _END, held, names)
 
     def said_anew(self, edit: OutboxId, *, external_id: str) -> None:
         changed = sa.select(_row.edits).where(_row.id == edit).scalar_subquery()
@@ -316,10 +326,9 @@ class SqlOutbox:
         files = attachments_of(self.connection, attachments.c.outbox_id, [message])
         write_attachments(self.later, files.get(message, ()), outbox_id=copy)
 
-    def _sending(self, rendered: Rendered) -> dict[str, object]:
+    def _written(self, rendered: Rendered) -> Mapping[str, object]:
         kept = self.blobs.keep(rendered.content)
         return {
-            "state": OutboxState.SENDING,
             "rendered": kept.in_row,
             "rendered_sha256": kept.sha256,
             "external_id": rendered.external_id,
@@ -329,18 +338,8 @@ class SqlOutbox:
         _WORK.finish(self.connection, message, fence=fence, **changes)
 
 
-def _delivered(taken: Taken) -> dict[str, object]:
-    return {
-        "state": OutboxState.DELIVERED,
-        "due_at": None,
-        "external_id": taken.name or None,
-        "beside": " ".join(taken.beside) or None,
-        "error": None,
-    }
-
-
-def _turn(row: sa.Row[Any]) -> int:
-    return next(turn for turn, kinds in enumerate(FIRST_TO_LAST) if row.kind in kinds)
+def _names(taken: Taken) -> Mapping[str, object]:
+    return {"external_id": taken.name or None, "beside": " ".join(taken.beside) or None}
 
 
 def _told(values: Mapping[str, object]) -> Mapping[str, object]:

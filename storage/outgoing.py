@@ -24,7 +24,7 @@ NEEDED: Final = (
     outbox.c.channel,
     outbox.c.to,
     outbox.c.key,
-    outbox.c["values"],
+    outbox.c["values"].label("said"),  # `values` is a method of rows
     outbox.c.language,
     outbox.c.at,
     outbox.c.attempts,
@@ -101,7 +101,7 @@ def outgoing(
             channel=Channel(row.channel),
             to=row.to,
             key=row.key,
-            values=row._mapping["values"],  # noqa: SLF001 -- SQLAlchemy's public name for this
+            values=row.said,
             language=row.language,
             at=row.at,
             attempts=row.attempts,
@@ -150,6 +150,8 @@ class _Conversations:
         """Return the external ids of this row's conversation, oldest first."""
         received = self._received.get((row.ticket_id, row.channel), [])
         sent = self._sent.get((row.ticket_id, row.channel, row.to), [])
+        if not (received or sent):
+            return ()
         earlier = sorted([*received, *sent])
         return tuple(dict.fromkeys(each for _, _, each in earlier if each != row.external_id))
 

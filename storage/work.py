@@ -104,8 +104,16 @@ class Work:
         """
         self.mark(connection, number, fence=fence, leased_until=None, **changes)
 
+    def change(self, **same: sa.ColumnElement[Any]) -> sa.Executable:
+        """Return, to be kept, what `mark_all` does the same to all rows."""
+        return prepared(_of_holder(self.table).values(same))
+
     def mark_all(
-        self, connection: sa.Connection, held: Mapping[int, int], changes: Iterable[dict[str, Any]]
+        self,
+        connection: sa.Connection,
+        change: sa.Executable,
+        held: Mapping[int, int],
+        changes: Iterable[Mapping[str, object]],
     ) -> None:
         """Write to each of these rows, given with their fences, its changes of the same columns.
 
@@ -116,14 +124,8 @@ class Work:
             {**given, "held": number, "by": fence}
             for (number, fence), given in zip(held.items(), changes, strict=True)
         ]
-        if rows and connection.execute(_held(self.table), rows).rowcount != len(rows):
+        if rows and connection.execute(change, rows).rowcount != len(rows):
             raise ConflictError("lease-lost", table=self.table.name, id=str(min(held)))
-
-    def finish_all(
-        self, connection: sa.Connection, held: Mapping[int, int], changes: Iterable[dict[str, Any]]
-    ) -> None:
-        """Write to each of these rows its changes, as `mark_all` does, and end its lease."""
-        self.mark_all(connection, held, ({"leased_until": None, **given} for given in changes))
 
     def renew(self, connection: sa.Connection, held: Mapping[int, int], *, until: datetime) -> None:
         """Prolong the leases of these rows, given with their fences; lost ones are left alone."""

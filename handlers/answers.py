@@ -129,7 +129,8 @@ class Answers:
     def discreet(self, decision: Decision) -> Decision:
         """Let one restricted question make its whole letter restricted."""
         restricted = (part.queue for part in decision.segments if self._is_restricted(part.queue))
-        return replace(decision, queue=next(restricted, decision.queue))
+        queue = next(restricted, decision.queue)
+        return decision if queue == decision.queue else replace(decision, queue=queue)
 
     def topics(self, text: str) -> tuple[str, ...]:
         """Return the queues a question may belong to where none clearly leads, the likely ones."""

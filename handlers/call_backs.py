@@ -119,9 +119,10 @@ class CallBacks:
 
     def _said_of(self, wish: CallWish | None, text: str) -> CallRequest | None:
         """Read an answer to what we asked or told about a call: a number, or another time."""
-        now, phones = self.clock.now(), find_phones(text)
+        now = self.clock.now()
         if wish is None or now - wish.at > _PATIENCE_BY_MAIL:
             return None
+        phones = find_phones(text)
         said = told_when(fold(text), phones=phones, now=now)
         if wish.state is CallState.NUMBER:
             return said if len(phones) == 1 else None

@@ -85,7 +85,7 @@ class Intake:
         return receipt
 
     def _file(self, uow: UnitOfWork, message: Prepared) -> Receipt:
-        message = replace(message, decision=self.answers.discreet(message.decision))
+        message = message.decided(self.answers.discreet(message.decision))
         if (earlier := repeated(uow, message)) is not None:
             ticket = uow.tickets.get(earlier.ticket)
             return Receipt(outcome=Outcome.IGNORED, reason="repeated", ticket=ticket)
@@ -119,7 +119,7 @@ class Intake:
 
     def _question(self, uow: UnitOfWork, message: Prepared, place: Place) -> Receipt:
         decision = self.answers.decided(uow, message)
-        message = replace(message, decision=decision)
+        message = message.decided(decision)
         first = FirstAnswers(clock=self.clock, answers=self.answers, reactions=self.reactions)
         said = first.verdict(uow, message, subject=subject_of(message))
         person = self._person(uow, message)

@@ -113,8 +113,10 @@ _LEAVE = re.compile(
     r"i cannot come|отказываюсь|отказаться|не приму участия)"
     r"(?: (?P<code>[a-z0-9]+(?: [a-z0-9]+)*))?",
 )
-_STEMS = ("regist", "sign", "atsisak", "dalyv", "cancel", "cannot come")
-_STEMS_RU = ("регистр", "отказ", "не приму")
+_STEMS = (
+    *("regist", "sign", "atsisak", "dalyv", "cancel", "cannot come"),
+    *("регистр", "отказ", "не приму"),
+)
 """No such wish is without one of these; nearly every message is."""
 
 _LETTER = re.compile(r"\b[мМ](?=\d)")
@@ -134,8 +136,10 @@ _SHORT = 25
 
 def enrolling(text: str) -> Enrol | Leave | None:
     """Read a short message as a wish about a training, or None when it is anything else."""
+    if "?" in text:
+        return None
     folded = fold(text)
-    if not any(stem in folded for stem in (*_STEMS, *_STEMS_RU)):
+    if not any(stem in folded for stem in _STEMS):
         return None
     text = _LETTER.sub("m", text)
     said = _said(text)

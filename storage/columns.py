@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
 
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 Id: Final = sa.BigInteger().with_variant(sa.Integer, "sqlite")
@@ -61,4 +62,4 @@ def storable(text: str) -> str:
 
 def to_json(value: object) -> str:
     """Write a value for a JSON column, readable in any database shell."""
-    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return storable(_JSON.encode(value))

@@ -1,6 +1,6 @@
 """Messages on their way in: what a channel received and what we understood of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -158,6 +158,10 @@ class Prepared:
     also: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def decided(self, decision: Decision) -> "Prepared":
+        """Return the message with this decision: itself, nearly always, as it is its own."""
+        return self if decision is self.decision else replace(self, decision=decision)
 
     @property
     def unread(self) -> str:

@@ -1,37 +1,75 @@
 """Where settings come from beside the environment, and how a wrong one is named."""
 
+import json
 import os
+import tomllib
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
-from pydantic_settings import PydanticBaseSettingsSource
 
 from bot.errors import ConfigurationError
 
 PREFIX = "HELPDESK_"
 
 
-class SecretFiles(PydanticBaseSettingsSource):
-    """Reads `HELPDESK_X_FILE` for a key X, so that a secret need not stand in the environment."""
+_FILE = "helpdesk.toml"
 
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[str | None, str, bool]:  # noqa: ARG002 -- the base class's signature
-        key = f"{PREFIX}{field_name.upper()}_FILE"
+
+def from_environment(names: Iterable[str], *, lists: AbstractSet[str]) -> dict[str, object]:
+    """Read `HELPDESK_X`, in whatever case, for each key X.
+
+    Raises:
+        ConfigurationError: a list is no JSON.
+    """
+    said = {key.lower(): text for key, text in os.environ.items()}
+    found: dict[str, object] = {}
+    for name in names:
+        text = said.get(f"{PREFIX}{name}".lower())
+        if text is not None:
+            found[name] = _listed(name, text) if name in lists else text
+    return found
+
+
+def _listed(name: str, text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise ConfigurationError(f"{PREFIX}{name.upper()}: this is not JSON") from None
+
+
+def from_secrets(names: Iterable[str]) -> dict[str, object]:
+    """Read `HELPDESK_X_FILE` for a key X, so that a secret need not stand in the environment.
+
+    Raises:
+        ConfigurationError: a file cannot be read.
+    """
+    found: dict[str, object] = {}
+    for name in names:
+        key = f"{PREFIX}{name.upper()}_FILE"
         path = os.environ.get(key)
         if path is None:
-            return None, field_name, False
+            continue
         try:
-            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+            found[name] = Path(path).read_text(encoding="utf-8").strip()
         except OSError as wrong:
             raise ConfigurationError(f"{key} cannot be read: {wrong.strerror}") from wrong
+    return found
 
-    def __call__(self) -> dict[str, object]:
-        found = {
-            name: self.get_field_value(field, name)[0]
-            for name, field in self.settings_cls.model_fields.items()
-        }
-        return {name: value for name, value in found.items() if value is not None}
+
+def from_file() -> dict[str, object]:
+    """Read helpdesk.toml of the working directory, if there is one.
+
+    Raises:
+        ConfigurationError: it cannot be read.
+    """
+    if not Path(_FILE).is_file():
+        return {}
+    try:
+        return tomllib.loads(Path(_FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
+        raise ConfigurationError(f"{_FILE} cannot be read: {wrong}") from wrong
 
 
 def refuse_unknown(names: Iterable[str]) -> None:

@@ -3,19 +3,11 @@
 import re
 from datetime import date, time, timedelta
 from pathlib import Path
-from tomllib import TOMLDecodeError
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
 
-from bot.configuration import PREFIX, SecretFiles, refuse_unknown, sentence
+from bot.configuration import from_environment, from_file, from_secrets, refuse_unknown, sentence
 from bot.email.tls import Tls
 from bot.errors import ConfigurationError
 from bot.files_settings import FilesSettings
@@ -23,6 +15,9 @@ from bot.hours_settings import HoursSettings
 from bot.mail_settings import IMPORT, LMTP, LOOPBACK, MailboxSettings, OAuthSettings, oauth
 from handlers.domain.errors import InvalidError
 from handlers.policy import AutoAnswers, Limit, MailCaps, parse_limits
+
+_LISTS = frozenset({"closures", "targets", "mailboxes", "staff_chats"})
+"""Tables of helpdesk.toml; in the environment they are JSON."""
 
 
 class StaffChatSettings(BaseModel):
@@ -38,12 +33,10 @@ class StaffChatSettings(BaseModel):
     topics: bool = True
 
 
-class Settings(HoursSettings, FilesSettings, BaseSettings):
+class Settings(HoursSettings, FilesSettings, BaseModel):
     """Every setting of CONTRACT, "Settings", and a few of our own (docs/settings.md)."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, toml_file="helpdesk.toml", extra="forbid", frozen=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
     data_dir: Path = Path("data")
     database_url: SecretStr | None = None
@@ -57,7 +50,7 @@ class Settings(HoursSettings, FilesSettings, BaseSettings):
     max_wrong_answers: float = Field(default=0.02, ge=0, le=1)
 
     mail_address: str = ""
-    mail_aliases: Annotated[tuple[str, ...], NoDecode] = ()
+    mail_aliases: tuple[str, ...] = ()
     mail_plus: bool = False
     mail_authserv_id: str = ""
     mail_check_dkim: bool = False
@@ -126,22 +119,16 @@ class Settings(HoursSettings, FilesSettings, BaseSettings):
     settle_seconds: float = Field(default=60, ge=0)
     alert_seconds: float = Field(default=120, ge=0)
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- not read, on purpose
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- see SecretFiles
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Read the environment first, then files of secrets, then helpdesk.toml."""
-        return (
-            init_settings,
-            env_settings,
-            SecretFiles(settings_cls),
-            TomlConfigSettingsSource(settings_cls),
-        )
+    def __init__(self, **given: object) -> None:
+        """Take what is given; of the rest the environment first, secrets in files, helpdesk.toml.
+
+        Raises:
+            ConfigurationError: a source cannot be read.
+            ValidationError: a value is wrong.
+        """
+        names = type(self).model_fields
+        found = from_file() | from_secrets(names) | from_environment(names, lists=_LISTS)
+        super().__init__(**(found | given))
 
     @model_validator(mode="before")
     @classmethod
@@ -324,5 +311,3 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as wrong:
         raise ConfigurationError(sentence(wrong)) from None
-    except TOMLDecodeError as wrong:
-        raise ConfigurationError(f"helpdesk.toml cannot be read: {wrong}") from wrong

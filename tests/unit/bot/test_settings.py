@@ -10,7 +10,7 @@ import pytest
 from bot.email.tls import Tls
 from bot.errors import ConfigurationError
 from bot.mail_settings import MailboxSettings
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, StaffChatSettings, load_settings
 from handlers.deadlines import Target
 from handlers.policy import AutoAnswers, Limit
 from handlers.working_time import Closure
@@ -114,9 +114,33 @@ def test_the_mailbox_of_the_environment_comes_first(monkeypatch: pytest.MonkeyPa
     }
 
 
+def test_what_is_given_counts_before_environment_secret_file_and_helpdesk_toml(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = ["organisation", "phone", "public_url", "privacy_url"]
+    Path("helpdesk.toml").write_text("".join(f'{key} = "toml"\n' for key in keys))
+    (tmp_path / "said").write_text("file\n")
+    for key in keys[:3]:
+        monkeypatch.setenv(f"HELPDESK_{key.upper()}_FILE", str(tmp_path / "said"))
+    monkeypatch.setenv("HELPDESK_ORGANISATION", "environment")
+    monkeypatch.setenv("helpdesk_phone", "environment")
+
+    settings = Settings(organisation="given")
+
+    assert [getattr(settings, key) for key in keys] == ["given", "environment", "file", "toml"]
+
+
+def test_a_list_may_stand_in_the_environment_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HELPDESK_STAFF_CHATS", '[{"chat": "-100", "topics": false}]')
+
+    assert Settings().staff_chats == (StaffChatSettings(chat="-100", topics=False),)
+
+
 @pytest.mark.parametrize(
     ("key", "value", "sentence"),
     [
+        ("HELPDESK_STAFF_CHATS", "-100", "HELPDESK_STAFF_CHATS: Input should be a valid tuple"),
+        ("HELPDESK_MAILBOXES", "inbox", "HELPDESK_MAILBOXES: this is not JSON"),
         ("HELPDESK_WEB_PORTT", "1", "HELPDESK_WEB_PORTT is not a setting; see docs/settings.md"),
         (
             "HELPDESK_WEB_PORT",

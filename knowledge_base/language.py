@@ -1,6 +1,7 @@
 """The language of a short text: Lithuanian, English, Russian or another."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
@@ -22,7 +23,8 @@ _BELARUSIAN: Final = re.compile(r"ў", re.IGNORECASE)
 _LITHUANIAN: Final = re.compile(r"[ėįųūąęčšž]", re.IGNORECASE)
 _POLISH: Final = re.compile(r"[łżźćńśó]", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_ASCII_LETTER: Final = re.compile(r"[A-Za-z]")
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _CYRILLIC_ENOUGH: Final = 3
 
 _LITHUANIAN_WORDS: Final = frozenset(
@@ -64,7 +66,7 @@ def detect(text: str) -> Language:
     words = tokens(text)
     lithuanian = sum(word in _LITHUANIAN_WORDS for word in words)
     english = sum(word in _ENGLISH_WORDS for word in words)
-    if _polish_words(text) > max(lithuanian, english):
+    if _polish_words(words) > max(lithuanian, english):
         return Language.OTHER
     if lithuanian != english:
         return Language.LT if lithuanian > english else Language.EN
@@ -77,7 +79,7 @@ def tongue(text: str) -> str | None:
         return None
     if _is_ukrainian(text) and not _BELARUSIAN.search(text):
         return "uk"
-    return "pl" if _POLISH.search(text) or _polish_words(text) else None
+    return "pl" if _POLISH.search(text) or _polish_words(tokens(text)) else None
 
 
 def _is_ukrainian(text: str) -> bool:
@@ -87,8 +89,8 @@ def _is_ukrainian(text: str) -> bool:
     return not _RUSSIAN_ONLY.search(text) and not _UKRAINIAN_WORDS.isdisjoint(tokens(text))
 
 
-def _polish_words(text: str) -> int:
-    return sum(word in _POLISH_WORDS for word in tokens(text))
+def _polish_words(words: Iterable[str]) -> int:
+    return sum(word in _POLISH_WORDS for word in words)
 
 
 def _by_letters(text: str) -> Language | None:
@@ -100,12 +102,9 @@ def _by_letters(text: str) -> Language | None:
         return Language.OTHER
     if lithuanian:
         return Language.LT
-    letters = _LETTER.findall(text)
-    if not letters:
-        return Language.LT
-    if not any(letter.isascii() for letter in letters):
-        return Language.OTHER
-    return None
+    if _ASCII_LETTER.search(text):
+        return None
+    return Language.OTHER if _LETTER.search(text) else Language.LT
 
 
 def _by_model(folded: str) -> Language:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from knowledge_base.by_word import Beginnings, by_word
-from knowledge_base.text import fold
+from knowledge_base.text import fold, with_plain_signs
 
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
 _SPELLED: Final = r"[^\W_]+(?:['’][^\W_]+)*"
@@ -155,8 +155,11 @@ def build_lexicon(kinds: Mapping[str, str], *, strict: Container[str] = ()) -> L
 
 def read(text: str) -> Words:
     """Cut a text into folded words."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    plain = with_plain_signs(text, _without_marks)
     return Words([word.lower() for word in _WORD.findall(plain)], plain)
+
+
+_without_marks: Final = by_word(lambda sign: _MARKS.sub("", unicodedata.normalize("NFKD", sign)))
 
 
 def _ends(stop: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Final
 
 from knowledge_base.by_word import by_word
@@ -15,25 +15,26 @@ _WRITTEN: Final = re.compile(r"[^\W_]+")
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 
-class _Plain(dict[int, str]):
-    """What remains of a sign without its diacritics, worked out when it is first met."""
-
-    def __missing__(self, sign: int) -> str:
-        decomposed = unicodedata.normalize("NFKD", chr(sign))
-        self[sign] = "".join(part for part in decomposed if not unicodedata.combining(part))
-        return self[sign]
+def with_plain_signs(text: str, plain: Callable[[str], str]) -> str:
+    """Put in place of each sign beyond ASCII what `plain` makes of it: there are few in a text."""
+    for sign in set(_NOT_ASCII.findall(text)):
+        text = text.replace(sign, plain(sign))
+    return text
 
 
-_PLAIN: Final = _Plain()
+def _without_diacritics(sign: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", sign)
+    return "".join(part for part in decomposed if not unicodedata.combining(part))
+
+
+_plain: Final = by_word(_without_diacritics)
 
 
 def fold(text: str) -> str:
     """Lower-case the text and take its diacritics away, the way people type on a phone."""
     lower = text.lower()
     if not lower.isascii():
-        plain = lower
-        for sign in set(_NOT_ASCII.findall(lower)):
-            plain = plain.replace(sign, _PLAIN[ord(sign)])
+        plain = with_plain_signs(lower, _plain)
         lower = (plain if plain.isascii() else unicodedata.normalize("NFKC", plain)).lower()
     return " ".join(lower.split())
 

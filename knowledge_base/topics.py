@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
 from knowledge_base.by_word import Beginnings
 from knowledge_base.entries import Entry
 from knowledge_base.index import View, build_view
+from knowledge_base.lately import Lately
 from knowledge_base.queues import GENERAL, Queue
 from knowledge_base.text import cut, fold, tokens, word_groups
 
@@ -21,6 +22,10 @@ _FOREIGN: Final = re.compile(r"[а-я]{3}")
 Triggers = Mapping[str, Mapping[int, Sequence[str]]]
 """Word beginnings that point to a queue, by queue and weight."""
 
+_Points: TypeAlias = tuple[Mapping[str, float], Mapping[str, Sequence[str]]]
+"""What speaks for each queue, and the words that do."""
+
+_KEPT: Final = 200
 _FEW: Final = 3
 _SIGN: Final = 0.15
 """How many queues are offered for choice, and what each must have for it."""
@@ -45,13 +50,19 @@ class _Trigger:
 class Topics:
     """Chooses a queue by trigger words and by likeness to what is asked there.
 
-    `beginnings` tell by the first word which triggers a question may hold: few, as a rule.
+    `beginnings` tell by the first word which triggers a question may hold: few, as a rule. The
+    points are remembered for whoever asks next: a question is routed, then its asker may choose.
     """
 
     triggers: Sequence[_Trigger]
     beginnings: Beginnings[int]
     queues: tuple[str, ...]
     questions: View
+    _points: Lately[_Points] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Begin to remember."""
+        object.__setattr__(self, "_points", Lately(self._counted, kept=_KEPT))
 
     def choose(self, question: str) -> Topic:
         """Return the queue, `bendra` unless one clearly leads."""
@@ -67,7 +78,7 @@ class Topics:
         best = sorted(points, key=lambda queue: -points[queue])
         return tuple(queue for queue in best if queue != GENERAL and points[queue] > _SIGN)[:_FEW]
 
-    def _points(self, question: str) -> tuple[dict[str, float], dict[str, list[str]]]:
+    def _counted(self, question: str) -> _Points:
         """Count what speaks for each queue, and return the words that do."""
         said = fold(question)
         points = self._likeness(said)

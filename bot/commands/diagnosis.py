@@ -16,7 +16,6 @@ from handlers.domain.messages import InboxState
 from handlers.domain.outgoing import OutboxState
 from handlers.route_book import RouteBook
 from handlers.working_time import local_day
-from knowledge_base.matcher import Ranker
 
 _TIMEOUT = 5
 _AHEAD = (0, 30, 90)
@@ -148,6 +147,8 @@ def _routes(app: App) -> Iterator[Finding]:
 
 
 def _ranking(app: App) -> Finding:
+    from knowledge_base.matcher import Ranker
+
     detail = {
         Ranker.SEMANTIC: "questions are ranked by words and by meaning",
         Ranker.LEXICAL: "questions are ranked by words alone; the extra `semantic` adds meaning",

@@ -3,9 +3,6 @@
 import asyncio
 import json
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from dataclasses import dataclass, field
 
 _SECONDS = 20.0
@@ -45,6 +42,11 @@ class AccessTokens:
         self._good_until = 0.0
 
     def _fetch(self) -> tuple[str, float]:
+        # Imported here because they bring a client of HTTP, which most mailboxes do without.
+        import urllib.error  # noqa: PLC0415
+        import urllib.parse  # noqa: PLC0415
+        import urllib.request  # noqa: PLC0415
+
         wanted = {
             "grant_type": "refresh_token",
             "client_id": self.client_id,

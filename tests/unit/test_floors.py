@@ -131,6 +131,23 @@ def test_listing_tickets_loads_neither_telegram_nor_the_web_nor_what_decides(
     assert (ran.returncode, ran.stdout.split()) == (0, ["[]", "[]"]), ran.stderr
 
 
+def test_a_service_without_roles_yet_has_loaded_none_of_them() -> None:
+    script = (
+        "import sys, bot.service, bot.roles\n"
+        "roles = {'aioimaplib', 'aiogram', 'numpy', 'starlette', 'urllib.request', 'uvicorn'}\n"
+        "print(sorted(roles & set(sys.modules)))"
+    )
+    ran = subprocess.run(  # noqa: S603 -- our own service
+        [sys.executable, "-c", script],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout == "[]\n"
+
+
 def _broken(floors: grimp.ImportGraph, *added: tuple[str, str]) -> list[str]:
     """Name the contracts that break when these imports are added."""
     changed = deepcopy(floors)

@@ -98,6 +98,8 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
         json_serializer=to_json,
         # Transactions are begun by us: sqlite3's own begin comes too late and never IMMEDIATE.
         connect_args={"isolation_level": None},
+        # What one writes, the others read again from the disk: the one used last has it all.
+        pool_use_lifo=True,
     )
     sa.event.listen(engine, "connect", _set_pragmas)
     sa.event.listen(engine, "begin", _begin)
@@ -111,6 +113,7 @@ def _open_postgresql(address: sa.URL) -> sa.Engine:
         json_serializer=to_json,
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
+        pool_use_lifo=True,
     )
     sa.event.listen(engine, "connect", _limit_idleness)
     return engine

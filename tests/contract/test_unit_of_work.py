@@ -75,6 +75,15 @@ def test_others_see_nothing_before_the_commit(
         assert len(reader.tickets.rows()) == 1
 
 
+def test_the_connection_used_last_is_used_next(engine: sa.Engine) -> None:
+    """By turns, each read again what another had changed meanwhile."""
+    with engine.connect() as one, engine.connect():
+        last = one.connection.dbapi_connection
+
+    with engine.connect() as again:
+        assert again.connection.dbapi_connection is last
+
+
 def test_a_reader_blocks_no_writer(begin: UnitOfWorkFactory, look: UnitOfWorkFactory) -> None:
     with look() as reader:
         assert reader.tickets.rows() == []

@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
@@ -86,6 +86,7 @@ class DirectoryShelf:
     """
 
     folder: Path
+    _settled: set[Path] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def is_used(self) -> bool:
         """Whether anything was ever kept here."""
@@ -155,12 +156,20 @@ class DirectoryShelf:
     def _make_folder(self, folder: Path) -> None:
         if folder.exists():
             return
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for level in (folder.parent, folder):
-            level.mkdir(mode=0o700, exist_ok=True)
-        # A new folder survives a power cut only when its parents were told to keep its name.
-        for parent in (folder.parent, self.folder, self.folder.parent):
-            _fsync_folder(parent)
+        self._settle(self.folder)
+        self._settle(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _fsync_folder(folder.parent)
+
+    def _settle(self, folder: Path) -> None:
+        """Have a folder that survives a power cut: its parent was told, once, to keep its name."""
+        try:
+            folder.mkdir(mode=0o700, parents=True)
+        except FileExistsError:
+            if folder in self._settled:
+                return
+        _fsync_folder(folder.parent)
+        self._settled.add(folder)
 
 
 def _write(path: Path, content: bytes) -> None:

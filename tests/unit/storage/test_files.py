@@ -38,6 +38,26 @@ def test_the_same_content_is_kept_once(files: Files, folder: Path) -> None:
     assert (folder / "ba" / "78" / first).stat().st_ino == before
 
 
+def test_every_new_folder_is_told_to_keep_its_name(
+    files: Files, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what was told once, a power cut takes nothing, and each telling waits for the disk."""
+    told: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda file: told.append(_path_of(file)))
+
+    kept = [files.put(b"abc"), files.put(b"something else")]
+
+    (one, two), (other, second) = ((name[:2], name[2:4]) for name in kept)
+    assert [path for path in told if path.is_dir()] == [
+        *(folder.parent, folder, folder / one, folder / one / two),
+        *(folder, folder / other, folder / other / second),
+    ]
+
+
+def _path_of(file: int) -> Path:
+    return Path(f"/proc/self/fd/{file}").readlink()
+
+
 def test_what_nobody_put_for_long_is_found_and_removed(files: Files, folder: Path) -> None:
     put = [files.put(content) for content in (b"abc", b"def")]
     old, moment = folder / "ba" / "78" / _ABC, datetime.fromtimestamp(10, UTC)

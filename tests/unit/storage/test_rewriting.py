@@ -165,7 +165,8 @@ def test_killed_at_any_moment_it_loses_nothing_and_is_begun_again(
     new = open_files(tmp_path, FileKeys(_NEW))
     assert "every file is where and as the settings say" in capsys.readouterr().out
     assert {sha256: new.get(sha256) for sha256 in shas} == shas
-    assert len(_on_disk(tmp_path)) == len(shas)
+    # Who is killed while writing leaves a piece behind that is nobody's file.
+    assert len([name for name in _on_disk(tmp_path) if not name.startswith(".")]) == len(shas)
 
 
 def _kill_after(lines: int, folder: Path) -> None:

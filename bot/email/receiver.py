@@ -30,7 +30,7 @@ _IDLE_SECONDS = 300.0
 _BATCH = 20
 """So many mails are described, flagged and moved at once; then there must be room for more."""
 
-_TOGETHER = 10
+_TOGETHER = 20
 _TOGETHER_BYTES = 1024 * 1024
 """So many mails, and so many bytes of them, are fetched and kept at once."""
 

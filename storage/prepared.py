@@ -47,32 +47,29 @@ class _Text:
     """What the driver is given for values of these names, and lists of these lengths.
 
     `spread` tells which names the members of a list go by; `fixed` is what the statement holds
-    itself. `places` and `columns` are in the driver's order, with how it wants and gives a value.
+    itself, as the driver wants it; `converts` tells how it wants what is given. `places` and
+    `columns` are in the driver's order.
     """
 
     sql: str
     by_name: bool
     spread: Mapping[str, Sequence[str]]
     fixed: _Values
-    places: Sequence[tuple[str, _Convert | None]]
+    converts: Sequence[tuple[str, _Convert]]
+    places: Sequence[str]
     shape: SimpleResultMetaData
     columns: Sequence[tuple[int, _Convert]]
 
     def parameters(self, values: _Values) -> _Values | Sequence[object]:
         """Put the values in their places."""
-        if self.fixed or self.spread:
-            values = {**self.fixed, **values}
-            for name, members in self.spread.items():
-                values.update(zip(members, values[name], strict=True))
+        said = {**self.fixed, **values}
+        for name, members in self.spread.items():
+            said.update(zip(members, values[name], strict=True))
+        for name, convert in self.converts:  # once, in however many places it stands
+            said[name] = convert(said[name])
         if self.by_name:
-            return {
-                name: values[name] if convert is None else convert(values[name])
-                for name, convert in self.places
-            }
-        return tuple(
-            values[name] if convert is None else convert(values[name])
-            for name, convert in self.places
-        )
+            return {name: said[name] for name in self.places}
+        return tuple([said[name] for name in self.places])
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
         """Return the driver's rows as SQLAlchemy would."""
@@ -160,20 +157,29 @@ def _compiled(statement: Statement, dialect: sa.Dialect, values: _Values) -> _Te
     )
     kinds = [each["type"].dialect_impl(dialect) for each in found]
     reads = [(place, kind.result_processor(dialect, None)) for place, kind in enumerate(kinds)]
-    converts = {
+    processors = {
         **{
             name: bind.type.dialect_impl(dialect).bind_processor(dialect)
             for name, bind in compiled.binds.items()
         },
         **state.processors,  # of the members of lists
     }
+    converts = {name: each for name, each in processors.items() if each is not None}
+    fixed = {name: each for name, each in state.parameters.items() if name not in given}
     names = state.parameters if state.positiontup is None else state.positiontup
     return _Text(
         sql=state.statement,
         by_name=state.positiontup is None,
         spread=spread,
-        fixed={name: each for name, each in state.parameters.items() if name not in given},
-        places=[(name, converts.get(name)) for name in names],
+        fixed={
+            name: converts[name](each) if name in converts else each for name, each in fixed.items()
+        },
+        converts=[
+            (name, converts[name])
+            for name in dict.fromkeys(names)
+            if name in converts and name not in fixed
+        ],
+        places=list(names),
         shape=SimpleResultMetaData([each["name"] for each in found]),
         columns=[(place, convert) for place, convert in reads if convert is not None],
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -115,17 +115,18 @@ class MailCaps:
     def _allow_subject(self, uow: UnitOfWork, *, to: str, subject: str, now: datetime) -> bool:
         """Hold back what one address gets again and again about the same: robots write so."""
         core = subject_core(subject)
-        return not core or all(
-            sum(
-                count
-                for each, count in Counter(
-                    uow.outbox.automatic_subjects(now - cap.period, to=to)
-                ).items()
-                if subject_core(each) == core
-            )
-            < cap.count
+        return not core or not any(
+            _is_repeated(core, uow.outbox.automatic_subjects(now - cap.period, to=to), cap.count)
             for cap in self.per_subject
         )
+
+
+def _is_repeated(core: str, subjects: Sequence[str], count: int) -> bool:
+    """Tell whether so many of the subjects are the same but for their marks."""
+    if len(subjects) < count:
+        return False
+    same = (times for each, times in Counter(subjects).items() if subject_core(each) == core)
+    return sum(same) >= count
 
 
 def _longest(caps: tuple[Limit, ...]) -> timedelta:

@@ -36,7 +36,7 @@ class WhichPlace:
     def asked(self, ticket: Ticket, message: Prepared, said: Verdict) -> Values:
         """Return the places the asker is to choose from; nothing where one is known."""
         either = () if ticket.municipality else twins(message.text, self.places)
-        if any(self.places.find(entry.question) in either for entry in said.offered):
+        if not either or any(self.places.find(each.question) in either for each in said.offered):
             return {}
         return numbered([place.official for place in either], self.places.officials)
 

@@ -115,12 +115,6 @@ class Worker:
             claim = await self._work(claim, go_on=self._claim)
         return worked
 
-    async def work_once(self) -> int:
-        """File one batch and return how many messages were claimed for it."""
-        claim = await self.units.write(self._claim)
-        await self._work(claim)
-        return len(claim.messages)
-
     async def work_on(self, message: InboxId) -> bool:
         """File this message, unless another worker has it; return whether it was claimed."""
 

@@ -21,7 +21,6 @@ from storage.sql import unindexed
 _row = outbox.c
 _SAYS_MACHINE: Final = sa.or_(_row.kind.in_(AUTOMATIC), _row.key.in_(ERROR_NOTICES))
 _IS_AUTOMATIC: Final = (_row.channel == Channel.MAIL, _SAYS_MACHINE)
-_COUNT: Final = sa.select(sa.func.count()).where(*_IS_AUTOMATIC)
 _TO_ADDRESSES: Final = prepared(
     sa.select(_row.to, sa.func.count().label("mails"))
     .where(
@@ -32,7 +31,9 @@ _TO_ADDRESSES: Final = prepared(
     )
     .group_by(_row.to)
 )
-_SINCE: Final = _COUNT.where(_row.at >= sa.bindparam("since", type_=_row.at.type))
+_SINCE: Final = sa.select(sa.func.count()).where(
+    *_IS_AUTOMATIC, _row.at >= sa.bindparam("since", type_=_row.at.type)
+)
 _OF_TICKET: Final = prepared(_SINCE.where(_row.ticket_id == sa.bindparam("ticket")))
 _TO_DOMAIN: Final = _SINCE.where(_row.to.like(sa.bindparam("domain"), escape="\\"))
 _SUBJECTS: Final = prepared(

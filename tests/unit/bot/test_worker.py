@@ -103,7 +103,7 @@ async def test_a_batch_is_filed_and_asked_for_only_once(
     messages = _arrive(wired_desk, b"a", b"b", b"c")
     worker, reading = work()
 
-    assert [await worker.work_once(), await worker.work_once()] == [3, 0]
+    assert [await worker.work_off(), await worker.work_off()] == [3, 0]
 
     assert sorted(reading.prepared) == [b"a", b"b", b"c"]
     assert [(row.state, row.outcome, row.ticket) for row in _rows(wired_desk, messages)] == [
@@ -157,7 +157,7 @@ async def test_a_batch_is_filed_in_the_order_of_its_writers(
     messages = _arrive(wired_desk, b"c", b"a", b"b")
     worker, _ = work(dict.fromkeys((b"a", b"b", b"c"), from_writer))
 
-    await worker.work_once()
+    await worker.work_off()
 
     assert [row.ticket for row in _rows(wired_desk, messages)] == [3, 1, 2]
 
@@ -168,7 +168,7 @@ async def test_what_cannot_be_read_is_shunted_at_once_and_the_others_are_filed(
     messages = _arrive(wired_desk, b"good", b"torn", b"fine")
     worker, _ = work({b"torn": _raise(UnreadableError("the mail is empty"))})
 
-    await worker.work_once()
+    await worker.work_off()
 
     assert [(row.state, row.error) for row in _rows(wired_desk, messages)] == [
         (InboxState.DONE, None),
@@ -185,7 +185,7 @@ async def test_what_keeps_failing_is_shunted_in_the_end_and_delays_nobody(
     worker, reading = work({b"poison": poison})
 
     for _ in range(5):
-        await worker.work_once()
+        await worker.work_off()
         wired_desk.clock.move(minutes=1)
 
     rows = _rows(wired_desk, messages)
@@ -209,10 +209,10 @@ async def test_a_message_outlasts_a_full_disk(
     worker, reading = work({b"good": _raise(trouble)})
 
     for _ in range(6):
-        await worker.work_once()
+        await worker.work_off()
         wired_desk.clock.move(minutes=1)
     reading.says.clear()
-    await worker.work_once()
+    await worker.work_off()
 
     [row] = _rows(wired_desk, [message])
     assert (row.state, row.attempts) == (InboxState.DONE, 7)
@@ -223,11 +223,11 @@ async def test_a_shunted_message_is_filed_when_a_person_retries_it(
 ) -> None:
     (message,) = _arrive(wired_desk, b"torn")
     worker, reading = work({b"torn": _raise(UnreadableError("torn"))})
-    await worker.work_once()
+    await worker.work_off()
 
     reading.says.clear()
     wired_desk.do(lambda uow: uow.inbox.retry(message, now=wired_desk.clock.now()))
-    await worker.work_once()
+    await worker.work_off()
 
     assert [(row.state, row.ticket) for row in _rows(wired_desk, [message])] == [
         (InboxState.DONE, 1)
@@ -252,7 +252,7 @@ async def test_a_lease_that_was_lost_files_nothing_twice_and_holds_nobody_up(
 
     worker, _ = work({b"slow": overtaken})
 
-    await worker.work_once()
+    await worker.work_off()
 
     assert [(row.state, row.reason) for row in _rows(wired_desk, [message, neighbour])] == [
         (InboxState.DONE, "other"),

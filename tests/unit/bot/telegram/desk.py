@@ -136,7 +136,7 @@ class Desk:
             debts=Wakeup(),
             stopping=asyncio.Event(),
         )
-        return bool(await worker.work_once())
+        return bool(await worker.work_off())
 
     async def _relay(self) -> bool:
         """Do what `bot.relay.Relay` does, once."""

@@ -22,6 +22,8 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     # Erased texts are overwritten in the file, not only unlinked from it.
     "PRAGMA secure_delete = ON",
+    # What a statement would have to undo is kept in memory: no file for it, and no words in one.
+    "PRAGMA temp_store = MEMORY",
 )
 
 

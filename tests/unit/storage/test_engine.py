@@ -12,7 +12,13 @@ def test_sqlite_is_the_default_and_keeps_what_it_commits(tmp_path: Path) -> None
     with engine.connect() as connection:
         settings = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "foreign_keys",
+                "busy_timeout",
+                "temp_store",
+            )
         }
     engine.dispose()
 
@@ -22,6 +28,7 @@ def test_sqlite_is_the_default_and_keeps_what_it_commits(tmp_path: Path) -> None
         "synchronous": 2,
         "foreign_keys": 1,
         "busy_timeout": 30000,
+        "temp_store": 2,  # in memory
     }
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from bot.units import Units
 from bot.wakeup import Wakeup, pause
 from handlers.alerts import Alerts, Trouble
 from handlers.ports import Clock, UnitOfWork
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 _LEAST_FREE = 200 * 1024 * 1024

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import CarriedClock, SystemClock
@@ -57,6 +56,7 @@ from handlers.tokens import Tokens
 from handlers.trainings import TrainingCalendar
 from handlers.working_time import WorkingTime
 from knowledge_base.shipped import shipped_entries, shipped_queues
+from knowledge_base.values import dataclass
 from storage.database import FilesPlace, SqlDatabase, open_sql_database
 from storage.files import FileKeys, FilesKeyError
 from storage.shelves import BucketError

@@ -5,10 +5,10 @@ import logging
 from collections.abc import Generator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 
 from bot.database import Database
 from bot.wakeup import Wakeup
+from knowledge_base.values import dataclass
 
 _LISTENS = 1.0
 """How soon the listening thread notices that the service stops, seconds."""

@@ -4,13 +4,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.units import Units
 from bot.wakeup import pause
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 _LOOK = timedelta(seconds=1)

@@ -1,6 +1,6 @@
 """The settings of attachments and raw messages: where they are kept, and how sealed."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, SecretStr, model_validator
 
 from bot.mail_settings import LOOPBACK
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

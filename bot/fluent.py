@@ -5,13 +5,13 @@ refused when a message is read, and a test reads them all.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
 from fluent.syntax import FluentParser, ast
 
 from bot.spelling import plural, whole
+from knowledge_base.values import dataclass
 
 Given: TypeAlias = Callable[[str], str | int]
 """Finds the value of a name; raises KeyError where none is given."""

@@ -8,9 +8,11 @@ under way is collected for the next.
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Generic, TypeVar
+
+from knowledge_base.values import dataclass
 
 Asked = TypeVar("Asked")
 Outcome = TypeVar("Outcome")

@@ -1,7 +1,7 @@
 """The knowledge base in force, made anew whenever an entry changes in any process."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from bot.joint import Joint
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
 from knowledge_base.decisions import Context, Decision
 from knowledge_base.entries import Entry
+from knowledge_base.values import dataclass
 
 if TYPE_CHECKING:
     from bot.knowledge_making import Maker

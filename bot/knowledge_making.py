@@ -5,7 +5,7 @@ What decides brings numpy, and most commands decide nothing.
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from knowledge_base.confidence import ConfidenceModel, parse_models
@@ -14,6 +14,7 @@ from knowledge_base.entries import Entry
 from knowledge_base.files import VECTORS, build, remembered
 from knowledge_base.matcher import Ranker
 from knowledge_base.semantic import Remembered, dump_vector, parse_vectors, vector_key
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 

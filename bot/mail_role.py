@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time
 from functools import partial
 
@@ -16,6 +16,7 @@ from bot.shared import Job, Role, Shared, exclusive
 from bot.status import RoleStatus
 from handlers.alerts import Trouble
 from handlers.working_time import VILNIUS
+from knowledge_base.values import dataclass
 
 
 async def open_mail(shared: Shared, stack: AsyncExitStack) -> Mapping[str, Job]:

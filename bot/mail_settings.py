@@ -1,6 +1,5 @@
 """The settings of one mailbox, and how a mail server is signed in to by tokens."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -9,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, SecretStr, model_validator
 
 from bot.email.tls import Tls
+from knowledge_base.values import dataclass
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 

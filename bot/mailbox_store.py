@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.email.lanes import lane_of
@@ -14,6 +14,7 @@ from bot.wakeup import Wakeup
 from handlers.domain.channels import Channel
 from handlers.domain.messages import Received
 from handlers.ports import Clock, Cursor, UnitOfWork
+from knowledge_base.values import dataclass
 
 REBUILT = 0
 """The first UID of a folder that is read from a day on, not from a UID: no mail has this one.

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import cast
 
 from bot.units import Units
@@ -10,6 +10,7 @@ from handlers.deliveries import Deliveries
 from handlers.domain.errors import DeliveryError
 from handlers.domain.outgoing import Arrived, Begun, OutboxState, Outgoing, Rendered, Taken
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

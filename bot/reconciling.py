@@ -3,7 +3,6 @@
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 
@@ -18,6 +17,7 @@ from handlers.domain.channels import Channel
 from handlers.ports import Cursor, Reconciled, UnitOfWork
 from handlers.reconciling import balance, record
 from handlers.working_time import VILNIUS
+from knowledge_base.values import dataclass
 
 ARCHIVE = "archive"
 """The source that is the archive copy of what we sent."""

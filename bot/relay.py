@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from functools import partial
 from typing import Protocol
@@ -25,6 +25,7 @@ from handlers.domain.errors import (
 from handlers.domain.ids import OutboxId
 from handlers.domain.outgoing import Outgoing, Rendered, Taken
 from handlers.ports import Clock, UnitOfWork
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 _BATCH = 20

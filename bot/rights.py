@@ -1,12 +1,12 @@
 """The right to send on a channel, held by one process at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.domain.channels import Channel
 from handlers.domain.outgoing import Tried
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

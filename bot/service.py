@@ -11,7 +11,7 @@ import signal
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from bot.settings import Settings, load_settings
 from bot.shared import Job, Role, Shared
 from bot.status import Statuses
 from bot.wakeup import Wakeup
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 _M_ARENA_MAX, _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -8, -3, -1

@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
@@ -15,6 +14,7 @@ from bot.app import App
 from bot.status import RoleStatus, Statuses
 from bot.wakeup import Wakeup, pause
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 Job = Callable[[], Coroutine[None, None, None]]

@@ -1,7 +1,9 @@
 """What each role of this process is doing, for /ready, `doctor` and the log."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ command does, and few are ever said in one process.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 from bot.fluent import FluentError, Message, Writer, read_message
 from bot.spelling import day_in_words
+from knowledge_base.values import dataclass
 
 LANGUAGES = ("lt", "en", "ru")
 FALLBACK = "lt"

@@ -4,12 +4,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.units import Units
 from bot.wakeup import pause
 from handlers.ports import Clock, UnitOfWork
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 LEASE_NAME = "timers"

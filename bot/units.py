@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TypeVar, cast
 
 from bot.joint import Joint
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
+from knowledge_base.values import dataclass
 
 T = TypeVar("T")
 W = TypeVar("W")

@@ -2,8 +2,10 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
+
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from handlers.domain.messages import Claimed, Finished
 from handlers.handling import Handling
 from handlers.intake import Receipt
 from handlers.ports import Clock, UnitOfWork
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 _BATCH = 20

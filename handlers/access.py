@@ -1,12 +1,12 @@
 """Who may see and do what at the desk: deny by default."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from handlers.domain.errors import NotAllowedError
 from handlers.domain.people import Consultant, Role
 from handlers.domain.tickets import Ticket
 from knowledge_base.queues import Queue
+from knowledge_base.values import dataclass
 
 STEERING = frozenset({Role.COORDINATOR, Role.ADMIN})
 """Those who see every unrestricted queue and care that none is forgotten."""

@@ -1,7 +1,7 @@
 """Troubles of the service itself: who is told, on which channel, and how often."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from handlers.policy import is_broken
 from handlers.ports import Clock, Standing, UnitOfWork
 from handlers.staff_readers import steering, steering_by_mail
 from handlers.staff_room import STAFF_LANGUAGE, StaffChat
+from knowledge_base.values import dataclass
 
 
 class Trouble(StrEnum):

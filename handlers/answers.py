@@ -1,7 +1,7 @@
 """What a machine may say to an asker, and how it is written into the thread."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.domain.channels import Channel
@@ -23,6 +23,7 @@ from knowledge_base.decisions import (
 )
 from knowledge_base.entries import Entry
 from knowledge_base.language import Language, tongue
+from knowledge_base.values import dataclass
 
 if TYPE_CHECKING:  # it brings numpy, which who only files and lists can do without
     from knowledge_base.decide import KnowledgeBase

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.domain.channels import SPEAKING, Address, Attachment, Channel
@@ -11,6 +10,7 @@ from handlers.domain.outgoing import AUTOMATIC, EDITS, Key, Kind, Owed, Values
 from handlers.domain.tickets import Article, Status, Ticket, TicketEvent
 from handlers.policy import MailCaps, is_broken
 from handlers.ports import Clock, UnitOfWork
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 LANGUAGES = frozenset({"lt", "en", "ru"})

@@ -1,6 +1,5 @@
 """Whose a question is to be: a named owner's, the next in turn's, or nobody's, with the reason."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.access import Access
@@ -10,6 +9,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.staffing import Mode, QueueRule, Remit
 from handlers.substitutes import Substitutes
 from handlers.working_time import local_day
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

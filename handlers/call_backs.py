@@ -1,6 +1,6 @@
 """A member wants to be called: on which number, and when."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -30,6 +30,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.working_time import WorkingTime
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 PATIENCE = timedelta(days=1)
 """So long a number is awaited in a chat; what comes later is an ordinary message."""

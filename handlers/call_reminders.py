@@ -1,11 +1,11 @@
 """Port of the wishes to be reminded before a call closes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from handlers.domain.ids import TicketId
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

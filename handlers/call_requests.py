@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -10,6 +9,7 @@ from handlers.calling_hours import Slot
 from handlers.phones import find_phones
 from handlers.working_time import VILNIUS, local_day
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 _NOON: Final = time(12, 30)
 _NEAR: Final = 160

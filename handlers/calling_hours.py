@@ -1,11 +1,11 @@
 """When somebody can call back: at once, and the halves of the next working days."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from handlers.domain.calls import CallState, CallWish
 from handlers.working_time import VILNIUS, WorkingTime, local_day
+from knowledge_base.values import dataclass
 
 _NOON, _AFTERNOON = time(12), time(13)
 _DAYS = 10

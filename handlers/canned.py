@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from handlers.domain.drafts import Template
 from handlers.domain.errors import InvalidError, NotFoundError
@@ -10,6 +9,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import Ticket
 from handlers.ports import Clock, UnitOfWork
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}", re.ASCII)
 _PLACE = re.compile(r"\{(\w+)\}")

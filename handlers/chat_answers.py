@@ -1,6 +1,5 @@
 """A consultant's answer from a chat: sent, or kept until they know what happened meanwhile."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.answers import Answers
@@ -16,6 +15,7 @@ from handlers.drafting import Drafting
 from handlers.ports import Clock, UnitOfWork
 from handlers.seen import Seen, seen_at, told_changes
 from handlers.staff_room import STAFF_LANGUAGE
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

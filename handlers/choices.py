@@ -1,7 +1,7 @@
 """What a member chooses by a button under a question: its place, its being apart, its end."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.commands import Ask, Particular, Request, Specify
 from handlers.domain.errors import NotAllowedError
@@ -15,6 +15,7 @@ from handlers.particulars import Particulars
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.which_place import numbered
+from knowledge_base.values import dataclass
 
 _LIVE = frozenset({Status.NEW, Status.OPEN, Status.WAITING, Status.ANSWERED})
 

@@ -1,6 +1,5 @@
 """Reminds those who asked for it of the last day of a call."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -16,6 +15,7 @@ from handlers.working_time import VILNIUS
 from knowledge_base.local_answers import Subject, subject_of
 from knowledge_base.municipalities import Place
 from knowledge_base.records import Call
+from knowledge_base.values import dataclass
 
 BEFORE: Final = timedelta(days=3)
 """How long before the last day one is reminded."""

@@ -1,6 +1,5 @@
 """What a channel asks of us: one message from outside becomes one of these values."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from handlers.domain.outgoing import Key
 from handlers.staff_commands import StaffAsk, StaffAsker, StaffChatChanged, StaffDraft
 from handlers.talk_commands import MendTalk, TellTalk, VisitAnswer
 from handlers.typed import Wish
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Consultations without a message: calls and visits that a consultant writes down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from handlers.access import Access
@@ -28,6 +28,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.working_time import local_day
 from knowledge_base.decisions import Context
+from knowledge_base.values import dataclass
 
 _LANGUAGE: Final = "lt"
 _SUBJECT: Final = 120

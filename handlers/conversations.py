@@ -1,7 +1,6 @@
 """Which conversation a message belongs to, and who takes part in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.domain.channels import Address
@@ -10,6 +9,7 @@ from handlers.domain.messages import Prepared
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket
 from handlers.joined import asks_in, goes_on_in
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 _CLOSED = frozenset({Status.MERGED, Status.SPAM})
 

@@ -1,11 +1,12 @@
 """The entries in force: seed, import and approve them; every change is a new version."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.domain.errors import NotFoundError
 from handlers.ports import Clock, UnitOfWork
 from knowledge_base.entries import Entry
+from knowledge_base.values import dataclass
 
 SHIPPED = "shipped"
 

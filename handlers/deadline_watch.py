@@ -1,6 +1,5 @@
 """Who is told of a deadline: those who are to keep it before it passes, those who steer after."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.answers import MACHINE
@@ -10,6 +9,7 @@ from handlers.domain.tickets import Ticket, TicketEvent
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_room import StaffRoom
 from handlers.working_time import VILNIUS
+from knowledge_base.values import dataclass
 
 _ALL = 10_000
 

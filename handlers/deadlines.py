@@ -1,7 +1,7 @@
 """Deadlines: by when a question is to be answered and settled, reckoned in working time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -10,6 +10,7 @@ from handlers.domain.ids import TicketId
 from handlers.domain.tickets import Status, Stay, Ticket, TicketEvent
 from handlers.ports import Clock, UnitOfWork
 from handlers.working_time import WorkingTime
+from knowledge_base.values import dataclass
 
 OURS = frozenset({Status.NEW, Status.OPEN})
 """The ball is with us."""

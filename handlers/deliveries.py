@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.domain.channels import Address, Channel
@@ -31,6 +30,7 @@ from handlers.domain.outgoing import (
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.undelivered import Undelivered
+from knowledge_base.values import dataclass
 
 _DEAD = "undelivered"
 _IN_CHAT = frozenset({Kind.STAFF_CARD, Kind.STAFF_MESSAGE})

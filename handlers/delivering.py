@@ -1,6 +1,6 @@
 """Keep what municipalities were promised: what, by when, by whom, and the file in the end."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from handlers.access import STEERING
@@ -10,6 +10,7 @@ from handlers.domain.errors import InvalidError, NotAllowedError
 from handlers.domain.ids import ConsultantId, DeliverableId
 from handlers.domain.people import Consultant
 from handlers.ports import Clock, UnitOfWork
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Consultants: take, release, reply, note, transfer, resolve, reopen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.access import Access
@@ -27,6 +27,7 @@ from handlers.routing import Routing
 from handlers.seen import Seen, require_fresh
 from handlers.words import Words, require_known, require_words
 from knowledge_base.queues import Queue
+from knowledge_base.values import dataclass
 
 __all__ = ["Desk", "Words"]
 

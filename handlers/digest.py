@@ -1,7 +1,6 @@
 """The morning digest: what waits, once a working day, in each staff chat."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from handlers.domain.channels import Channel
@@ -11,6 +10,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.staff_lists import StaffLists
 from handlers.staff_room import STAFF_LANGUAGE
 from handlers.working_time import VILNIUS
+from knowledge_base.values import dataclass
 
 MissingMail = Callable[[UnitOfWork], int | None]
 """How many mails the last audit of the mailboxes found missing; None while there was none."""

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, Generic, TypeVar
 
 from knowledge_base.text import prefixes
+from knowledge_base.values import dataclass
 
 T = TypeVar("T")
 

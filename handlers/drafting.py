@@ -1,6 +1,5 @@
 """An answer prepared and not sent: shown on the card, sent by whoever presses first."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.desk import Desk, Words
@@ -13,6 +12,7 @@ from handlers.domain.tickets import Article, Ticket, TicketEvent
 from handlers.joined import require_unmerged
 from handlers.ports import Clock, UnitOfWork
 from handlers.seen import Seen, require_fresh
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Reminds of what was promised for a day: reviews of documents, deliverables of municipalities."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,6 +11,7 @@ from handlers.ports import UnitOfWork
 from handlers.staff_notices import StaffNotices
 from handlers.staff_readers import steering
 from handlers.working_time import WorkingTime, local_day
+from knowledge_base.values import dataclass
 
 BEFORE: Final = timedelta(days=3)
 """How long before its day one is reminded of a review."""

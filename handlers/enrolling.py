@@ -1,6 +1,6 @@
 """Somebody registers for a training, waits for a seat, or gives it up."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -22,6 +22,7 @@ from handlers.feedback import REQUESTER
 from handlers.ports import UnitOfWork
 from handlers.trainings import QUEUE, TrainingCalendar, told_of
 from handlers.working_time import local_day
+from knowledge_base.values import dataclass
 
 BEFORE: Final = timedelta(days=3)
 """How long before a training those who have a seat are reminded."""

@@ -1,7 +1,5 @@
 """Short messages about trainings: „registruotis m1“, „atsisakau“."""
 
-from dataclasses import dataclass
-
 from handlers.askers import LANGUAGES
 from handlers.domain.messages import Prepared
 from handlers.domain.people import Person
@@ -11,6 +9,7 @@ from handlers.enrolling import LONGEST_NAME, Enrolling, Wanted
 from handlers.ports import UnitOfWork
 from handlers.typed import Enrol, Leave, enrolling
 from knowledge_base.text import tokens
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

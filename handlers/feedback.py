@@ -1,6 +1,6 @@
 """Did this help? Resolve the ticket, send the answer that was chosen, or bring in a person."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.answers import Answers
 from handlers.domain.channels import Address
@@ -21,6 +21,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.routing import Routing
 from handlers.typed import Wish
+from knowledge_base.values import dataclass
 
 REQUESTER = "requester"
 _SETTLED = frozenset({Status.MERGED, Status.SPAM})

@@ -1,7 +1,5 @@
 """What a new question is told at once, and what is written down about why."""
 
-from dataclasses import dataclass
-
 from handlers.answers import MACHINE, Answers, likely
 from handlers.domain.channels import Channel
 from handlers.domain.events import AnsweredInPart, QuestionAnswered, QuestionQueued
@@ -23,6 +21,7 @@ from handlers.which_place import WhichPlace
 from knowledge_base.decisions import Answer, Decision, Segment
 from knowledge_base.decisions import Kind as Tier
 from knowledge_base.queues import GENERAL
+from knowledge_base.values import dataclass
 
 _SUBJECT_LENGTH = 120
 

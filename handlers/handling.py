@@ -1,7 +1,6 @@
 """Carry out what a channel asks, in the open unit of work."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import assert_never
 
@@ -55,6 +54,7 @@ from handlers.staff_troubles import StaffTroubles
 from handlers.talk_commands import MendTalk, TellTalk, VisitAnswer
 from handlers.talk_desk import TalkDesk
 from handlers.talking import Talking
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

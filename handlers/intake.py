@@ -1,7 +1,7 @@
 """Receive a message: the one road in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.answers import MACHINE, Answers
@@ -33,6 +33,7 @@ from handlers.reactions import Reactions
 from handlers.typed import says_more, wish
 from handlers.undelivered import Undelivered, returned
 from knowledge_base.text import is_greeting, is_thanks
+from knowledge_base.values import dataclass
 
 _AWAITED = 20
 
@@ -345,6 +346,4 @@ def _language(message: Prepared, person: Person | None) -> str:
 
 
 def _says_nothing(message: Prepared) -> bool:
-    if message.attachments:
-        return False
-    return is_greeting(message.text) or is_thanks(message.text)
+    return not message.attachments and (is_greeting(message.text) or is_thanks(message.text))

@@ -1,6 +1,6 @@
 """Visits agreed on by mail: an invitation out, its answer back, changes and an end."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
@@ -29,6 +29,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.talk_commands import VisitAnswer
 from handlers.working_time import VILNIUS, local_day
+from knowledge_base.values import dataclass
 
 UNKNOWN: Final = "unknown-appointment"
 _LONGEST: Final = timedelta(days=3)

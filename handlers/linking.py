@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final, TypeAlias, assert_never
 
@@ -19,6 +19,7 @@ from handlers.intake import Receipt
 from handlers.policy import is_broken
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff import digest
+from knowledge_base.values import dataclass
 
 INVITED: Final = "continue-in-telegram"
 _INVITATION_LIFE: Final = timedelta(days=7)

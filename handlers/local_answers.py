@@ -1,7 +1,7 @@
 """Questions about one municipality: answered from records, never from text, or by a person."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from handlers.domain.messages import Prepared
@@ -32,6 +32,7 @@ from knowledge_base.local_questions import About, LocalQuestion, local_question
 from knowledge_base.municipalities import Ambiguous, Place, Places
 from knowledge_base.records import CouncilKind
 from knowledge_base.text import asks_for_person
+from knowledge_base.values import dataclass
 
 _OFFERED: Final = 3
 _SUBJECTS: Final = {

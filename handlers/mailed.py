@@ -1,7 +1,7 @@
 """A consultant's mailed answer: sent when it is surely theirs and surely whole, else shown back."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.answers import MACHINE
 from handlers.commands import MailedReply
@@ -15,6 +15,7 @@ from handlers.domain.tickets import Article, ArticleKind, TicketEvent
 from handlers.ports import Clock, UnitOfWork
 from handlers.seen import Seen, seen_at, told_changes
 from handlers.work import OutboxEntry
+from knowledge_base.values import dataclass
 
 _YES = frozenset({"taip", "yes", "да"})
 _SHOWN = frozenset({Key.STAFF_PREVIEW, Key.STAFF_STALE})

@@ -1,7 +1,5 @@
 """What a member does about trainings in their private chat: lists them, registers, gives up."""
 
-from dataclasses import dataclass
-
 from handlers.commands import Ask, Request
 from handlers.domain.outgoing import Key, Values
 from handlers.domain.trainings import STANDING
@@ -9,6 +7,7 @@ from handlers.enrolling import Enrolling, Wanted
 from handlers.notices import notice
 from handlers.ports import UnitOfWork
 from handlers.trainings import told_of
+from knowledge_base.values import dataclass
 
 LISTED = 8
 """How many trainings one list shows; the page has them all."""

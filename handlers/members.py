@@ -1,7 +1,7 @@
 """What members ask of the desk itself: their questions, language, data, and what they thought."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from handlers.call_backs import CallBacks
@@ -30,6 +30,7 @@ from handlers.ports import Clock, FileStore, UnitOfWork
 from handlers.privacy import Privacy
 from handlers.reactions import Reactions
 from handlers.staff_rows import written
+from knowledge_base.values import dataclass
 
 _LISTED = 10
 _SHOWN = 1500

@@ -1,6 +1,6 @@
 """A question of an accompanied organisation goes to its mentor first."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from handlers.access import Access
@@ -13,6 +13,7 @@ from handlers.placements import ASSIGNED, UNASSIGNED, is_touched
 from handlers.ports import Clock, UnitOfWork
 from handlers.substitutes import Substitutes
 from handlers.working_time import local_day
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

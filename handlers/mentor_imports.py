@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -20,6 +20,7 @@ from handlers.record_imports import Taken, take_in
 from handlers.rhythm import in_force
 from knowledge_base.record_rows import Parsed, Refused, Row
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 E = TypeVar("E", bound=StrEnum)
 

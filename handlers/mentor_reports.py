@@ -1,7 +1,6 @@
 """Figures of mentoring for the funder: one row for each mentorship, and no names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.access import Access
@@ -9,6 +8,7 @@ from handlers.domain.mentorships import Mentorship
 from handlers.mentorship_views import time_given
 from handlers.ports import UnitOfWork
 from handlers.rhythm import by_month, net
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

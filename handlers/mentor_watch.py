@@ -1,6 +1,5 @@
 """Reminds mentors of organisations that fell silent, and of days that draw near in projects."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,6 +12,7 @@ from handlers.rhythm import awaited, in_force, missed, net
 from handlers.staff_notices import StaffNotices
 from handlers.staff_readers import steering
 from handlers.working_time import WorkingTime, local_day
+from knowledge_base.values import dataclass
 
 BEFORE: Final = timedelta(days=7)
 """How long before a day of a checklist one is reminded of it."""

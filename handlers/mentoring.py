@@ -1,7 +1,6 @@
 """Mentorships: who accompanies which organisation, by which plan, and what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.access import STEERING
@@ -25,6 +24,7 @@ from handlers.rhythm import net
 from handlers.staff_notices import StaffNotices
 from handlers.staff_readers import steering
 from handlers.working_time import local_day
+from knowledge_base.values import dataclass
 
 _DAY = 24 * 60
 _LONGEST_RHYTHM = 366

@@ -1,7 +1,6 @@
 """What is read of mentorships and projects: on pages, in chats and as JSON."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.access import Access
@@ -18,6 +17,7 @@ from handlers.rhythm import Month, awaited, by_month, in_force
 from handlers.staff_notices import StaffNotices
 from handlers.staff_room import StaffRoom
 from handlers.working_time import WorkingTime, local_day
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Make two tickets one, and two again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.access import Access
@@ -14,6 +14,7 @@ from handlers.joined import require_unmerged
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.ties import Merge
+from knowledge_base.values import dataclass
 
 _OURS = frozenset({Status.NEW, Status.OPEN})
 _CLOSED = frozenset({Status.MERGED, Status.SPAM})

@@ -1,6 +1,6 @@
 """Somebody wished to be called, was called, and did not answer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -18,6 +18,7 @@ from handlers.joined import goes_on_in
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.working_time import VILNIUS
+from knowledge_base.values import dataclass
 
 _BEFORE: Final = timedelta(hours=1)
 

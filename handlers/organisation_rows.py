@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -11,6 +10,7 @@ from handlers.domain.organisations import AskerType, Details, LegalForm
 from knowledge_base.municipalities import Places
 from knowledge_base.record_files import each_row
 from knowledge_base.record_rows import Parsed, Refused, Row, municipality_of
+from knowledge_base.values import dataclass
 
 _CODE: Final = re.compile(r"[0-9]{9}")
 _MODULUS: Final = 11

@@ -1,7 +1,7 @@
 """The cards of organisations: what is known of each, who is one with whom, and since when."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from typing import Any, Final, TypeVar
 
 from handlers.domain.errors import ConflictError, InvalidError, NotFoundError
@@ -14,6 +14,7 @@ from handlers.record_imports import Taken, take_in
 from knowledge_base.municipalities import Places
 from knowledge_base.record_rows import Parsed, is_words
 from knowledge_base.text import fold, tokens
+from knowledge_base.values import dataclass
 
 D = TypeVar("D", bound=Details)
 

@@ -1,6 +1,6 @@
 """What colleagues sent from a shared mailbox by themselves, filed where it belongs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.answers import MACHINE
 from handlers.conversations import named
@@ -12,6 +12,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, ArticleKind, NewArticle, Status, Ticket, TicketEvent
 from handlers.intake import Receipt
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 _PUT_AWAY = frozenset({Status.MERGED, Status.SPAM})
 

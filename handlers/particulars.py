@@ -1,7 +1,7 @@
 """What the asker says about a waiting question: what it is about, and where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from handlers.commands import Particular, Specify
@@ -15,6 +15,7 @@ from handlers.reactions import Reactions
 from handlers.routing import Routing
 from handlers.which_place import WhichPlace
 from knowledge_base.queues import Queue
+from knowledge_base.values import dataclass
 
 _WAITING = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
 _ENDED = frozenset({Status.RESOLVED, Status.MERGED, Status.SPAM})

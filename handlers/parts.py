@@ -6,13 +6,13 @@ each: a code, the question, then sentences and candidates.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from handlers.domain.outgoing import Values
 from handlers.domain.tickets import TicketEvent
 from handlers.domain.verdicts import Verdict
 from handlers.placements import placed_why
 from knowledge_base.decisions import Candidate, Decision, Segment
+from knowledge_base.values import dataclass
 
 DECIDED = "decided"
 PART = "part"

@@ -1,7 +1,7 @@
 """The cards of people: who asks for whom, by which addresses, and who is one with whom."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from handlers.access import STEERING, Access
@@ -21,6 +21,7 @@ from knowledge_base.municipalities import Places
 from knowledge_base.record_rows import is_words
 from knowledge_base.records import FORGOTTEN
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 _PERSON: Final = "person"
 _ADDRESSED: Final = (Channel.MAIL, Channel.PHONE, Channel.TELEGRAM)

@@ -1,9 +1,9 @@
 """Placements as a ticket's history tells them: where a rule put a question, and from where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handlers.domain.tickets import TicketEvent
+from knowledge_base.values import dataclass
 
 ROUTED, ASSIGNED, UNASSIGNED = "routed", "assigned", "unassigned"
 SUBSTITUTED, UNROUTED = "substituted", "unrouted"

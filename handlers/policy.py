@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -13,6 +12,7 @@ from handlers.domain.errors import InvalidError
 from handlers.domain.ids import TicketId
 from handlers.ports import UnitOfWork
 from knowledge_base.entries import Entry
+from knowledge_base.values import dataclass
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _MARKS = re.compile(r"\[[^\]]{0,60}\]|\b(?:re|fwd?|fw|ats|pt|на|ответ)\s*:|[\d\W_]+")

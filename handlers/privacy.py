@@ -1,13 +1,13 @@
 """Export and erase one person's data; retention (GDPR art. 5(1)(e), 15, 17, 20)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.domain.channels import Address, Channel
 from handlers.domain.errors import NotFoundError
 from handlers.domain.people import Person
 from handlers.ports import Clock, UnitOfWork
+from knowledge_base.values import dataclass
 
 _PARTS = 256
 _REQUESTS_KEPT = timedelta(days=1)

@@ -1,7 +1,6 @@
 """Programmes and their calls: what may be applied for where, and until when."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.ports import Clock, UnitOfWork
@@ -12,6 +11,7 @@ from knowledge_base.local_answers import Told
 from knowledge_base.municipalities import Place, Places
 from knowledge_base.record_rows import Parsed
 from knowledge_base.records import Call, Programme
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

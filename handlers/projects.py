@@ -1,7 +1,7 @@
 """Projects of organisations: their way from an application to the report, and their checklists."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from handlers.access import STEERING
@@ -11,6 +11,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.projects import Check, NewProject, Project, Stage, StageReached
 from handlers.ports import Clock, UnitOfWork
 from handlers.working_time import local_day
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """For whom somebody may be asking, by the domain of their mail address: proposed, never written."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from handlers.domain.channels import Channel
@@ -8,6 +7,7 @@ from handlers.domain.ids import OrganisationId
 from handlers.domain.organisations import AskerType
 from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 PUBLIC_MAIL: Final = frozenset(
     {

@@ -1,7 +1,7 @@
 """One event in, the messages we owe out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from handlers.askers import Askers
@@ -47,6 +47,7 @@ from handlers.working_time import WorkingTime
 from knowledge_base.decisions import Candidate
 from knowledge_base.entries import Entry
 from knowledge_base.queues import SENSITIVE
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """Ports of reading: how far a mailbox was read, and what one process alone may do at a time."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """What the newest audit found, for whoever wants to show it: pages, figures, the digest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.alerts import Alerts, Trouble
 from handlers.ports import Reconciled, UnitOfWork
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """Take a file of records in, line by line; what is refused is named, and the rest is kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from knowledge_base.record_rows import Parsed, Refused
+from knowledge_base.values import dataclass
 
 T = TypeVar("T")
 

@@ -1,11 +1,11 @@
 """Ports of the records: councils with their statutes, programmes with their calls."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from knowledge_base.records import Call, Council, CouncilKind, Programme, Statute
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Referrals (*nukreipti*): a matter shown to another body, with its asker's consent alone."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -20,6 +20,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.typed import Consent, consent
 from handlers.working_time import VILNIUS, local_day
+from knowledge_base.values import dataclass
 
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _GONE: Final = frozenset({Status.MERGED, Status.SPAM})

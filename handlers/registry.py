@@ -1,7 +1,6 @@
 """The municipal registry: who sits on the councils of the sixty municipalities, and since when."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from handlers.working_time import local_day
 from knowledge_base.municipalities import Place, Places
 from knowledge_base.record_rows import Parsed, is_words
 from knowledge_base.records import Council, CouncilKind, Statute
+from knowledge_base.values import dataclass
 
 
 class Standing(StrEnum):

@@ -1,7 +1,7 @@
 """What its owner does not get on with goes back: after long silence, or while they are away."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from handlers.answers import MACHINE
@@ -16,6 +16,7 @@ from handlers.reactions import Reactions
 from handlers.staffing import NewAbsence, QueueRule
 from handlers.substitutes import Substitutes
 from handlers.working_time import VILNIUS, WorkingTime, local_day
+from knowledge_base.values import dataclass
 
 _ALL = 10_000
 _GIVEN = frozenset({"taken", ASSIGNED, SUBSTITUTED, UNROUTED})

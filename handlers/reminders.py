@@ -1,6 +1,6 @@
 """What silence settles."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.answers import MACHINE
@@ -10,6 +10,7 @@ from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.working_time import local_day
+from knowledge_base.values import dataclass
 
 WARNED = "closing_warned"
 

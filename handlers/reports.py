@@ -1,7 +1,6 @@
 """Figures for the funder: one row for each consultation, and no names."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from handlers.domain.talks import SPOKEN, Talk
 from handlers.domain.tickets import Article, ArticleKind, Status, Ticket
 from handlers.ports import UnitOfWork
 from handlers.working_time import VILNIUS, WorkingTime, local_day
+from knowledge_base.values import dataclass
 
 _ANSWERS = frozenset({ArticleKind.SUGGESTED, ArticleKind.REPLY}) | SPOKEN
 

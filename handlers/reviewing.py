@@ -1,7 +1,7 @@
 """Review a document with whoever sent it: version by version, recommendation by recommendation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from handlers.desk import Desk, Words
@@ -14,6 +14,7 @@ from handlers.domain.reviews import Recommendation, Review, Round, Verdict
 from handlers.domain.tickets import Ticket, TicketEvent, reference_of
 from handlers.drafting import Drafting
 from handlers.ports import Clock, UnitOfWork
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """The rhythm of a mentorship: how often its organisation is to be heard of, and time by month."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.domain.mentorships import Contact, Mentorship, Plan
+from knowledge_base.values import dataclass
 
 
 def missed(heard_on: date, today: date, *, every_days: int) -> int:

@@ -1,7 +1,6 @@
 """The book of routes: a file taken in line by line, and why a question goes where it goes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from handlers.domain.people import Consultant
 from handlers.ports import UnitOfWork
@@ -10,6 +9,7 @@ from handlers.routing import Routing
 from handlers.staffing import KnownRoute
 from knowledge_base.record_rows import Parsed
 from knowledge_base.routes import Condition, Known, Route, rank
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

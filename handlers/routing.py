@@ -1,7 +1,7 @@
 """Routing: which queue a waiting question goes to, and whose it becomes, always with the reason."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.answers import MACHINE
 from handlers.assigning import Assigning, Choice
@@ -12,6 +12,7 @@ from handlers.ports import UnitOfWork
 from handlers.staffing import KnownRoute
 from knowledge_base.municipalities import Place, Places
 from knowledge_base.routes import Condition, Known, Route, choose, terrain_of
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """What a consultant had read when they answered, and what happened since."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,6 +11,7 @@ from handlers.domain.tickets import ArticleKind, Ticket, TicketEvent
 from handlers.parts import MOST
 from handlers.ports import UnitOfWork
 from handlers.working_time import VILNIUS
+from knowledge_base.values import dataclass
 
 A_GLANCE: Final = timedelta(minutes=1)
 """What a chat showed less than this ago, nobody has read who was writing."""

@@ -1,7 +1,6 @@
 """Select municipalities or organisations for a programme, with a motivation and a reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from handlers.access import STEERING, Access
@@ -19,6 +18,7 @@ from handlers.domain.selection import (
 )
 from handlers.domain.tickets import ArticleKind, TicketEvent
 from handlers.ports import Clock, UnitOfWork
+from knowledge_base.values import dataclass
 
 _FIRST: Final = (Choice.APPLIED, Choice.SELECTED, Choice.WAITING, Choice.DECLINED)
 

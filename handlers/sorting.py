@@ -1,7 +1,7 @@
 """Keep tickets in order: links, tags, priority, and who wants to be told."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from handlers.access import Access
@@ -14,6 +14,7 @@ from handlers.joined import require_unmerged
 from handlers.merging import require_no_leak
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
+from knowledge_base.values import dataclass
 
 _TAG: Final = re.compile(r"[\w-]{1,40}")
 _MOST_TAGS: Final = 20

@@ -1,7 +1,5 @@
 """Make a ticket of its own of one message."""
 
-from dataclasses import dataclass
-
 from handlers.access import Access
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.events import Changed, Split
@@ -19,6 +17,7 @@ from handlers.first_answers import shortened_subject
 from handlers.joined import require_unmerged
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

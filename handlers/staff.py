@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.answers import MACHINE
@@ -25,6 +25,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.staff_room import STAFF_LANGUAGE
 from knowledge_base.queues import GENERAL, Queue
+from knowledge_base.values import dataclass
 
 SIGN_IN = "sign-in"
 ADMINISTRATOR = "administrator"

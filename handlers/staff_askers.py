@@ -1,7 +1,5 @@
 """For whom a ticket is asked, written by a consultant in its topic by one line."""
 
-from dataclasses import dataclass
-
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.organisations import AskerType
 from handlers.domain.people import Consultant
@@ -10,6 +8,7 @@ from handlers.organisations import named
 from handlers.people import AsksFor, PersonCards
 from handlers.ports import UnitOfWork
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

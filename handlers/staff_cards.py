@@ -1,7 +1,6 @@
 """What staff chats were shown, kept true: changed in place, taken away, put up again."""
 
 from collections.abc import Container
-from dataclasses import dataclass
 
 from handlers.calling_hours import wished_call
 from handlers.domain.ids import ArticleId, OutboxId
@@ -12,6 +11,7 @@ from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.staff_removals import StaffRemovals
 from handlers.staff_room import StaffRoom
 from handlers.staff_rows import DRAFTED, TELLS_MATTERS, standing
+from knowledge_base.values import dataclass
 
 _UNSENT = frozenset({OutboxState.QUEUED, OutboxState.DEFERRED})
 _SETTLED = frozenset({Key.STAFF_SENDING, Key.STAFF_STALE})

@@ -1,6 +1,6 @@
 """Consultants in a staff chat: answers, notes and the buttons of a card."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -32,6 +32,7 @@ from handlers.staff_commands import StaffAsker, StaffDraft
 from handlers.staff_drafts import DRAFT_ACTS, StaffDrafts
 from handlers.staff_sorting import SORTING_ACTS, StaffSorting
 from handlers.unrouting import Unrouting
+from knowledge_base.values import dataclass
 
 StaffCommand = StaffReply | StaffNote | StaffEdit | StaffAct | StaffDraft | StaffAsker
 

@@ -1,10 +1,10 @@
 """What consultants ask of the desk in a chat, besides answering."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.domain.channels import Attachment
 from handlers.domain.ids import TicketId
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

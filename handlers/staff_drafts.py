@@ -1,7 +1,5 @@
 """Drafts as they are prepared in a chat: by words, by a canned reply, by a button."""
 
-from dataclasses import dataclass
-
 from handlers.canned import CannedReplies
 from handlers.desk import Words
 from handlers.domain.channels import Channel
@@ -11,6 +9,7 @@ from handlers.domain.tickets import Ticket
 from handlers.drafting import Drafting
 from handlers.ports import UnitOfWork
 from handlers.staff_commands import StaffDraft
+from knowledge_base.values import dataclass
 
 DRAFT_ACTS = frozenset({"draft", "draft_edit", "draft_send", "draft_drop", "canned"})
 """What buttons do with a draft."""

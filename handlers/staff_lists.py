@@ -1,7 +1,6 @@
 """What consultants ask for in a chat: who waits, what is theirs, how the week went."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -15,6 +14,7 @@ from handlers.domain.tickets import ArticleKind, Priority, Status, Ticket
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_room import StaffRoom
 from handlers.working_time import WorkingTime
+from knowledge_base.values import dataclass
 
 ROWS = 10
 """Tickets on one page of a list."""

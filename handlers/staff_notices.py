@@ -1,7 +1,6 @@
 """Tell one of those who answer something that is about no ticket, where that person reads."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from handlers.domain.channels import Channel
 from handlers.domain.outgoing import Key, Kind, Owed, Values
@@ -9,6 +8,7 @@ from handlers.domain.people import Consultant
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_readers import Reader
 from handlers.staff_room import STAFF_LANGUAGE, StaffRoom
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Who reads of a ticket among those who answer, and where."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from handlers.access import STEERING, Access
 from handlers.domain.channels import Address, Channel
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Ticket
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What stands in a staff chat that may no longer read of a ticket, taken away from there."""
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 
 from handlers.domain.channels import Channel
 from handlers.domain.outgoing import Key, Kind, Outgoing, Owed, Values
@@ -9,6 +8,7 @@ from handlers.domain.tickets import Ticket
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.staff_room import STAFF_LANGUAGE, StaffRoom
 from handlers.staff_rows import TELLS_MATTERS, standing, written
+from knowledge_base.values import dataclass
 
 _STANDS_OUTSIDE = frozenset({Key.STAFF_TALK})
 """What may stand outside the ticket's topic, and does not go with it."""

@@ -1,7 +1,6 @@
 """Consultants ask in a chat: lists, the week's figures, canned replies, where they work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from handlers.domain.channels import Channel
@@ -16,6 +15,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.staff_commands import StaffAsk, StaffRequest
 from handlers.staff_lists import ROWS, StaffLists, turn
 from handlers.staff_room import STAFF_LANGUAGE
+from knowledge_base.values import dataclass
 
 _FIRST_WORDS = 60
 _SETTLED = frozenset({Status.RESOLVED, Status.SPAM, Status.MERGED})

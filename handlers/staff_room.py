@@ -1,7 +1,6 @@
 """What consultants are told: in the staff chats of a queue, by mail where there is none."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from handlers.access import Access
 from handlers.calling_hours import wished_call
@@ -14,6 +13,7 @@ from handlers.parts import explained
 from handlers.ports import Clock, UnitOfWork
 from handlers.staff_readers import Reader, StaffChat, StaffReaders, steering_by_mail
 from handlers.staff_rows import removals
+from knowledge_base.values import dataclass
 
 __all__ = ["STAFF_LANGUAGE", "StaffChat", "StaffRoom"]
 

@@ -1,7 +1,5 @@
 """Consultants keep tickets in order from a chat: merge, part, split, link, tag, rank, watch."""
 
-from dataclasses import dataclass
-
 from handlers.commands import StaffAct
 from handlers.desk import Desk
 from handlers.domain.errors import InvalidError, NotFoundError
@@ -13,6 +11,7 @@ from handlers.merging import Merging
 from handlers.ports import Clock, UnitOfWork
 from handlers.sorting import Sorting
 from handlers.splitting import Splitting
+from knowledge_base.values import dataclass
 
 SORTING_ACTS = frozenset({"merge", "unmerge", "split", "link", "tag", "rank", "watch"})
 

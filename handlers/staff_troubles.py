@@ -1,7 +1,5 @@
 """A staff chat in which the bot may do less than it must: told to those who can mend it."""
 
-from dataclasses import dataclass
-
 from handlers.domain.channels import Channel
 from handlers.domain.messages import Outcome
 from handlers.domain.outgoing import Key, Kind, Owed
@@ -10,6 +8,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.staff_commands import StaffChatChanged, Trouble
 from handlers.staff_readers import steering_by_mail
 from handlers.staff_room import STAFF_LANGUAGE, StaffRoom
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

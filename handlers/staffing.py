@@ -1,13 +1,13 @@
 """Who takes what on: how queues are shared out, what consultants serve, and who is away when."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from handlers.domain.ids import AbsenceId, ConsultantId
 from knowledge_base.routes import Route
+from knowledge_base.values import dataclass
 
 
 class Mode(StrEnum):

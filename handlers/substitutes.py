@@ -1,12 +1,12 @@
 """Who stands in for whom: chains of substitutes that always end, at somebody or at the queue."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.domain.errors import InvalidError
 from handlers.domain.ids import ConsultantId
 from handlers.staffing import NewAbsence
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

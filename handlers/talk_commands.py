@@ -1,12 +1,12 @@
 """What consultants tell of calls and visits in a chat."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.domain.appointments import Attendance
 from handlers.domain.ids import ArticleId, TicketId
 from handlers.domain.messages import Prepared
 from handlers.domain.tickets import ArticleKind
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

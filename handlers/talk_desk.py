@@ -1,7 +1,6 @@
 """Calls and visits written down in a chat: one line in, a card with what was understood out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, assert_never
 
 from handlers.consultations import Consultations
@@ -21,6 +20,7 @@ from handlers.talk_lines import read_talk, split_reference
 from handlers.talk_views import talk_view
 from handlers.working_time import local_day
 from knowledge_base.municipalities import Places
+from knowledge_base.values import dataclass
 
 _OFFERED: Final = 3
 _REFUSALS = (InvalidError, NotAllowedError, NotFoundError)

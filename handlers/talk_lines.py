@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -13,6 +12,7 @@ from handlers.domain.tickets import ArticleKind, parse_reference
 from handlers.phones import find_phone, parse_phone
 from handlers.working_time import VILNIUS
 from knowledge_base.municipalities import Place, Places
+from knowledge_base.values import dataclass
 
 MOST_MINUTES: Final = 24 * 60
 _LONGEST_AS_HOURS: Final = 10

@@ -1,7 +1,5 @@
 """What the desk does by voice and in person, put together."""
 
-from dataclasses import dataclass
-
 from handlers.access import Access
 from handlers.answers import Answers
 from handlers.call_backs import CallBacks
@@ -12,6 +10,7 @@ from handlers.missed_calls import MissedCalls
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.referring import Referring
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,12 @@
 """What is owed when tickets become one, or more: askers learn where their matter goes on."""
 
-from dataclasses import dataclass
-
 from handlers.askers import Askers
 from handlers.domain.events import Merged, Split, Unmerged
 from handlers.domain.outgoing import Key, Kind
 from handlers.domain.tickets import ArticleKind, Status, Ticket
 from handlers.ports import UnitOfWork
 from handlers.staff_room import StaffRoom
+from knowledge_base.values import dataclass
 
 _AWAITED = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
 _SHOWN = 3

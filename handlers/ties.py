@@ -1,12 +1,12 @@
 """Ports of what ties tickets: merges and links; and of what marks them: tags and watchers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from handlers.domain.ids import ArticleId, ConsultantId, TicketId
 from handlers.domain.tickets import Status
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

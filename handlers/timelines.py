@@ -1,7 +1,6 @@
 """What happened with a person or an organisation: their tickets, calls, visits, and their cards."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from handlers.domain.organisations import Change
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Article, ArticleKind, Ticket
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 _SPOKEN = frozenset({ArticleKind.CALL, ArticleKind.VISIT})
 

@@ -11,10 +11,11 @@ import base64
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from handlers.domain.ids import ConsultantId, OutboxId, TicketId
+from knowledge_base.values import dataclass
 
 _SHAPE = re.compile(
     r"([tdw])\.([1-9][0-9]{0,17})(?:\.([1-9][0-9]{0,17}))?\.([a-z2-7]{20})", re.ASCII

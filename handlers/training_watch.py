@@ -1,6 +1,6 @@
 """Tells those who registered what they must know: the day is near, moved, or called off."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from handlers.answers import MACHINE
@@ -11,6 +11,7 @@ from handlers.enrolling import BEFORE, Enrolling
 from handlers.ports import UnitOfWork
 from handlers.trainings import told_of
 from handlers.working_time import VILNIUS, local_day
+from knowledge_base.values import dataclass
 
 _MORNING: Final = 9
 """Nobody is written to by night."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -16,6 +16,7 @@ from handlers.record_imports import Taken, take_in
 from handlers.training_rows import as_row, parse_training
 from knowledge_base.municipalities import Places
 from knowledge_base.record_rows import Parsed, Row
+from knowledge_base.values import dataclass
 
 QUEUE: Final = "mokymai"
 """The queue of questions about trainings."""

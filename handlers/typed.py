@@ -1,11 +1,11 @@
 """What a short typed answer means: `1/2/3` works wherever a button does."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.domain.tickets import Status, Ticket
 from knowledge_base.text import asks_for_person, fold, tokens
+from knowledge_base.values import dataclass
 
 
 class Wish(StrEnum):

@@ -1,6 +1,6 @@
 """A message that did not arrive: written on its ticket, seen by a person, never only counted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.answers import MACHINE
 from handlers.domain.channels import Address
@@ -13,6 +13,7 @@ from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.joined import goes_on_in
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.reactions import Reactions
+from knowledge_base.values import dataclass
 
 _CARRIES_THE_ANSWER = frozenset({Kind.ANSWER, Kind.REPLY})
 _TRIES = 3

@@ -1,6 +1,6 @@
 """Take back what rules did to a ticket: its queue and its owner, in one step."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.access import STEERING
 from handlers.desk import Desk
@@ -11,6 +11,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.tickets import Status, Ticket, TicketEvent
 from handlers.placements import UNROUTED, Placement, standing
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 _ENDED = frozenset({Status.RESOLVED, Status.MERGED, Status.SPAM})
 

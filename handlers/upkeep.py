@@ -1,12 +1,12 @@
 """Ports of what is remembered of the service itself: its troubles, and what its audits found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from handlers.domain.channels import Channel
 from handlers.domain.ids import OutboxId
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Those who watch a ticket are told of every new article in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from handlers.domain.ids import ConsultantId
 from handlers.domain.outgoing import Key, Values
@@ -10,6 +9,7 @@ from handlers.domain.tickets import Article, Ticket
 from handlers.ports import UnitOfWork
 from handlers.staff_notices import StaffNotices
 from handlers.staff_room import StaffRoom
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """A city or its district? Whoever names one that has a twin is asked which; nobody guesses."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handlers.domain.messages import Prepared
 from handlers.domain.outgoing import Values
@@ -11,6 +10,7 @@ from handlers.domain.verdicts import Verdict
 from handlers.ports import UnitOfWork
 from knowledge_base.municipalities import Places
 from knowledge_base.routes import twins
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """What a consultant says, and what it has to be."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.errors import InvalidError
 from knowledge_base.entries import Entry
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

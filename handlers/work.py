@@ -1,7 +1,6 @@
 """Ports of durable work: what came in and what we owe."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from handlers.domain.outgoing import (
     Tried,
     Values,
 )
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

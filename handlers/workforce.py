@@ -1,7 +1,7 @@
 """Arrange who takes what on: remits, absences with substitutes, how queues are shared out."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from handlers.access import STEERING
@@ -14,6 +14,7 @@ from handlers.working_time import local_day
 from knowledge_base.language import Language
 from knowledge_base.municipalities import Places
 from knowledge_base.queues import Queue
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

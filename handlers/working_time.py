@@ -1,9 +1,10 @@
 """Working time: Lithuanian working days and hours, in Europe/Vilnius."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
+
+from knowledge_base.values import dataclass
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
 _SATURDAY = 5

@@ -7,13 +7,13 @@ sign against it, unless it is a general one.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Final, TypedDict
 
 from knowledge_base.by_word import Beginnings
 from knowledge_base.text import tokens
+from knowledge_base.values import dataclass
 
 _EXACT: Final = re.compile(r"(?<![\w.])(?:(?:19|20)\d\d|\d+\.\d+)(?![\w.])")
 """A year, or a share like 1.2: what two questions seldom differ in by accident."""

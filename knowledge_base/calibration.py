@@ -3,12 +3,12 @@
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from knowledge_base.confidence import FEATURES, NEVER, ConfidenceModel, features, logistic
 from knowledge_base.scores import interval
 from knowledge_base.signs import Signs
+from knowledge_base.values import dataclass
 
 _RIDGE: Final = 1.0
 """Keeps the weights small: a few hundred questions must not be learnt by heart."""

@@ -1,11 +1,11 @@
 """Which known questions are decided otherwise by another version of the knowledge base."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Answer, Context, Decision, Suggestions, Unsure
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """Words that mean the same here: abbreviations, synonyms, English and Russian counterparts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from knowledge_base.by_word import Beginnings
 from knowledge_base.text import tokens
+from knowledge_base.values import dataclass
 
 _MARK = "§"
 """Stands before the name of a concept, so that it is never mistaken for a word."""

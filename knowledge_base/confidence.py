@@ -3,11 +3,11 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypedDict, cast
 
 from knowledge_base.matcher import Match, Ranker
 from knowledge_base.signs import Signs
+from knowledge_base.values import dataclass
 
 FEATURES: Final = ("log_chance", "told", "strangeness")
 NEVER: Final = 1.01

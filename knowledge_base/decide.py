@@ -8,7 +8,6 @@ The order of the gates is the policy:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -35,6 +34,7 @@ from knowledge_base.special import SpecialQueues
 from knowledge_base.text import Line, calls_for_person, greets, thanks
 from knowledge_base.topics import Topics
 from knowledge_base.understanding import Understanding
+from knowledge_base.values import dataclass
 
 _OFFERED: Final = 3
 

@@ -1,13 +1,14 @@
 """What was decided about a question: an answer, a few suggestions, or a person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import TypedDict
 
 from knowledge_base.entries import Entry
 from knowledge_base.language import Language
+from knowledge_base.values import dataclass
 
 
 class Kind(StrEnum):

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from knowledge_base.values import dataclass
 
 VARIABLES: Final = frozenset({"mail_address", "phone", "organisation", "public_url"})
 """What an answer may leave to the channel that sends it: `{mail_address}` and the like."""

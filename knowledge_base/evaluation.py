@@ -7,7 +7,6 @@ know do: such messages are never answered.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, TypedDict, cast
 
@@ -20,6 +19,7 @@ from knowledge_base.matcher import Match
 from knowledge_base.scores import Row, score
 from knowledge_base.segments import segments
 from knowledge_base.text import asks_for_person, is_greeting, is_thanks
+from knowledge_base.values import dataclass
 
 _SEED: Final = 1
 _NEAR: Final = 3

@@ -6,13 +6,13 @@ An error keeps the entries from being loaded; a warning is for a person to look 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from knowledge_base.entries import VARIABLES, Behaviour, Entry, Status
 from knowledge_base.text import fold, tokens
+from knowledge_base.values import dataclass
 
 
 class Severity(StrEnum):

@@ -8,13 +8,14 @@ same result as there; `knowledge_base.shipped_languages` writes the file.
 import math
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from knowledge_base.values import dataclass
 
 LANGUAGES: Final = ("en", "lt", "ru")
 FILE: Final = "languages.bin"

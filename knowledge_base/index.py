@@ -5,13 +5,13 @@ without looking at the rest, which is what a large knowledge base needs.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.by_word import by_word
+from knowledge_base.values import dataclass
 
 Scores: TypeAlias = NDArray[np.float32]
 Numbers: TypeAlias = NDArray[np.int32]

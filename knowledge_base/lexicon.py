@@ -9,12 +9,12 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from knowledge_base.by_word import Beginnings, by_word
 from knowledge_base.text import fold, with_plain_signs
+from knowledge_base.values import dataclass
 
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
 _SPELLED: Final = r"[^\W_]+(?:['’][^\W_]+)*"

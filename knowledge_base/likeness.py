@@ -5,7 +5,6 @@ few that share one are taken apart into words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,6 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
 from knowledge_base.index import Numbers, Scores
+from knowledge_base.values import dataclass
 
 _NOWHERE: Final = b""
 

@@ -1,7 +1,6 @@
 """Records told as answers: their values verbatim, in sentences kept beside the entries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -13,6 +12,7 @@ from knowledge_base.entry_files import parse_yaml
 from knowledge_base.municipalities import Place
 from knowledge_base.records import Call, Council, Member, Seen, Statute
 from knowledge_base.text import tokens
+from knowledge_base.values import dataclass
 
 
 class _Term(TypedDict):

@@ -5,13 +5,13 @@ is asked, about what, and where. What speaks of rules, the past or another body 
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from knowledge_base.municipalities import Ambiguous, Place, Places
 from knowledge_base.text import tokens
+from knowledge_base.values import dataclass
 
 
 class About(StrEnum):

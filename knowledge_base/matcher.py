@@ -1,7 +1,7 @@
 """A question and the entries: which may be meant, best first, and the signs of how sure that is."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -21,6 +21,7 @@ from knowledge_base.semantic import Meanings
 from knowledge_base.signs import EVERYTHING, Asked, Forms, Signs, Spoken
 from knowledge_base.small_words import topic_words
 from knowledge_base.text import PREFIX, tokens, word_groups
+from knowledge_base.values import dataclass
 from knowledge_base.ways import Way
 
 _IN_THESE_WORDS: Final = 10.0

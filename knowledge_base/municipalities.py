@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -10,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from knowledge_base.by_word import by_word
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 _WORD: Final = re.compile(r"[^\W\d_]+\.?")
 _CITY: Final = re.compile(r"m\.?|miest\w*")

@@ -1,7 +1,8 @@
 """The queues where questions wait, and what each needs to know first."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from knowledge_base.values import dataclass
 
 GENERAL: Final = "bendra"
 """The queue of what nobody recognised."""

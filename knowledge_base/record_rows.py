@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Generic, TypeVar
 
@@ -13,6 +12,7 @@ import yaml
 from knowledge_base.municipalities import Places
 from knowledge_base.records import Seen
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 T = TypeVar("T")
 

@@ -4,10 +4,11 @@ Unlike an entry, a record answers by its values alone: nobody writes its words, 
 world is a new version of the record, not of the program.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from knowledge_base.values import dataclass
 
 FORGOTTEN: Final = "***"
 """What stands where a name was that somebody had the right to have taken out."""

@@ -6,13 +6,13 @@ that asks for a municipality never holds for a question whose municipality nobod
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from knowledge_base.municipalities import Ambiguous, Place, Places
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 _RURAL: Final = re.compile(r"\bkaim(?:as|o|e|ai|u|uose|ie[tc]\w*|isk\w*)\b")
 _URBAN: Final = re.compile(r"\bmiest(?:as|o|e|ai|u|uose|ie[tc]\w*|isk\w*)\b")

@@ -3,8 +3,9 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from knowledge_base.values import dataclass
 
 _SHORT_LITHUANIAN: Final = frozenset({"clean", "nodiac", "typo"})
 _PROMISES: Final = (0.99, 0.98, 0.95, 0.9, 0.8)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from knowledge_base.small_words import is_polite, topic_words
 from knowledge_base.text import Line, greets, is_thanks, thanks, tokens
+from knowledge_base.values import dataclass
 
 MOST: Final = 5
 """More questions than this in one letter are for a person to read, not for a machine to guess."""

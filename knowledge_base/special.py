@@ -6,10 +6,10 @@ everyday life of an organisation (its own members' data, a project against viole
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NotRequired, TypedDict
 
 from knowledge_base.lexicon import Lexicon, Spots, build_lexicon
+from knowledge_base.values import dataclass
 
 _WITHIN: Final = 10
 """Words that belong together stand at most so many words apart."""

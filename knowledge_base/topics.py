@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeAlias
 
 from knowledge_base.by_word import Beginnings
@@ -11,6 +11,7 @@ from knowledge_base.index import View, build_view
 from knowledge_base.lately import Lately
 from knowledge_base.queues import GENERAL, Queue
 from knowledge_base.text import cut, fold, tokens, word_groups
+from knowledge_base.values import dataclass
 
 _LIKENESS: Final = 2.0
 _ENOUGH: Final = 0.5

@@ -1,7 +1,7 @@
 """What a question means, whoever asks it and on whatever day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from knowledge_base import reasons
@@ -13,6 +13,7 @@ from knowledge_base.matcher import Match, Matcher, Ranker
 from knowledge_base.queues import GENERAL, Queue
 from knowledge_base.text import as_written
 from knowledge_base.topics import Topic, Topics
+from knowledge_base.values import dataclass
 
 DEFAULT_MAX_WRONG: Final = 0.02
 _CANDIDATES: Final = 3

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +9,7 @@ import sqlalchemy as sa
 from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import ApplicationId, OrganisationId, TicketId
 from handlers.domain.selection import Application, Choice, Decision, NewApplication
+from knowledge_base.values import dataclass
 from storage.rows import application_decisions, applications
 
 _row = applications.c

@@ -1,13 +1,14 @@
 """Appointments for visits."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
 
 from handlers.domain.appointments import Appointment, Attendance, NewAppointment
 from handlers.domain.ids import AppointmentId, ConsultantId, TicketId
+from knowledge_base.values import dataclass
 from storage.rows import appointments
 from storage.ties import SqlTies
 

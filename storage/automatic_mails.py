@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import AUTOMATIC, ERROR_NOTICES, Owed
 from handlers.work import AutomaticMails
+from knowledge_base.values import dataclass
 from storage.columns import storable
 from storage.memory import Memory
 from storage.prepared import prepared

@@ -4,12 +4,12 @@ Where files are sealed, small ones go there too: a row cannot be.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import sqlalchemy as sa
 
 from handlers.ports import FileStore
+from knowledge_base.values import dataclass
 from storage.rows import attachments, deliverables, inbox, outbox, statutes
 
 LARGEST_IN_ROW: Final = 64 * 1024

@@ -9,7 +9,6 @@ neither ever touches what the other does.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -19,6 +18,7 @@ from obstore.store import S3Store
 
 from handlers.domain.errors import NotFoundError
 from handlers.ports import Clock
+from knowledge_base.values import dataclass
 from storage.shelves import SEAL, BucketAddress, BucketError
 
 _CONNECT: Final = timedelta(seconds=5)

@@ -1,13 +1,13 @@
 """Who wants to be reminded before a call closes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from handlers.call_reminders import CallReminder
 from handlers.domain.ids import TicketId
+from knowledge_base.values import dataclass
 from storage.rows import call_reminders
 from storage.sql import insert
 

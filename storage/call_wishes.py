@@ -1,7 +1,6 @@
 """Who wants to be called back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 
 from handlers.domain.calls import CallState, CallWish
 from handlers.domain.ids import CallWishId, PersonId, TicketId
+from knowledge_base.values import dataclass
 from storage.memory import Memory
 from storage.prepared import prepared
 from storage.rows import call_wishes, merges

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -10,6 +9,7 @@ import sqlalchemy as sa
 from handlers.domain.errors import InvalidError, NotFoundError
 from handlers.domain.ids import ConsultantId
 from handlers.domain.people import Consultant, NewConsultant, Role
+from knowledge_base.values import dataclass
 from storage.memory import Memory
 from storage.prepared import prepared
 from storage.rows import consultant_queues, consultants, sessions

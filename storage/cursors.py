@@ -1,11 +1,11 @@
 """How far each mailbox folder was read."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from handlers.ports import Cursor
+from knowledge_base.values import dataclass
 from storage.rows import mail_cursors
 from storage.sql import insert
 

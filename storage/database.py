@@ -2,13 +2,13 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from handlers.ports import Clock, UnitOfWorkFactory
+from knowledge_base.values import dataclass
 from storage import migrations
 from storage.bells import listen, ring
 from storage.engine import now, open_engine

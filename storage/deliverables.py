@@ -1,7 +1,7 @@
 """What municipalities are to be given, version by version."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from handlers.domain.deliverables import (
 )
 from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import ConsultantId, DeliverableId
+from knowledge_base.values import dataclass
 from storage.rows import deliverables
 
 _row = deliverables.c

@@ -1,7 +1,6 @@
 """Mail domains of municipalities, with their versions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from knowledge_base.records import MailDomain
+from knowledge_base.values import dataclass
 from storage.records import Versions
 
 

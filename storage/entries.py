@@ -1,7 +1,7 @@
 """The FAQ entries in force, every version of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from knowledge_base.entries import Entry
+from knowledge_base.values import dataclass
 from storage.prepared import prepared
 from storage.rows import entries as versions
 

@@ -8,12 +8,12 @@ before there was a bucket. `rewrite` ends that.
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from handlers.domain.errors import NotFoundError
+from knowledge_base.values import dataclass
 from storage.shelves import DamagedError, DirectoryShelf, Shelf
 
 if TYPE_CHECKING:

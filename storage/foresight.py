@@ -1,7 +1,6 @@
 """What filing a batch of messages will ask, looked up for all of them at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ import sqlalchemy as sa
 from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
 from handlers.domain.messages import Prepared
+from knowledge_base.values import dataclass
 from storage.automatic_mails import AutomaticTally
 from storage.memory import Memory
 from storage.names import Names

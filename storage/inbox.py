@@ -1,7 +1,6 @@
 """What was received: kept raw, claimed by workers, filed, ignored or parked for a person."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import InboxId, TicketId
 from handlers.domain.messages import Claimed, Finished, InboxState, Outcome, Received
 from handlers.ports import InboxEntry
+from knowledge_base.values import dataclass
 from storage.blobs import Blobs
 from storage.bursts import followers, go_on_waiting
 from storage.memory import Memory

@@ -1,7 +1,6 @@
 """Make two rows one, and two again: whatever names the one is made to name the other."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, cast
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 
 from handlers.domain.errors import ConflictError
 from handlers.domain.organisations import Journal
+from knowledge_base.values import dataclass
 from storage.columns import Moment
 from storage.rows import metadata, tickets
 from storage.sql import insert

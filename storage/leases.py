@@ -1,10 +1,10 @@
 """Rights that one process holds at a time."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from knowledge_base.values import dataclass
 from storage.rows import leases
 from storage.sql import insert
 

@@ -1,12 +1,12 @@
 """Requests to join a chat and a mail address."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from handlers.domain.ids import TicketId
 from handlers.domain.links import LinkRequest
+from knowledge_base.values import dataclass
 from storage.rows import link_requests
 
 _row = link_requests.c

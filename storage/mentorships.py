@@ -1,7 +1,6 @@
 """Mentorships with their plans, time given and results; requests for a mentor."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -32,6 +31,7 @@ from handlers.domain.mentorships import (
     Result,
 )
 from handlers.domain.tickets import ArticleKind
+from knowledge_base.values import dataclass
 from storage.rows import (
     articles,
     mentor_contacts,

@@ -1,7 +1,6 @@
 """By which ids the messages of a batch are known already: most by none, and need no look-up."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
+from knowledge_base.values import dataclass
 from storage.columns import storable
 from storage.memory import Memory
 from storage.prepared import prepared

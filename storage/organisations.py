@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from handlers.domain.organisations import (
     LegalForm,
     Organisation,
 )
+from knowledge_base.values import dataclass
 from storage.joining import Joining
 from storage.rows import changes, organisations, people
 

@@ -1,7 +1,6 @@
 """What we owe: written with the decision, claimed by relays, and what became of each message."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -26,6 +25,7 @@ from handlers.domain.outgoing import (
 )
 from handlers.ports import OutboxEntry
 from handlers.work import AutomaticMails
+from knowledge_base.values import dataclass
 from storage import automatic_mails
 from storage.attachments import attachments_of, write_attachments
 from storage.automatic_mails import AutomaticTally

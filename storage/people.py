@@ -1,7 +1,6 @@
 """Those who ask, and how to reach them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, zip_longest
 from typing import Any, Final
@@ -13,6 +12,7 @@ from handlers.domain.errors import ConflictError, NotFoundError
 from handlers.domain.ids import ConsultantId, OrganisationId, PersonId, TicketId
 from handlers.domain.organisations import AskerType, Journal
 from handlers.domain.people import Person, Proof, Reached
+from knowledge_base.values import dataclass
 from storage.columns import storable
 from storage.joining import Joining, give
 from storage.memory import Memory

@@ -1,12 +1,13 @@
 """How a table speaks of a person; the registry of all of them is in `storage.personal`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 import sqlalchemy as sa
 
 from handlers.domain.ids import PersonId
+from knowledge_base.values import dataclass
 from storage.rows import tickets
 
 ERASED: Final = "***"

@@ -1,7 +1,6 @@
 """What consultants prepare: drafts and canned replies."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -10,6 +9,7 @@ from handlers.domain.drafts import Draft, NewDraft, Template
 from handlers.domain.errors import ConflictError
 from handlers.domain.ids import ConsultantId, DraftId, TicketId
 from handlers.domain.tickets import reference_of
+from knowledge_base.values import dataclass
 from storage.memory import Memory
 from storage.prepared import prepared
 from storage.rows import drafts, templates

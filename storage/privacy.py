@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import PersonId
 from handlers.domain.messages import InboxState
 from handlers.domain.outgoing import OutboxState
+from knowledge_base.values import dataclass
 from storage.blobs import Blobs, unnamed
 from storage.personal import PERSONAL
 from storage.personal_rule import Rule

@@ -1,7 +1,6 @@
 """Programmes and their calls, with their versions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -10,6 +9,7 @@ from pydantic import TypeAdapter
 
 from handlers.records import KnownCall
 from knowledge_base.records import Call, Programme
+from knowledge_base.values import dataclass
 from storage.records import Version, Versions
 
 

@@ -1,7 +1,6 @@
 """Projects of organisations with the steps of their way and their checklists."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ import sqlalchemy as sa
 from handlers.domain.errors import NotFoundError
 from handlers.domain.ids import CheckId, OrganisationId, ProjectId
 from handlers.domain.projects import OVER, Check, NewProject, Project, Stage, StageReached
+from knowledge_base.values import dataclass
 from storage.rows import project_checks, project_stages, projects
 
 _row: Final = projects.c

@@ -1,13 +1,13 @@
 """Records with all their versions: a version is written once, the newest is in force."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
+from knowledge_base.values import dataclass
 from storage.prepared import prepared
 from storage.rows import records
 

@@ -1,7 +1,7 @@
 """Referrals to other bodies."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from handlers.domain.ids import ConsultantId, ReferralId, TicketId
 from handlers.domain.referrals import NewReferral, Referral, ReferralState
+from knowledge_base.values import dataclass
 from storage.memory import Memory
 from storage.prepared import prepared
 from storage.rows import merges, referrals

@@ -1,7 +1,7 @@
 """The municipal registry: councils with their versions, statutes with theirs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from handlers.records import KnownCouncil
 from knowledge_base.records import FORGOTTEN, Council, CouncilKind, Statute
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 from storage.records import Version, Versions
 from storage.rows import statutes
 

@@ -1,7 +1,7 @@
 """Documents under review."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from handlers.domain.ids import ArticleId, TicketId
 from handlers.domain.reviews import Recommendation, Review, Round, Verdict
+from knowledge_base.values import dataclass
 from storage.rows import recommendations, review_rounds, reviews
 from storage.sql import insert
 

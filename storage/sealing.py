@@ -6,7 +6,6 @@ with the key a name leads back to what the rows call it.
 """
 
 import os
-from dataclasses import dataclass
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from handlers.domain.errors import NotFoundError
+from knowledge_base.values import dataclass
 from storage.shelves import DamagedError
 
 _NONCE: Final = 12

@@ -4,12 +4,13 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 
 from handlers.domain.errors import NotFoundError
+from knowledge_base.values import dataclass
 
 SEAL: Final = "sealed"
 """What only the right keys open; there as soon as a key was used."""

@@ -1,11 +1,11 @@
 """What lets a consultant in: one-time codes and sessions, kept only as SHA-256."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from handlers.domain.ids import ConsultantId
+from knowledge_base.values import dataclass
 from storage.rows import consultants, one_time_codes, sessions
 
 

@@ -1,7 +1,6 @@
 """How work is shared out: routes, rules of queues, remits, absences and turns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
@@ -13,6 +12,7 @@ from handlers.domain.ids import AbsenceId, ConsultantId
 from handlers.domain.tickets import Status
 from handlers.staffing import Absence, KnownRoute, NewAbsence, QueueRule, Remit
 from knowledge_base.routes import Route
+from knowledge_base.values import dataclass
 from storage.memory import Memory
 from storage.records import Version, Versions
 from storage.rows import absences, records, tickets, turns

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from handlers.domain.ids import ArticleId, ConsultantId, TicketId
 from handlers.domain.talks import Particulars, Talk
 from handlers.domain.tickets import ArticleKind
+from knowledge_base.values import dataclass
 from storage.rows import articles, talks, tickets
 from storage.sql import pieces
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from handlers.domain.tickets import (
     reference_of,
     stays_of,
 )
+from knowledge_base.values import dataclass
 from storage.article_names import write_names
 from storage.articles import SAID_IN, first_awaiting, first_with_id, thread, ticket_with_id
 from storage.attachments import write_attachments

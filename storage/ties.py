@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from handlers.domain.errors import ConflictError
 from handlers.domain.ids import ArticleId, ConsultantId, TicketId
 from handlers.domain.tickets import Status, reference_of
 from handlers.ties import Merge
+from knowledge_base.values import dataclass
 from storage.memory import Memory
 from storage.prepared import prepared
 from storage.rows import articles, inbox, merges, ticket_links, ticket_tags, watchers

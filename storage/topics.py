@@ -1,12 +1,12 @@
 """Which topic of which staff chat shows a ticket."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import sqlalchemy as sa
 
 from handlers.domain.ids import TicketId
+from knowledge_base.values import dataclass
 from storage.memory import Memory
 from storage.prepared import prepared
 from storage.rows import topics

@@ -1,7 +1,6 @@
 """Trainings with their versions, and who registered for them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -17,6 +16,7 @@ from handlers.domain.trainings import (
     Seat,
     Training,
 )
+from knowledge_base.values import dataclass
 from storage.records import Version, Versions
 from storage.rows import enrolments, records
 

@@ -1,7 +1,7 @@
 """What is remembered of the service itself: its troubles, and what its audits found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from handlers.domain.channels import Channel
 from handlers.domain.ids import OutboxId
 from handlers.domain.outgoing import OutboxState
 from handlers.ports import Reconciled, Standing
+from knowledge_base.values import dataclass
 from storage.rows import outbox, reconciliations, troubles
 from storage.sql import insert
 

@@ -1,11 +1,11 @@
 """What unfinished work waits for, after a clock was set back."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
 
+from knowledge_base.values import dataclass
 from storage.rows import inbox, leases, outbox
 
 _JITTER: Final = timedelta(seconds=2)

@@ -12,7 +12,6 @@ of `rows._work`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -21,6 +20,7 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError
+from knowledge_base.values import dataclass
 from storage.prepared import prepared
 from storage.sql import unindexed
 

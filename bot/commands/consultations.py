@@ -1,6 +1,5 @@
 """`helpdesk consultation`: calls and visits, written down and listed."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import typer
@@ -21,6 +20,7 @@ from handlers.staff import require
 from handlers.talk_lines import read_talk, split_reference
 from handlers.talk_views import talk_view
 from handlers.working_time import VILNIUS, local_day
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

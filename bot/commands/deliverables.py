@@ -1,6 +1,5 @@
 """`helpdesk deliverable`: what municipalities are to be given."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -21,6 +20,7 @@ from handlers.domain.errors import NotAllowedError, NotFoundError
 from handlers.domain.ids import DeliverableId
 from handlers.ports import UnitOfWork
 from handlers.staff import require
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 import secrets
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from handlers.domain.messages import InboxState
 from handlers.domain.outgoing import OutboxState
 from handlers.route_book import RouteBook
 from handlers.working_time import local_day
+from knowledge_base.values import dataclass
 
 _TIMEOUT = 5
 _AHEAD = (0, 30, 90)

@@ -6,7 +6,7 @@ import mailbox
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,7 @@ from handlers.domain.channels import Channel
 from handlers.domain.ids import InboxId
 from handlers.domain.messages import InboxState, Outcome, Received
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 _BATCH = 50
 _PAUSE = 0.05

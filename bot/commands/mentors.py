@@ -1,6 +1,6 @@
 """`helpdesk mentor`: who accompanies which organisation, by which plan, and what came of it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from handlers.domain.mentorships import (
 from handlers.mentor_imports import MentorImports
 from handlers.mentorship_views import Accompanied, MentorshipFile
 from handlers.staff import require
+from knowledge_base.values import dataclass
 
 _HOUR = 60
 

@@ -3,7 +3,6 @@
 import mimetypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -21,6 +20,7 @@ from handlers.domain.tickets import reference_of
 from handlers.ports import FileStore, UnitOfWork
 from handlers.reviewing import ReviewFile, Reviewing, read_review
 from handlers.staff import require
+from knowledge_base.values import dataclass
 
 _UNKNOWN = "application/octet-stream"
 

@@ -1,6 +1,5 @@
 """`helpdesk route`: routes in, in the order they decide, and why a question goes where it goes."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
@@ -21,6 +20,7 @@ from knowledge_base.language import Language
 from knowledge_base.municipalities import Place
 from knowledge_base.route_files import parse_routes
 from knowledge_base.routes import Condition, Known, described, rank, terrain_of, twins
+from knowledge_base.values import dataclass
 
 
 class RouteView(TypedDict):

@@ -1,7 +1,5 @@
 """`helpdesk selection`: applications to take part in a programme."""
 
-from dataclasses import dataclass
-
 import typer
 
 from bot.app import App, open_desk
@@ -15,6 +13,7 @@ from handlers.organisations import OrganisationCards
 from handlers.ports import UnitOfWork
 from handlers.selecting import Applicant, Placed, Selecting
 from handlers.staff import require
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """`helpdesk desk merge`, `split`, `link`, `tag` and the like: tickets kept in order."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from bot.app import App, open_desk
 from bot.commands.output import named
@@ -15,6 +14,7 @@ from handlers.ports import UnitOfWork
 from handlers.sorting import Sorting
 from handlers.splitting import Splitting
 from handlers.staff import require
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,6 +12,7 @@ from bot.console.questions import NotJsonError, parse_json
 from bot.console.rate import RateLimiter
 from bot.console.site import Site
 from handlers.domain.errors import InvalidError
+from knowledge_base.values import dataclass
 
 PATH = "/api/questions"
 _LIMIT = 64 * 1024

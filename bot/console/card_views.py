@@ -1,7 +1,6 @@
 """What consultants read on the cards of people and organisations, and how the forms are read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.console.site import Site
 from handlers.access import STEERING
@@ -15,6 +14,7 @@ from handlers.people import About, AsksFor
 from handlers.ports import UnitOfWork
 from handlers.proposals import Proposal, proposal
 from handlers.timelines import Line, Timelines
+from knowledge_base.values import dataclass
 
 Form = Mapping[str, str]
 

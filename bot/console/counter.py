@@ -5,7 +5,6 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
@@ -27,6 +26,7 @@ from handlers.ports import UnitOfWork
 from handlers.typed import Wish
 from knowledge_base.decisions import Context, Decision
 from knowledge_base.entries import Entry
+from knowledge_base.values import dataclass
 
 T = TypeVar("T")
 

@@ -1,7 +1,7 @@
 """How a ticket hangs together with others, as its consultant may see it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.console.rendering import name_of
 from bot.console.site import Site
@@ -16,6 +16,7 @@ from handlers.domain.tickets import (
 )
 from handlers.joined import goes_on_in, merged_into, others_who_ask
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

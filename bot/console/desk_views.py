@@ -1,7 +1,6 @@
 """What consultants read: the list of tickets and one ticket with everything about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.console.card_views import AskerSaid, asker_said
@@ -29,6 +28,7 @@ from handlers.views import deliveries_of
 from handlers.working_time import local_day
 from knowledge_base.queues import Queue
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 OURS = (Status.NEW, Status.OPEN)
 """The ball is with us."""

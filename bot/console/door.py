@@ -1,7 +1,6 @@
 """Who is signed in: a random cookie whose SHA-256 is kept, one-time links, nothing else."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -12,6 +11,7 @@ from handlers.domain.ids import ConsultantId
 from handlers.domain.people import Consultant
 from handlers.ports import UnitOfWork
 from handlers.staff import SESSION_LIFE, digest
+from knowledge_base.values import dataclass
 
 SIGN_IN = "/console/sign-in"
 _INSIDE = ("/console/tickets/", "/console/mentorships")

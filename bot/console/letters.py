@@ -1,11 +1,11 @@
 """A letter with several questions on a page: which are answered, with what, and which wait."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from handlers.parts import Part
 from handlers.reactions import checked_on
 from knowledge_base.entries import Entry, Source
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

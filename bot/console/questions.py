@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from handlers.domain.errors import InvalidError
 from handlers.phones import parse_phone
 from knowledge_base.language import Language
+from knowledge_base.values import dataclass
 
 MAX_TEXT = 20_000
 _MAX_PLACE = 100

@@ -2,11 +2,12 @@
 
 import ipaddress
 from collections import OrderedDict, deque
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from math import ceil
 
 from handlers.policy import Limit
+from knowledge_base.values import dataclass
 
 _REMEMBERED = 10_000
 _IPV6_SITE = 64

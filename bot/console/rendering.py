@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -21,6 +20,7 @@ from handlers.domain.errors import HelpdeskError
 from handlers.domain.people import Person
 from handlers.ports import Clock
 from handlers.working_time import VILNIUS
+from knowledge_base.values import dataclass
 
 STATIC = Path(__file__).parent / "static"
 LANGUAGE_COOKIE = "lang"

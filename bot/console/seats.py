@@ -1,13 +1,12 @@
 """The trainings a conversation is about, as the asker's page shows them."""
 
-from dataclasses import dataclass
-
 from bot.console.site import Site
 from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import Values
 from handlers.domain.trainings import STANDING, Enrolment
 from handlers.ports import UnitOfWork
 from handlers.trainings import told_of
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """What the pages need, given as plain parts; `bot.web` puts it together."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from bot.knowledge import Knowledge
@@ -30,6 +29,7 @@ from handlers.staff_room import StaffRoom
 from handlers.talking import Talking
 from handlers.tokens import Claim, Purpose, Tokens
 from handlers.working_time import WorkingTime, local_day
+from knowledge_base.values import dataclass
 
 Readiness = Callable[[], Mapping[str, RoleStatus]]
 """How the roles of this process are doing right now."""

@@ -1,13 +1,13 @@
 """What the knowledge base has for a consultant to answer with, question by question."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from bot.console.site import Site
 from handlers.domain.tickets import Article, ArticleKind, Ticket
 from handlers.parts import Part
 from knowledge_base.decisions import Candidate, Context, Decision
 from knowledge_base.entries import Entry
+from knowledge_base.values import dataclass
 
 _WORTH_SHOWING = 0.05
 

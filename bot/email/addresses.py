@@ -6,9 +6,9 @@ A parser that repairs what it is given can be told one sender and show another
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.email.charsets import clean, header_text
+from knowledge_base.values import dataclass
 
 MAX_ADDRESSES = 100
 _GROUP = ":"

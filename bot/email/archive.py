@@ -1,10 +1,9 @@
 """The archive copy of all that was sent, in which a mail of unknown outcome is looked up."""
 
-from dataclasses import dataclass
-
 from bot.email.imap import ImapAccount, signed_in
 from bot.email.imap_wire import ImapError
 from handlers.domain.errors import UncertainDeliveryError
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ server says nothing, the signature of the mail itself is checked (RFC 6376).
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from bot.email.addresses import Mailbox, sole_mailbox
 from bot.email.mime import HeaderBlockTooLargeError, split_headers
+from knowledge_base.values import dataclass
 
 Resolver = Callable[..., bytes | None]
 """Returns the TXT record of a name given as bytes with a final dot; `timeout` in seconds."""

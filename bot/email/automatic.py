@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.email.mime import Headers, Part
+from knowledge_base.values import dataclass
 
 LOOP_HEADER = "X-NVO-Helpdesk-Loop"
 

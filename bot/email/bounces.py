@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.email.addresses import plain_address
 from bot.email.mime import Headers, Part
+from knowledge_base.values import dataclass
 
 _LOOKED_AT = 256 * 1024
 _ID = re.compile(r"<[^<>\s]{3,250}>")

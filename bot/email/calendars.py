@@ -4,13 +4,13 @@ The library that writes and reads them is loaded with the first: few mails carry
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from bot.email.parse import Attachment
 from handlers.domain.appointments import Attendance
 from handlers.domain.outgoing import Key, Values
+from knowledge_base.values import dataclass
 
 KEYS: Final = frozenset({Key.VISIT_INVITED, Key.VISIT_CHANGED, Key.VISIT_CANCELLED})
 """The mails that carry a calendar entry."""

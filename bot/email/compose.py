@@ -8,7 +8,6 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import quote
@@ -18,6 +17,7 @@ from bot.email.automatic import LOOP_HEADER
 from bot.email.calendars import Entry
 from bot.email.charsets import clean, clean_lines
 from bot.email.parse import Attachment
+from knowledge_base.values import dataclass
 
 _REFERENCES_FIRST = 4
 _REFERENCES_LAST = 6

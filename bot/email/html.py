@@ -8,7 +8,9 @@ keeps no tree: 100,000 nested elements cost what 100,000 letters cost.
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from knowledge_base.values import dataclass
 
 SEPARATOR = "_" * 32
 """What stands for the line a mail program draws between the reply and the history."""

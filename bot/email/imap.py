@@ -5,7 +5,7 @@ import base64
 import re
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from bot.email.imap_wire import (
 )
 from bot.email.oauth import AccessTokens, TokenError
 from bot.email.tls import Tls
+from knowledge_base.values import dataclass
 
 _CLOSE_SECONDS = 2.0
 _POLL_SECONDS = 60.0

@@ -1,11 +1,11 @@
 """What an IMAP server's answers say: numbers, sizes and arrivals, and the bytes of mails."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from bot.email.imap_wire import Response
+from knowledge_base.values import dataclass
 
 _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")

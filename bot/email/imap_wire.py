@@ -11,12 +11,13 @@ import os
 import re
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from aioimaplib.aioimaplib import AioImapException, Command, IMAP4ClientProtocol
 
 from bot.email.tls import Tls, client_context
+from knowledge_base.values import dataclass
 
 CONNECT_SECONDS = 20.0
 COMMAND_SECONDS = 60.0

@@ -1,7 +1,6 @@
 """Write what we owe as mails: subject, greeting, words, closing, thread."""
 
 import secrets
-from dataclasses import dataclass
 
 from bot.email.calendars import KEYS, Entry, entry
 from bot.email.compose import OutgoingMail, UnsendableMailError, compose
@@ -15,6 +14,7 @@ from handlers.domain.outgoing import Kind, Outgoing, Rendered, Values
 from handlers.domain.tickets import reference_of
 from handlers.ports import FileStore
 from handlers.tokens import Claim, Purpose, Tokens
+from knowledge_base.values import dataclass
 
 _STAFF = frozenset({Kind.STAFF_MAIL, Kind.WELCOME})
 _BY_A_PERSON = frozenset({Kind.REPLY, Kind.COPY})

@@ -9,12 +9,13 @@ import binascii
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 from types import MappingProxyType
 
 from bot.email.charsets import clean, decode, header_text, lenient_base64
+from knowledge_base.values import dataclass
 
 MAX_HEADER_BLOCK = 256 * 1024
 MAX_HEADER = 16 * 1024

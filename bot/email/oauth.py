@@ -3,7 +3,9 @@
 import asyncio
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from knowledge_base.values import dataclass
 
 _SECONDS = 20.0
 _EARLY = 120.0

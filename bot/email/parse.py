@@ -6,7 +6,7 @@ the one behind it. A limit never loses anything: the raw bytes are kept, `notes`
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from bot.email import bounces, html, quotes
@@ -16,6 +16,7 @@ from bot.email.bounces import Bounce
 from bot.email.charsets import clean, clean_lines
 from bot.email.mime import HeaderBlockTooLargeError, Headers, Part, parts_of, split_headers
 from bot.email.quotes import Reply
+from knowledge_base.values import dataclass
 
 MAX_MAIL = 64 * 1024 * 1024
 MAX_TEXT = 1024 * 1024

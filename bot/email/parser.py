@@ -12,7 +12,7 @@ import pickle
 import sys
 from asyncio.subprocess import Process
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from bot.email import bounces, parse, quotes
 from bot.email.automatic import Automatic
 from bot.email.parse import ParsedMail, UnparsableMailError, is_simple
 from bot.email.parser_child import LENGTH
+from knowledge_base.values import dataclass
 
 _SECONDS = 20.0
 _MEMORY = 768 * 1024 * 1024

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import islice
 
@@ -23,6 +23,7 @@ from handlers.working_time import VILNIUS
 from knowledge_base.decide import KnowledgeBase
 from knowledge_base.decisions import Context, Decision
 from knowledge_base.queues import GENERAL
+from knowledge_base.values import dataclass
 
 _TAG = re.compile(r"\[NVO-([1-9][0-9]{0,17})\]", re.IGNORECASE | re.ASCII)
 _REPLY_MARK = re.compile(

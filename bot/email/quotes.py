@@ -7,9 +7,9 @@ lines stay. When cutting would leave nothing, nothing is cut.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from bot.email.html import SEPARATOR
+from knowledge_base.values import dataclass
 
 _MAX_LINE = 1000
 _WINDOW = 3

@@ -11,13 +11,14 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.email.imap import ImapAccount, Mailbox, Selected, SignInError, signed_in
 from bot.email.imap_answers import Described
 from bot.email.imap_wire import ImapError
+from knowledge_base.values import dataclass
 
 MAX_MAIL = 25 * 1024 * 1024
 """Of larger mails only the headers are taken; a person is told."""

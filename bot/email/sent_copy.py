@@ -1,10 +1,10 @@
 """A copy of each sent mail in the mailbox's own Sent folder, for those who read it there."""
 
 import logging
-from dataclasses import dataclass
 
 from bot.email.imap import ImapAccount, signed_in
 from bot.email.imap_wire import ImapError
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 

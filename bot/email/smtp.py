@@ -5,7 +5,7 @@ Encryption is never chosen silently: what was configured is used.
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import aiosmtplib
@@ -16,6 +16,7 @@ from bot.email.smtp_letter import Letter, StaleError, announce, hand_over, reaso
 from bot.email.smtp_wire import Wire
 from bot.email.tls import Tls, client_context
 from handlers.domain.errors import ChannelDownError, PermanentDeliveryError
+from knowledge_base.values import dataclass
 
 _SECONDS = 30.0
 _KEPT_SECONDS = 120.0

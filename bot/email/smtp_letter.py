@@ -7,7 +7,6 @@ without an answer nobody can tell.
 import re
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import aiosmtplib
 from aiosmtplib import SMTPException, SMTPResponse, SMTPResponseException
@@ -22,6 +21,7 @@ from handlers.domain.errors import (
     TransientDeliveryError,
     UncertainDeliveryError,
 )
+from knowledge_base.values import dataclass
 
 _SECONDS = 30.0
 _ALIVE_SECONDS = 5.0

@@ -1,11 +1,11 @@
 """Mail as a channel the outbox relay can deliver to."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from bot.email.smtp import Smtp
 from handlers.domain.outgoing import AUTOMATIC, Outgoing, Rendered, Taken
 from handlers.tokens import Tokens
+from knowledge_base.values import dataclass
 
 _LOCAL_PART = 64
 

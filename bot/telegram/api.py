@@ -8,13 +8,14 @@ TelegramError
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeAlias
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+
+from knowledge_base.values import dataclass
 
 JsonObject: TypeAlias = dict[str, object]
 _CONNECT_SECONDS = 10.0

@@ -1,6 +1,5 @@
 """What a short message means where we asked for something: a number to call, a municipality."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -9,6 +8,7 @@ from handlers.commands import Request
 from handlers.domain.tickets import Status, Ticket
 from handlers.phones import find_phone, looks_like_phone, parse_phone
 from knowledge_base.municipalities import Places
+from knowledge_base.values import dataclass
 
 _LONGEST: Final = 200
 _AWAITED: Final = timedelta(days=1)

@@ -6,7 +6,7 @@ them as one question. A command, a press, an edit or somebody's contact ends the
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from bot.telegram.ids import name_of
 from handlers.domain.ids import InboxId
 from handlers.domain.messages import Received
 from handlers.phones import looks_like_phone
+from knowledge_base.values import dataclass
 
 _APART: Final = timedelta(seconds=20)
 """What was written further apart is no burst, though it may reach us in one batch."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from aiogram.types import Message
@@ -13,6 +12,7 @@ from bot.telegram.styled import styled
 from bot.texts import Texts
 from handlers.domain.channels import Attachment
 from handlers.ports import FileStore
+from knowledge_base.values import dataclass
 
 LARGEST_DOWNLOAD: Final = 20_000_000
 """Bots may not download more; the file stays in Telegram, and the ticket says so."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,6 +20,7 @@ from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.typed import wish
 from knowledge_base.decisions import Answer, Decision
 from knowledge_base.text import is_thanks
+from knowledge_base.values import dataclass
 
 _GONE: Final = frozenset({Status.MERGED, Status.SPAM})
 _LIVE: Final = frozenset({Status.NEW, Status.OPEN, Status.WAITING})

@@ -1,6 +1,5 @@
 """What each answer of Telegram means for a message: the one table (words are Telegram's own)."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.telegram.api import BrokenError, RefusedError, TelegramError, UnreachableError
@@ -12,6 +11,7 @@ from handlers.domain.errors import (
     TransientDeliveryError,
     UncertainDeliveryError,
 )
+from knowledge_base.values import dataclass
 
 
 class Outcome(Enum):

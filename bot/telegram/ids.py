@@ -6,13 +6,13 @@ client can send anything).
 """
 
 import re
-from dataclasses import dataclass
 
 from handlers.commands import Particular, Request
 from handlers.domain.ids import ArticleId, TicketId
 from handlers.staff_commands import StaffRequest
 from handlers.talk_commands import TalkAct
 from handlers.typed import Wish
+from knowledge_base.values import dataclass
 
 ACTS = frozenset(
     {"take", "release", "unroute", "resolve", "reopen", "spam", "queues", "card", "draft"}

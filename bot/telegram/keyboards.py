@@ -1,7 +1,6 @@
 """The buttons under a message: what can be done with it now, by whoever reads it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from bot.telegram.ids import AskerButton, MemberButton, ParticularButton
@@ -11,6 +10,7 @@ from handlers.commands import Particular, Request
 from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import STAFF_KINDS, Key, Outgoing, Values
 from handlers.typed import Wish
+from knowledge_base.values import dataclass
 
 Row = list[dict[str, str]]
 

@@ -8,10 +8,11 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from handlers.domain.errors import TransientDeliveryError
+from knowledge_base.values import dataclass
 
 _PATIENCE: Final = 3.0
 """Longer waits go back to the outbox: a delivery that waits holds up its whole batch."""

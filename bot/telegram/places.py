@@ -6,9 +6,10 @@ remember keeps the old one; only calls carry the new.
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.telegram.api import Api, RefusedError, TelegramError
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 

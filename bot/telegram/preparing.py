@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from aiogram import Bot, Dispatcher
@@ -32,6 +31,7 @@ from bot.units import Units
 from handlers.commands import Command, Skip
 from handlers.domain.messages import Claimed
 from handlers.ports import Clock, FileStore
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 _ANSWER_SECONDS: Final = 5.0

@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,6 +19,7 @@ from handlers.deliveries import Backoff
 from handlers.domain.channels import Channel
 from handlers.domain.messages import Received
 from handlers.ports import Clock
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 

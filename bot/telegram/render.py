@@ -8,7 +8,7 @@ as a quotation: a reply to a message with one is an answer to the asker (`router
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Final
 
 from bot.telegram.api import JsonObject
@@ -24,6 +24,7 @@ from handlers.domain.channels import Attachment
 from handlers.domain.errors import NothingToChangeError, PermanentDeliveryError
 from handlers.domain.outgoing import CARDS, EDITS, STAFF_KINDS, Key, Kind, Outgoing, Values
 from handlers.domain.tickets import reference_of
+from knowledge_base.values import dataclass
 
 LARGEST_UPLOAD: Final = 50_000_000
 _TOPIC_NAME: Final = 128

@@ -1,7 +1,6 @@
 """The buttons under what consultants read: cards, drafts, lists, warnings."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from bot.telegram.ids import CardButton, ListButton
@@ -11,6 +10,7 @@ from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import CARDS, Key, Outgoing, Values
 from handlers.domain.tickets import Status
 from handlers.staff_commands import StaffRequest
+from knowledge_base.values import dataclass
 
 Row = list[dict[str, str]]
 

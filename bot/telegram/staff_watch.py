@@ -1,7 +1,7 @@
 """What the bot may do in the staff chats: learnt at the start, kept by updates, shown on /ready."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from aiogram.types import (
@@ -17,6 +17,7 @@ from bot.status import RoleStatus
 from bot.telegram.api import Api, TelegramError
 from bot.telegram.places import Places
 from handlers.staff_commands import Trouble
+from knowledge_base.values import dataclass
 
 PRESENT: Final = (ChatMemberOwner, ChatMemberAdministrator, ChatMemberMember, ChatMemberRestricted)
 _SAID: Final = {

@@ -6,8 +6,10 @@ Positions are those of Python; Telegram counts in UTF-16 units, which appear onl
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from knowledge_base.values import dataclass
 
 LIMIT = 4096
 """Telegram counts code points after its own parsing; UTF-16 units are never fewer."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Final
 
@@ -23,6 +23,7 @@ from handlers.domain.errors import (
 )
 from handlers.domain.outgoing import EDITS, Kind, Outgoing, Rendered, Taken, Tried
 from handlers.ports import FileStore
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 _AT_ONCE: Final = 8

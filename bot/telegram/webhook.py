@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Final
@@ -20,6 +20,7 @@ from bot.telegram.receiver import ALLOWED_UPDATES, Store, posted
 from handlers.deliveries import Backoff
 from handlers.domain.messages import Received
 from handlers.ports import Clock
+from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
 HEADER: Final = "x-telegram-bot-api-secret-token"

@@ -1,10 +1,10 @@
 """Appointments: a visit that is to be, with who is invited and what they said."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.ids import AppointmentId, ConsultantId, TicketId
+from knowledge_base.values import dataclass
 
 
 class Attendance(StrEnum):

@@ -1,10 +1,10 @@
 """A wish to be called back: on which number, and when."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.ids import CallWishId, PersonId, TicketId
+from knowledge_base.values import dataclass
 
 
 class CallState(StrEnum):

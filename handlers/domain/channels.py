@@ -1,7 +1,8 @@
 """Channels, the addresses people have on them, and the files they carry."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from knowledge_base.values import dataclass
 
 
 class Channel(StrEnum):

@@ -1,11 +1,11 @@
 """What a municipality is given by a day: an analysis, a review of its plan, a council's plan."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from handlers.domain.channels import Attachment
 from handlers.domain.ids import ConsultantId, DeliverableId
+from knowledge_base.values import dataclass
 
 
 class DeliverableKind(StrEnum):

@@ -1,9 +1,9 @@
 """What consultants prepare: an answer not sent yet, and answers kept for many questions."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.domain.ids import ConsultantId, DraftId, TicketId
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

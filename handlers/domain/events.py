@@ -1,6 +1,6 @@
 """What happened to a ticket, in the past tense; `handlers.reactions` turns each into debts."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from handlers.domain.channels import Channel
@@ -12,6 +12,7 @@ from handlers.domain.tickets import Article, Status, Ticket
 from handlers.domain.verdicts import Verdict
 from knowledge_base.decisions import Candidate
 from knowledge_base.entries import Entry
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

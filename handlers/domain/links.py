@@ -1,9 +1,9 @@
 """Two addresses of one person, joined by a code."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.domain.ids import TicketId
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """A mentorship: one mentor beside one organisation, what is planned, what was done and reached."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from handlers.domain.ids import (
     ResultId,
     TicketId,
 )
+from knowledge_base.values import dataclass
 
 
 class Phase(StrEnum):

@@ -1,6 +1,6 @@
 """Messages on their way in: what a channel received and what we understood of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.ids import InboxId, OutboxId, TicketId
 from handlers.domain.tickets import UNREAD
 from knowledge_base.decisions import Decision
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,13 @@
 """Organisations people ask for, and what kind of asker stands behind a question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
 from handlers.domain.ids import OrganisationId, PersonId
+from knowledge_base.values import dataclass
 
 Journal: TypeAlias = Mapping[str, object]
 """What joining two cards changed, as its own database wrote it down, so that it can be undone."""

@@ -1,12 +1,12 @@
 """Messages on their way out: what we owe, under which policy, and what became of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.ids import ArticleId, OutboxId, TicketId
+from knowledge_base.values import dataclass
 
 Values = Mapping[str, str | int]
 

@@ -1,12 +1,12 @@
 """People: those who ask, and those who answer."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.channels import Address
 from handlers.domain.ids import ConsultantId, OrganisationId, PersonId
 from handlers.domain.organisations import AskerType
+from knowledge_base.values import dataclass
 
 NOWHERE = "@localhost"
 """Where an address ends that only signs in: no mail leads there from another machine."""

@@ -1,10 +1,10 @@
 """Projects of organisations: the way from an application to the report, and what is due on it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from handlers.domain.ids import CheckId, OrganisationId, ProjectId
+from knowledge_base.values import dataclass
 
 
 class Stage(StrEnum):

@@ -1,10 +1,10 @@
 """Referrals: a matter shown to another body, because its asker agreed."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from handlers.domain.ids import ConsultantId, ReferralId, TicketId
+from knowledge_base.values import dataclass
 
 
 class ReferralState(StrEnum):

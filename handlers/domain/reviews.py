@@ -1,11 +1,11 @@
 """A document under review: its versions, and what was recommended about each."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from handlers.domain.channels import Attachment
 from handlers.domain.ids import ArticleId, TicketId
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

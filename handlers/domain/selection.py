@@ -1,10 +1,10 @@
 """Who applied to take part in a programme, and what was decided."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.ids import ApplicationId, OrganisationId, TicketId
+from knowledge_base.values import dataclass
 
 
 class Choice(StrEnum):

@@ -1,12 +1,13 @@
 """Talks: calls and visits that were held, with what the funder counts of them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from handlers.domain.channels import Address, Channel
 from handlers.domain.ids import ArticleId, ConsultantId, TicketId
 from handlers.domain.tickets import ArticleKind
+from knowledge_base.values import dataclass
 
 SPOKEN: Final = frozenset({ArticleKind.CALL, ArticleKind.VISIT})
 """The kinds of articles that are talks."""

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.ids import ArticleId, ConsultantId, OrganisationId, PersonId, TicketId
 from handlers.domain.organisations import AskerType
+from knowledge_base.values import dataclass
 
 FORWARDED = "forwarded"
 """The note of a message that was passed on; the first of its copies is who wrote it first."""

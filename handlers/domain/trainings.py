@@ -1,11 +1,11 @@
 """Trainings, and who has a seat in one."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from handlers.domain.ids import EnrolmentId, PersonId, TicketId
 from handlers.working_time import VILNIUS
+from knowledge_base.values import dataclass
 
 _WRITTEN_DOWN = timedelta(days=7)
 

@@ -1,8 +1,7 @@
 """What a machine says to a new question: what it is sure of, and what it leaves to a person."""
 
-from dataclasses import dataclass
-
 from knowledge_base.entries import Entry
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

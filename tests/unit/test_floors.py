@@ -109,6 +109,14 @@ def test_the_command_reads_imports_as_they_are_written(tmp_path: Path) -> None:
     assert (ran.returncode, broken) == (1, [CHANNELS, STORAGE, SQL, AIOGRAM, WEB]), ran.stderr
 
 
+def test_values_are_made_in_one_way() -> None:
+    imported = re.compile(r"^from dataclasses import .*\bdataclass\b", re.MULTILINE)
+    modules = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+
+    assert modules
+    assert [path for path in modules if imported.search(path.read_text())] == []
+
+
 def test_listing_tickets_loads_neither_telegram_nor_the_web_nor_what_decides(
     tmp_path: Path,
 ) -> None:

@@ -1,7 +1,6 @@
 """What was agreed on about a ticket: visits by invitation, and other bodies it was shown to."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from starlette.exceptions import HTTPException
@@ -22,6 +21,7 @@ from handlers.inviting import Meeting
 from handlers.ports import UnitOfWork
 from handlers.referring import Wanted
 from handlers.working_time import VILNIUS
+from knowledge_base.values import dataclass
 
 ACTS = frozenset({"invite", "move", "cancel", "refer", "close"})
 _LATER = timedelta(days=14)

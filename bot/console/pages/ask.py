@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -17,6 +16,7 @@ from bot.console.rendering import Pages, in_language
 from bot.console.site import Site
 from handlers.domain.errors import InvalidError
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 _FIELDS = ("text", "email", "municipality", "phone")
 

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -37,6 +37,7 @@ from handlers.tokens import Purpose
 from handlers.typed import Wish
 from knowledge_base.entries import LITHUANIAN, Entry, Source
 from knowledge_base.queues import GENERAL, SENSITIVE, Queue
+from knowledge_base.values import dataclass
 
 T = TypeVar("T")
 _SLOTS = 6

@@ -1,7 +1,6 @@
 """Who registered for a training and who came, for those who hold it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -19,6 +18,7 @@ from handlers.domain.tickets import reference_of
 from handlers.domain.trainings import Enrolment
 from handlers.ports import UnitOfWork
 from handlers.trainings import QUEUE, Offer, told_of
+from knowledge_base.values import dataclass
 
 _AT: Final = "/console/trainings/{training}"
 _MOST_BOXES: Final = 4000

@@ -3,7 +3,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -31,6 +31,7 @@ from handlers.domain.ids import OrganisationId, PersonId
 from handlers.domain.organisations import AskerType, LegalForm
 from handlers.domain.people import Consultant
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 T = TypeVar("T")
 Number = TypeVar("Number", PersonId, OrganisationId)

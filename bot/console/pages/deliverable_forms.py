@@ -1,7 +1,6 @@
 """The forms of what was promised to municipalities, read and carried out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from bot.console.desk_views import visible
@@ -15,6 +14,7 @@ from handlers.domain.ids import ConsultantId, DeliverableId
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import parse_reference
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 Form = Mapping[str, str]
 _LONGEST = len("1000000000")

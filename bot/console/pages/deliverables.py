@@ -1,7 +1,7 @@
 """What was promised to municipalities, who applied to take part, and the trainings ahead."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -25,6 +25,7 @@ from handlers.domain.selection import Choice
 from handlers.ports import UnitOfWork
 from handlers.selecting import Placed, Selecting
 from handlers.trainings import QUEUE, Offer
+from knowledge_base.values import dataclass
 
 Form = Mapping[str, str]
 AT: Final = "/console/deliverables"

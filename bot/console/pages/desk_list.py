@@ -1,7 +1,5 @@
 """The consultants' list of tickets."""
 
-from dataclasses import dataclass
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -11,6 +9,7 @@ from bot.console.rendering import LANGUAGE_COOKIE, Pages, console_language
 from bot.console.site import Site
 from handlers.domain.people import Consultant
 from handlers.domain.tickets import Status, parse_reference
+from knowledge_base.values import dataclass
 
 _YEAR = 365 * 24 * 3600
 

@@ -1,7 +1,6 @@
 """A document under review: its versions and recommendations, and what a consultant does next."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from starlette.exceptions import HTTPException
@@ -19,6 +18,7 @@ from handlers.domain.reviews import Verdict
 from handlers.domain.tickets import Ticket, parse_reference
 from handlers.ports import UnitOfWork
 from handlers.reviewing import ReviewFile, Reviewing, read_review, versions_ahead
+from knowledge_base.values import dataclass
 
 ACTS = frozenset({"open", "round", "recommend", "accepted", "declined", "draft", "close"})
 _FIELDS = ("title", "due_on", "text", "place", "reason", "number")

@@ -1,7 +1,6 @@
 """Acts of a ticket's page that keep tickets in order: merging, splitting, links and marks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.console.site import Site
 from handlers.domain.errors import InvalidError, NotFoundError
@@ -12,6 +11,7 @@ from handlers.merging import Merging
 from handlers.ports import UnitOfWork
 from handlers.sorting import Sorting
 from handlers.splitting import Splitting
+from knowledge_base.values import dataclass
 
 SORTING_ACTS = frozenset(
     {"merge", "unmerge", "split", "link", "unlink", "tag", "untag", "priority", "watch", "unwatch"}

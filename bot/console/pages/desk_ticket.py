@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -31,6 +31,7 @@ from handlers.drafting import Drafting
 from handlers.ports import UnitOfWork
 from handlers.seen import Seen
 from handlers.unrouting import Unrouting
+from knowledge_base.values import dataclass
 
 _PLAIN_ACTS = ("take", "release", "unroute", "resolve", "reopen", "spam")
 _FORMS = ("reply", "note", "transfer", "asker", "send-draft", "drop-draft")

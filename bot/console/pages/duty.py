@@ -1,7 +1,7 @@
 """Who is there: what consultants are given, who is away, and who stands in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from starlette.requests import Request
@@ -18,6 +18,7 @@ from handlers.domain.people import Consultant
 from handlers.ports import UnitOfWork
 from handlers.staffing import Absence, Remit
 from handlers.workforce import Workforce, require_may_arrange
+from knowledge_base.values import dataclass
 
 AT = "/console/duty"
 Form = Mapping[str, str]

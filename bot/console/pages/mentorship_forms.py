@@ -1,7 +1,6 @@
 """The forms of the mentors' pages, read and carried out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -33,6 +32,7 @@ from handlers.domain.tickets import parse_reference
 from handlers.mentorship_views import MentorshipViews
 from handlers.organisations import OrganisationCards
 from handlers.ports import Clock, UnitOfWork
+from knowledge_base.values import dataclass
 
 Form = Mapping[str, str]
 Act = Callable[[UnitOfWork, Consultant, Form], object]

@@ -1,7 +1,7 @@
 """The organisations a mentor accompanies: a list of them, and a page for each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import partial
 from typing import Final
@@ -25,6 +25,7 @@ from handlers.domain.people import Consultant
 from handlers.domain.projects import Stage
 from handlers.mentorship_views import MentorshipFile
 from handlers.ports import UnitOfWork
+from knowledge_base.values import dataclass
 
 Form = Mapping[str, str]
 

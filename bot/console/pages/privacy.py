@@ -1,11 +1,10 @@
 """What is stored about an asker, who sees it, for how long, and what their rights are."""
 
-from dataclasses import dataclass
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console.rendering import Pages
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Signing in by a one-time link, which only a pressed button uses up, and signing out."""
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -12,6 +11,7 @@ from bot.console.door import SIGN_IN, Door, inside
 from bot.console.rate import RateLimiter
 from bot.console.rendering import Pages, console_language
 from bot.console.site import Site
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Status for machines: is it alive, does every role work, and how much work waits."""
 
 import asyncio
-from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.console.site import Readiness, Site
 from bot.status import RoleStatus
+from knowledge_base.values import dataclass
 
 NOBODY = "nobody is configured to answer: helpdesk consultant add NAME --email ADDRESS"
 

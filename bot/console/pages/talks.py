@@ -1,7 +1,6 @@
 """Calls and visits in the console: one short form, and what becomes of a wish to be called."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from starlette.exceptions import HTTPException
@@ -23,6 +22,7 @@ from handlers.ports import UnitOfWork
 from handlers.talk_lines import MOST_MINUTES
 from handlers.working_time import VILNIUS
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 _FIELDS = ("kind", "ticket", "name", "contact", "organisation", "municipality", "topic")
 _MORE = ("minutes", "participants", "place", "date", "advice")

@@ -1,7 +1,6 @@
 """The public calendar of trainings, and the form by which one registers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,6 +20,7 @@ from handlers.ports import UnitOfWork
 from handlers.trainings import Offer, told_of
 from knowledge_base.municipalities import Places
 from knowledge_base.text import fold
+from knowledge_base.values import dataclass
 
 _FIELDS = ("name", "email", "organisation", "municipality")
 _SHORT_WHILE = {"Cache-Control": "public, max-age=300"}

@@ -1,7 +1,5 @@
 """Groups the bot is brought into: it works in its staff chats and leaves all others."""
 
-from dataclasses import dataclass
-
 from aiogram import F, Router
 from aiogram.types import ChatMemberUpdated, Message
 
@@ -12,6 +10,7 @@ from handlers.commands import Command, Skip, Tell
 from handlers.domain.channels import Address, Channel
 from handlers.domain.outgoing import Key
 from handlers.staff_commands import StaffChatChanged
+from knowledge_base.values import dataclass
 
 _LANGUAGE = "lt"
 

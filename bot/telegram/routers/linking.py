@@ -1,7 +1,6 @@
 """A member's other address: an invitation followed, a mail address named, a code typed."""
 
 import re
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -14,6 +13,7 @@ from bot.telegram.routers.filters import fits, says
 from handlers.commands import Command, FollowLink, Joining, Link, Skip
 from handlers.domain.channels import Address, Channel
 from handlers.staff import digest
+from knowledge_base.values import dataclass
 
 _INVITATION: Final = re.compile(r"/start(?:@\w+)?\s+([A-Za-z0-9_-]{16,64})\s*", re.ASCII)
 _CODE: Final = re.compile(r"\s*([0-9]{3})\s?([0-9]{3})\s*", re.ASCII)

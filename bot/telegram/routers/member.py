@@ -1,7 +1,6 @@
 """Members in their private chat: questions, answers to answers, commands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -26,6 +25,7 @@ from handlers.typed import Wish
 from handlers.working_time import local_day
 from knowledge_base.decisions import Context, Decision
 from knowledge_base.language import Language
+from knowledge_base.values import dataclass
 
 _PERSON_PLEASE: Final = "konsultantas"
 _REQUESTS: Final = {

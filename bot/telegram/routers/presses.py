@@ -1,7 +1,5 @@
 """Buttons members press; who presses is what Telegram says, never what the button says."""
 
-from dataclasses import dataclass
-
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
@@ -16,6 +14,7 @@ from bot.telegram.ids import (
 from bot.telegram.routers.filters import fits
 from handlers.commands import Ask, Command, Press, Skip, Specify
 from handlers.domain.channels import Address, Channel
+from knowledge_base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

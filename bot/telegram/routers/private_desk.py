@@ -7,7 +7,6 @@ Which of the two a message belongs to is never guessed from its words:
 - Everything else is a member's, as if nobody knew that this member answers others.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from aiogram import F, Router
@@ -21,6 +20,7 @@ from bot.units import Units
 from handlers.commands import Command
 from handlers.domain.outgoing import STAFF_KINDS
 from handlers.staff_commands import StaffRequest
+from knowledge_base.values import dataclass
 
 _COMMANDS: Final = (
     PRIVATELY,

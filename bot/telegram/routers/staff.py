@@ -4,7 +4,6 @@ The rule that keeps notes from leaking: only an explicit reply to a card, or to 
 bot that shows the asker's words, is an answer. Whatever else is written stays inside.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -28,6 +27,7 @@ from handlers.domain.messages import Claimed
 from handlers.domain.outgoing import Key
 from handlers.seen import A_GLANCE
 from handlers.staff_commands import StaffAsk, StaffAsker, StaffDraft, StaffRequest
+from knowledge_base.values import dataclass
 
 REQUESTS: Final = {
     StaffRequest.QUEUE: ("eile",),

@@ -1,7 +1,6 @@
 """Commands by which consultants keep tickets in order, in a ticket's topic or under its card."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -12,6 +11,7 @@ from bot.telegram.conversations import Spot
 from bot.telegram.routers.filters import says
 from bot.telegram.routers.staff_places import author as author_of
 from handlers.commands import Command, Skip, StaffAct
+from knowledge_base.values import dataclass
 
 SORTING: Final = {
     "merge": "sujungti",

@@ -1,6 +1,5 @@
 """Calls and visits written down by consultants, in their chats or in private with the bot."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -16,6 +15,7 @@ from handlers.commands import Command, Skip
 from handlers.domain.outgoing import Key
 from handlers.domain.tickets import ArticleKind
 from handlers.talk_commands import MendTalk, TellTalk
+from knowledge_base.values import dataclass
 
 _COMMANDS: Final = {ArticleKind.CALL: "skambutis", ArticleKind.VISIT: "vizitas"}
 

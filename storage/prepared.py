@@ -20,7 +20,7 @@ Statement: TypeAlias = sa.Select[Any] | sa.Insert | sa.Update | sa.Delete
 _Values: TypeAlias = Mapping[str, Any]
 _Convert: TypeAlias = Callable[[Any], Any]
 
-_LONGEST: Final = 50
+_LONGEST: Final = 512
 """Each length of a list in an IN is a text of its own; longer ones are rare and run as usual."""
 
 
@@ -103,10 +103,15 @@ class _Prepared(sa.Executable):
     ) -> sa.CursorResult[Any]:
         """Answer `connection.execute`: SQLAlchemy leaves to a statement how it is run."""
         values: _Values = distilled_params[0] if distilled_params else {}
-        lengths = [len(values[name]) for name in self._lists if name in values]
-        if max(lengths, default=0) > _LONGEST:
-            return connection.execute(self._statement, values, execution_options=execution_options)
-        key = (connection.dialect.name, *values, *lengths)
+        key: tuple[object, ...] = (connection.dialect.name, *values)
+        if self._lists:
+            even = {name: _evened(values[name]) for name in self._lists if name in values}
+            lengths = [*map(len, even.values())]
+            if max(lengths, default=0) > _LONGEST:
+                options = execution_options
+                return connection.execute(self._statement, values, execution_options=options)
+            key, values = (*key, *lengths), {**values, **even}
+            distilled_params = [values]
         text = self._texts.get(key)
         if text is None:
             text = self._texts[key] = _compiled(self._statement, connection.dialect, values)
@@ -142,6 +147,16 @@ class _Prepared(sa.Executable):
             raise _told(connection, cursor, text.sql, error) from error
         finally:
             cursor.close()
+
+
+def _evened(members: Sequence[Any]) -> Sequence[Any]:
+    """Say the last member again until they are a power of two, so that few texts are compiled.
+
+    A text costs as much to compile as twenty rows to find, and batches are of any size.
+    """
+    most = len(members)
+    even = 1 << (most - 1).bit_length() if most else 0
+    return [*members, *[members[-1]] * (even - most)] if even > most else members
 
 
 def _compiled(statement: Statement, dialect: sa.Dialect, values: _Values) -> _Text:

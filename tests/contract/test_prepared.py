@@ -1,6 +1,6 @@
 """What is prepared says and does what SQLAlchemy's own way would, on both databases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -31,7 +31,10 @@ def _lease(name: str) -> dict[str, object]:
     return {"name": name, "holder": "x", "until": _NOON}
 
 
-@pytest.mark.parametrize("names", [[], ["a"], ["c", "a", "none"], [f"{n}" for n in range(60)]])
+@pytest.mark.parametrize(
+    "names",
+    [[], ["a"], ["c", "a", "none"], [f"{n}" for n in range(60)], [f"{n}" for n in range(600)]],
+)
 def test_it_finds_what_the_statement_finds(connection: sa.Connection, names: list[str]) -> None:
     connection.execute(_ADD, [_lease("a"), _lease("b"), _lease("c")])
 
@@ -55,6 +58,25 @@ def test_lists_of_other_lengths_and_other_names_are_other_texts(connection: sa.C
         "y",
         _NOON + timedelta(hours=1),
     )
+
+
+def test_lists_of_about_one_length_share_a_text_of_a_power_of_two(engine: sa.Engine) -> None:
+    asked: dict[str, int] = {}
+
+    def note(
+        _connection: object, _cursor: object, statement: str, given: Sequence[object], *_: object
+    ) -> None:
+        asked[statement] = len(given)
+
+    with engine.connect() as connection:
+        connection.execute(_ADD, [_lease("a"), _lease("b")])
+        sa.event.listen(connection, "before_cursor_execute", note)
+        find = prepared(_BY_NAMES)
+        for names in (["a", "b", "c"], ("b", "a", "d", "e"), ["b", "c", "d", "e", "a"]):
+            rows = connection.execute(find, {"names": names}).all()
+            assert [row.name for row in rows] == ["a", "b"]
+
+    assert [*asked.values()] == [4 + 1, 8 + 1]
 
 
 def test_values_are_converted_both_ways(connection: sa.Connection) -> None:

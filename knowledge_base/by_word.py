@@ -5,7 +5,7 @@ from typing import Final, Generic, TypeVar
 
 _KEPT: Final = 4_096
 LONGEST: Final = 40
-"""What is longer is no word of any language, and is not kept."""
+"""What is longer is no word of any language, and is not kept; neither is an address."""
 
 T = TypeVar("T")
 H = TypeVar("H", bound=Hashable)
@@ -23,7 +23,7 @@ class _Kept(dict[str, T]):
 
     def __missing__(self, word: str) -> T:
         said = self._work_out(word)
-        if len(word) <= LONGEST:
+        if len(word) <= LONGEST and "@" not in word:
             if len(self) >= _KEPT:
                 self.clear()
             self[word] = said

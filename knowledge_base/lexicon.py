@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from knowledge_base.by_word import Beginnings, by_word
@@ -30,10 +31,10 @@ _LOST: Final = 7
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a message, folded; `plain` is the message without its diacritics."""
+    """The words of a message, folded."""
 
     said: Sequence[str]
-    plain: str
+    text: str
 
     @cached_property
     def sentences(self) -> Sequence[int]:
@@ -43,7 +44,7 @@ class Words:
         """
         sentences: list[int] = []
         sentence, stop = 0, ""
-        for word, mark in _PIECE.findall(self.plain):
+        for word, mark in _PIECE.findall(_without_diacritics(self.text)):
             if mark:
                 stop += mark
                 continue
@@ -67,14 +68,13 @@ class Spots:
 
     def near(self, kinds: Sequence[str], place: int, *, within: int, sentences: int) -> int | None:
         """Return the place of a word of any of the kinds, so many words and sentences away."""
-        here = self.words.sentences[place]
         for kind in kinds:
             places = self.places.get(kind, ())
             for number in range(bisect_left(places, place - within), len(places)):
                 other = places[number]
                 if other > place + within:
                     break
-                if abs(self.words.sentences[other] - here) <= sentences:
+                if abs(self.words.sentences[other] - self.words.sentences[place]) <= sentences:
                     return other
         return None
 
@@ -155,11 +155,17 @@ def build_lexicon(kinds: Mapping[str, str], *, strict: Container[str] = ()) -> L
 
 def read(text: str) -> Words:
     """Cut a text into folded words."""
-    plain = with_plain_signs(text, _without_marks)
-    return Words([word.lower() for word in _WORD.findall(plain)], plain)
+    return Words([*chain.from_iterable(map(_cut_piece, text.split()))], text)
+
+
+def _without_diacritics(text: str) -> str:
+    return with_plain_signs(text, _without_marks)
 
 
 _without_marks: Final = by_word(lambda sign: _MARKS.sub("", unicodedata.normalize("NFKD", sign)))
+_cut_piece: Final = by_word(
+    lambda piece: tuple(word.lower() for word in _WORD.findall(_without_diacritics(piece)))
+)
 
 
 def _ends(stop: str) -> bool:

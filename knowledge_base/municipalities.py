@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -55,14 +55,15 @@ class _Name:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word, and whether a name may begin with it or be told by it."""
+    """A word as it is written and folded, and whether a name may begin with it or be told by it."""
 
+    written: str
     folded: str
     begins_name: bool
     is_marker: bool
 
 
-_NO_WORD: Final = _Word("", begins_name=False, is_marker=False)
+_NO_WORD: Final = _Word("", "", begins_name=False, is_marker=False)
 
 
 class Places:
@@ -80,7 +81,7 @@ class Places:
             for form in (*_texts(record, "forms"), *_texts(record, "towns")):
                 self._add(tuple(fold(form).split()), place, common=bool(record.get("common")))
         self._misspelt = by_word(self._one_sign_off)
-        self._seen = by_word(self._see)
+        self._seen = by_word(lambda piece: tuple(map(self._see, _WORD.findall(piece))))
         self._first_words = frozenset(form[0] for form in self._names if form)
         self._by_official = {
             fold(name): place for place in self.all for name in (place.official, place.name)
@@ -143,7 +144,7 @@ class Places:
         - A name that stands for a city and a district is ambiguous without a marker.
         - Two different municipalities are ambiguous too.
         """
-        words = _WORD.findall(text)
+        words = [*chain.from_iterable(map(self._seen, text.split()))]
         # A letter of more words than a name has letters is no name, and need not be folded.
         if len(words) <= self._longest and (known := self._by_official.get(fold(text))):
             return known
@@ -163,34 +164,34 @@ class Places:
         if place not in places:
             self._names[form] = _Name(places=(*places, place), common=common)
 
-    def _mentions(self, words: Sequence[str]) -> Iterator[tuple[Place, ...]]:
-        seen = [*map(self._seen, words), _NO_WORD]
-        folded = [each.folded for each in seen]
+    def _mentions(self, words: Sequence[_Word]) -> Iterator[tuple[Place, ...]]:
         likely = [
-            place
-            for place, (here, after) in enumerate(pairwise(seen))
+            start
+            for start, (here, after) in enumerate(pairwise((*words, _NO_WORD)))
             if here.begins_name or after.is_marker
         ]
         skip_to = 0
         for start in likely:
-            before = folded[max(start - 1, 0) : start]
-            if start < skip_to or _OTHER_TOWN.match(" ".join([*before, folded[start]])):
+            before = words[max(start - 1, 0) : start + 1]
+            if start < skip_to or _OTHER_TOWN.match(" ".join(word.folded for word in before)):
                 continue
             for size in (2, 1):
-                end = min(start + size, len(words))
-                form = tuple(part.rstrip(".") for part in folded[start:end])
-                marker = folded[end]
+                form = tuple(word.folded.rstrip(".") for word in words[start : start + size])
+                after = next(iter(words[start + size : start + size + 1]), _NO_WORD)
                 name = self._names.get(form)
-                if name is None and len(form) == 1 and is_marker(marker):
+                if name is None and len(form) == 1 and after.is_marker:
                     name = self._misspelt(form[0])
-                if name and (not name.common or words[start][0].isupper() or is_marker(marker)):
-                    yield _narrowed(name.places, marker)
+                if name and (
+                    not name.common or words[start].written[0].isupper() or after.is_marker
+                ):
+                    yield _narrowed(name.places, after.folded)
                     skip_to = start + size
                     break
 
     def _see(self, word: str) -> _Word:
         folded = fold(word)
         return _Word(
+            word,
             folded,
             begins_name=folded.rstrip(".") in self._first_words,
             is_marker=is_marker(folded),

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
+from knowledge_base.by_word import by_word
 from knowledge_base.small_words import is_polite, topic_words
-from knowledge_base.text import Line, greets, is_thanks, thanks, tokens
+from knowledge_base.text import Line, fold, greets, is_thanks, may_thank, thanks, tokens
 from knowledge_base.values import dataclass
 
 MOST: Final = 5
@@ -23,6 +24,12 @@ _CLOSING: Final = re.compile(
     r"(?:dekoju|dekojame|dekui|aciu)[,.!]?$|(?:geros|grazios) (?:\w+ )?(?:dienos|savaites)\b|"
     r"(?:best |kind |warm )*regards\b|sincerely\b|с уважением|--|(?:is)?siusta is|sent from"
 )
+_CLOSINGS: Final = (
+    *("su", "geriaus", "nuosirdz", "did", "pagarb", "linkejim", "dekoj", "deku", "aciu", "geros"),
+    *("grazios", "best", "kind", "warm", "regards", "sincerely", "с", "--", "siusta", "issiusta"),
+    "sent",
+)
+"""How each of these begins: few lines do, and only those are looked at."""
 _CLOSING_WORDS: Final = 6
 _ITEM: Final = re.compile(r"\s*(?:\d{1,2}[.)]|[-–•*])\s+")
 _ABBREVIATED: Final = re.compile(
@@ -32,12 +39,12 @@ _ABBREVIATED: Final = re.compile(
 _LONGEST_ABBREVIATION: Final = 10
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"“”)]*\s+")
 _BEFORE: Final = r"(?:(?:per|nuo|iki|uz|su|pagal|del|is|i|prie|apie) )?"
-_ASKING: Final = (
-    rf"{_BEFORE}(?:ar|kaip|kada|kiek|kur|koks|koki\w*|kas|ka|kam|ko|kuo|kuriam|kuriuo|kodel|gal|"
+_ASKING_WORD: Final = (
+    r"ar|kaip|kada|kiek|kur|koks|koki\w*|kas|ka|kam|ko|kuo|kuriam|kuriuo|kodel|gal|"
     r"what|how|when|where|who|which|why|can|do|does|are|may|should|"
-    r"is (?:a|an|it|my|our|the|there|this|your)|"
-    r"как\w*|что|где|когда|кто|сколько|можно|нужн\w*|почему|куда)"
+    r"как\w*|что|где|когда|кто|сколько|можно|нужн\w*|почему|куда"
 )
+_ASKING: Final = rf"{_BEFORE}(?:{_ASKING_WORD}|is (?:a|an|it|my|our|the|there|this|your))"
 _RELATIVE: Final = r"(?:kuri|kuris|kurie|kurios|kuriose|kurioje)"
 _DIRECT: Final = re.compile(
     rf"(?:(?:o|ir|taip pat|dar|beje|tai|tik)[:,]? )?(?:{_ASKING}|{_RELATIVE})\b"
@@ -46,12 +53,18 @@ _INDIRECT: Final = re.compile(
     r"(?:[,:;–—-]|\b(?:ir|arba|apie tai|zinoti|suprasti|paaiskinti|nurodyti|patarti)) "
     rf"{_ASKING}\b"
 )
-_REQUEST: Final = re.compile(
-    r"\b(?:prasom\w*|prasau|prasyc\w*|prasytum\w*|padekit\w*|patarkit\w*|paaiskinkit\w*|"
+_REQUESTING_WORD: Final = (
+    r"prasom\w*|prasau|prasyc\w*|prasytum\w*|padekit\w*|patarkit\w*|paaiskinkit\w*|"
     r"atsiuskit\w*|nurodykit\w*|noriu|norime|norim|noreciau|noretum\w*|noretu|reikia|reiketu|"
-    r"reikalinga|but(?:u|ume) (?:\w+ )?(?:naudinga|dekingi)|please|we need|i need|we would like|"
-    r"прошу|пожалуиста|хотим|нужно)\b"
+    r"reikalinga|please|прошу|пожалуиста|хотим|нужно"
 )
+_REQUEST: Final = re.compile(
+    rf"\b(?:{_REQUESTING_WORD}|"
+    r"but(?:u|ume) (?:\w+ )?(?:naudinga|dekingi)|we need|i need|we would like)\b"
+)
+_ASKS_HERE: Final = re.compile(rf"(?:^| )(?:{_ASKING_WORD}|is)\b")
+_REQUESTS_HERE: Final = re.compile(rf"\b(?:{_REQUESTING_WORD}|but(?:u|ume)|we|i)\b")
+"""A sentence of which no piece, between two spaces, holds such a word is not searched further."""
 _SMALL_TALK: Final = re.compile(
     r"\b(?:jei (?:reikia|reikes|reiketu|kilt\w*) daugiau|"
     r"daugiau informacijos, (?:rasykite|skambinkite)|"
@@ -230,10 +243,18 @@ def body(text: str) -> str:
 
 def _ends(lines: Sequence[str], number: int) -> bool:
     """Tell whether nothing but a signature follows."""
+    if not _may_end(lines[number].split(None, 1)[0]):
+        return False
     here = Line(lines[number])
     if thanks(here):
         return not any(_asks(Line(each)) for each in lines[number + 1 :])
     return _closes(here)
+
+
+@by_word
+def _may_end(piece: str) -> bool:
+    """Tell whether a line that begins so may thank or close."""
+    return may_thank(piece) or fold(piece).startswith(_CLOSINGS)
 
 
 def _closes(here: Line) -> bool:
@@ -268,9 +289,14 @@ def sentences_of(text: str) -> list[Line]:
 
 
 def _is_cut_short(text: str) -> bool:
-    """Whether the full stop at the end is that of a number or an abbreviation."""
-    near_end = max(0, len(text) - _LONGEST_ABBREVIATION)
-    return text.endswith(".") and _ABBREVIATED.search(text, near_end) is not None
+    """Tell whether the full stop at the end is that of a number or an abbreviation."""
+    return text.endswith(".") and _is_abbreviated(text.rsplit(maxsplit=1)[-1])
+
+
+@by_word
+def _is_abbreviated(piece: str) -> bool:
+    near_end = max(0, len(piece) - _LONGEST_ABBREVIATION)
+    return _ABBREVIATED.search(piece, near_end) is not None
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -288,13 +314,17 @@ def _without_number(line: str) -> str:
     return line[item.end() :] if item else line
 
 
+_may_ask: Final = by_word(lambda piece: _ASKS_HERE.search(fold(piece)) is not None)
+_may_request: Final = by_word(lambda piece: _REQUESTS_HERE.search(fold(piece)) is not None)
+
+
 def _asks(sentence: Line) -> bool:
     folded = sentence.folded
     sounds_asking = (
         "?" in sentence.text
         or _DIRECT.match(folded)
-        or _INDIRECT.search(folded)
-        or _REQUEST.search(folded)
+        or (any(map(_may_ask, sentence.pieces)) and _INDIRECT.search(folded))
+        or (any(map(_may_request, sentence.pieces)) and _REQUEST.search(folded))
     )
     return bool(sounds_asking) and not (
         _SMALL_TALK.search(folded) or _says_goodbye(sentence.text) or _is_polite(sentence)

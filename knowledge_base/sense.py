@@ -8,6 +8,7 @@ labelled messages by `knowledge_base.shipped_sense`.
 import json
 import math
 from collections.abc import Collection, Mapping, Sequence
+from itertools import repeat
 from textwrap import wrap
 from typing import Final, TypedDict
 
@@ -63,7 +64,7 @@ class Weights:
 
     def score(self, kinds: Collection[str], vector: Vector | None) -> float:
         """Return the logarithm of the odds that a passage belongs to the queue."""
-        said = sum(self.kinds.get(kind, 0.0) for kind in kinds)
+        said = sum(map(self.kinds.get, kinds, repeat(0.0)))
         return self.bias + said + (0.0 if vector is None else float(self.meaning @ vector))
 
 

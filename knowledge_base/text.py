@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 from knowledge_base.by_word import by_word
@@ -50,24 +51,31 @@ def cut(folded: str) -> list[str]:
     return [word.replace(",", ".") for word in words] if "," in folded else words
 
 
-class Line:
-    """A piece of text, folded once for all who read it, and cut into words when one asks for them.
+_fold_piece: Final = by_word(fold)
+_cut_piece: Final = by_word(lambda piece: tuple(cut(_fold_piece(piece))))
 
-    A letter has dozens, so it is no dataclass: making one would cost as much as folding it.
+
+class Line:
+    """A text, folded once for all who read it, and cut into words when one asks for them.
+
+    `pieces` stand between two spaces. Nothing in folding or cutting looks across a space, and most
+    pieces were met before, so both are put together from what is known of them.
+    A letter has dozens of lines, so it is no dataclass: making one would cost as much as folding.
     """
 
-    __slots__ = ("_words", "folded", "text")
+    __slots__ = ("_words", "folded", "pieces", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded = fold(text)
+        self.pieces = text.split()
+        self.folded = " ".join(filter(None, map(_fold_piece, self.pieces)))
         self._words: Sequence[str] | None = None
 
     @property
     def words(self) -> Sequence[str]:
         """The folded words."""
         if self._words is None:
-            self._words = cut(self.folded)
+            self._words = [*chain.from_iterable(map(_cut_piece, self.pieces))]
         return self._words
 
     def says_only(self, words: Container[str]) -> bool:
@@ -77,13 +85,10 @@ class Line:
         return first is not None and first[0] in words and all(word[0] in words for word in said)
 
 
-_cut_word: Final = by_word(lambda word: tuple(tokens(word)))
-
-
 def as_written(words: Iterable[str], text: str) -> tuple[str, ...]:
     """Return the folded words the way the text writes them."""
     written = {
-        word: raw.lower() for raw in reversed(_WRITTEN.findall(text)) for word in _cut_word(raw)
+        word: raw.lower() for raw in reversed(_WRITTEN.findall(text)) for word in _cut_piece(raw)
     }
     return tuple(written.get(word, word) for word in words)
 
@@ -202,6 +207,12 @@ def thanks(said: Line) -> bool:
     return (
         "?" not in said.text and said.says_only(_WITH_THANKS) and not _THANKS.isdisjoint(said.words)
     )
+
+
+def may_thank(piece: str) -> bool:
+    """Whether what begins with this piece may thank and say nothing else."""
+    words = _cut_piece(piece)
+    return not words or words[0] in _WITH_THANKS
 
 
 def calls_for_person(said: Line) -> bool:

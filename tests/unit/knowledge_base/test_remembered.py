@@ -48,16 +48,16 @@ def test_only_the_latest_texts_are_remembered() -> None:
     assert worked_out == ["a", "b", "c", "b"]
 
 
-def test_what_is_longer_than_any_word_is_not_remembered() -> None:
+@pytest.mark.parametrize("piece", ["a" * (LONGEST + 1), "ona@example.lt,"])
+def test_what_is_longer_than_any_word_is_not_remembered_and_no_address(piece: str) -> None:
     worked_out: list[str] = []
     upper = by_word(_noted(worked_out))
-    long = "a" * (LONGEST + 1)
 
-    assert [upper(word) for word in ("nvo", "nvo", long, long)] == [
+    assert [upper(each) for each in ("nvo", "nvo", piece, piece)] == [
         *("NVO", "NVO"),
-        *(long.upper(), long.upper()),
+        *(piece.upper(), piece.upper()),
     ]
-    assert worked_out == ["nvo", long, long]
+    assert worked_out == ["nvo", piece, piece]
 
 
 def _noted(worked_out: list[str]) -> Callable[[str], str]:

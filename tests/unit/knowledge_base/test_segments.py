@@ -7,6 +7,15 @@ from hypothesis import strategies as st
 from knowledge_base.segments import MOST, segments, without_introduction
 from knowledge_base.text import tokens
 
+ASKING = (
+    "ar kaip kada kiek kur koks kokia kas ką kam ko kuo kuriam kodėl gal what how when where who "
+    "which why can do does are may should как что где когда кто сколько можно нужна почему куда"
+)
+REQUESTING = (
+    "prašome prašau prašyčiau prašytume padėkite patarkite paaiškinkite atsiųskite nurodykite "
+    "noriu norime norim norėčiau norėtume norėtų reikia reikėtų reikalinga please прошу пожалуйста "
+    "хотим нужно"
+)
 LETTER = """Laba diena,
 
 dėkoju už praėjusios savaitės susitikimą, jis buvo labai naudingas.
@@ -135,3 +144,44 @@ def test_nothing_is_invented(text: str) -> None:
     said = set(tokens(text))
 
     assert all(said.issuperset(tokens(part)) for part in segments(text))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *(f"Miške auga medžiai, {asks} žalias miškas." for asks in ASKING.split()),
+        "Susirinkime svarstėme apie tai per kiek laiko užauga miškas.",
+        "Nobody has told us yet, is the forest green.",
+        *(f"Miške auga medžiai, {requests} žalią mišką." for requests in REQUESTING.split()),
+        "Žinoti apie mišką būtų labai naudinga.",
+        "Since yesterday we need a forest.",
+        "Since yesterday we would like a forest.",
+    ],
+)
+def test_what_asks_is_found_among_what_does_not(sentence: str) -> None:
+    aside = "Susirinkimas vyko praėjusią savaitę. Dalyvavo visi nariai. "
+
+    assert segments(3 * aside + sentence + " " + 3 * aside) == (sentence,)
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        *("Pagarbiai", "Su pagarba", "Su geriausiais linkėjimais", "Nuoširdžiai pagarbiai"),
+        *("Su didele pagarba", "Linkėjimai iš Šilalės", "Nuoširdžiai", "Dėkoju", "Dėkui!", "Ačiū."),
+        *("Geros dienos", "Gražios savaitės", "Best regards", "Kind regards", "Warm regards"),
+        *(
+            "Regards",
+            "Sincerely",
+            "С уважением",
+            "--",
+            "Siųsta iš telefono",
+            "Išsiųsta iš telefono",
+        ),
+        *("Sent from my phone", "„Ačiū už pagalbą“", "– Pagarbiai"),
+    ],
+)
+def test_nothing_is_read_below_the_closing(closing: str) -> None:
+    letter = f"Ar miškas žalias?\n\n{closing}\nOna Onaitė"
+
+    assert segments(letter) == segments("Ar miškas žalias?")

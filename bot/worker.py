@@ -14,7 +14,6 @@ from bot.wakeup import Wakeup
 from handlers.commands import Ask, Command, MailedReply, Receive, SentOutside
 from handlers.domain.channels import Channel
 from handlers.domain.errors import ConflictError
-from handlers.domain.ids import InboxId
 from handlers.domain.messages import Claimed, Finished
 from handlers.handling import Handling
 from handlers.intake import Receipt
@@ -112,19 +111,8 @@ class Worker:
         worked = 0
         while claim.messages:
             worked += len(claim.messages)
-            claim = await self._work(claim, go_on=self._claim)
+            claim = await self._work(claim)
         return worked
-
-    async def work_on(self, message: InboxId) -> bool:
-        """File this message, unless another worker has it; return whether it was claimed."""
-
-        def claim(uow: UnitOfWork) -> _Claim:
-            one = uow.inbox.claim_one(message, now=self.clock.now(), lease=self.lease)
-            return self._claimed(uow, [one] if one else [])
-
-        one = await self.units.write(claim)
-        await self._work(one)
-        return bool(one.messages)
 
     def _claim(self, uow: UnitOfWork) -> _Claim:
         if self.stopping.is_set():
@@ -132,13 +120,10 @@ class Worker:
         claimed = uow.inbox.claim(
             now=self.clock.now(), lease=self.lease, limit=_BATCH, channels=self.preparers
         )
-        return self._claimed(uow, claimed)
+        return _Claim(claimed, is_known=not claimed or self.knowledge.is_current(uow))
 
-    def _claimed(self, uow: UnitOfWork, messages: Sequence[Claimed]) -> _Claim:
-        return _Claim(messages, is_known=not messages or self.knowledge.is_current(uow))
-
-    async def _work(self, claim: _Claim, go_on: _GoOn = _end) -> _Claim:
-        """File what was claimed, and go on in the same transaction."""
+    async def _work(self, claim: _Claim) -> _Claim:
+        """File what was claimed, and claim what follows in the same transaction."""
         claimed = claim.messages
         if not claim.is_known:
             await asyncio.to_thread(self.knowledge.refresh)
@@ -150,7 +135,7 @@ class Worker:
             if (command := task.result()) is not None
         ]
         # Two workers that file letters of the same newcomers then lock in the same order.
-        following = await self._file(sorted(ready, key=_writer), go_on)
+        following = await self._file(sorted(ready, key=_writer), self._claim)
         if ready:
             self.debts.ring()
         return following

@@ -29,7 +29,7 @@ from handlers.phones import find_phones
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.working_time import WorkingTime
-from knowledge_base.text import fold
+from knowledge_base.text import Line, fold
 from knowledge_base.values import dataclass
 
 PATIENCE = timedelta(days=1)
@@ -78,15 +78,15 @@ class CallBacks:
             case _:
                 self._cancel(uow, ask, self._own(uow, ask, ask.argument))
 
-    def heed(self, uow: UnitOfWork, ticket: Ticket, text: str) -> bool:
+    def heed(self, uow: UnitOfWork, ticket: Ticket, said: Line) -> bool:
         """Take a wish to be called, or what is said about one, out of what an asker wrote."""
         if ticket.status in _GONE or ticket.practice:
             return False
         now, mine = self.clock.now(), _wish_about(uow, ticket)
-        if mine is not None and mine.state in _STANDING and unwished(text):
+        if mine is not None and mine.state in _STANDING and unwished(said):
             self._cancel(uow, ticket, mine)
             return True
-        request = call_request(text, now=now) or self._said_of(mine, text)
+        request = call_request(said, now=now) or self._said_of(mine, said)
         return request is not None and self.take(uow, ticket, request)
 
     def take(
@@ -118,17 +118,17 @@ class CallBacks:
         if wish is not None:
             self._cancel(uow, ticket, wish)
 
-    def _said_of(self, wish: CallWish | None, text: str) -> CallRequest | None:
+    def _said_of(self, wish: CallWish | None, answer: Line) -> CallRequest | None:
         """Read an answer to what we asked or told about a call: a number, or another time."""
         now = self.clock.now()
         if wish is None or now - wish.at > _PATIENCE_BY_MAIL:
             return None
-        phones = find_phones(text)
-        said = told_when(fold(text), phones=phones, now=now)
+        phones = find_phones(answer.text)
+        said = told_when(answer.folded, phones=phones, now=now)
         if wish.state is CallState.NUMBER:
             return said if len(phones) == 1 else None
         is_about_time = wish.state is CallState.WISHED and said.says_when
-        return said if is_about_time and len(text.split()) <= _FEW_WORDS else None
+        return said if is_about_time and len(answer.text.split()) <= _FEW_WORDS else None
 
     def _begin(self, uow: UnitOfWork, ask: Ask, ticket: Ticket) -> None:
         if ticket.status in _GONE:

@@ -8,7 +8,7 @@ from typing import Final
 from handlers.calling_hours import Slot
 from handlers.phones import find_phones
 from handlers.working_time import VILNIUS, local_day
-from knowledge_base.text import fold
+from knowledge_base.text import Line
 from knowledge_base.values import dataclass
 
 _NOON: Final = time(12, 30)
@@ -70,22 +70,22 @@ class CallRequest:
         return ends > _NOON if self.afternoon else starts < _NOON
 
 
-def call_request(text: str, *, now: datetime) -> CallRequest | None:
+def call_request(said: Line, *, now: datetime) -> CallRequest | None:
     """Read a wish to be called out of a letter; None when there is none, or it is taken back.
 
     Only what stands near the wish says when: other days of a letter are about other things.
     """
-    folded = fold(text)
+    folded = said.folded
     found = _WISH.search(folded) if any(stem in folded for stem in _STEMS) else None
     if found is None or _UNWISHED.search(folded):
         return None
     near = folded[max(0, found.start() - _NEAR // 2) : found.end() + _NEAR]
-    return told_when(near, phones=find_phones(text), now=now)
+    return told_when(near, phones=find_phones(said.text), now=now)
 
 
-def unwished(text: str) -> bool:
+def unwished(said: Line) -> bool:
     """Tell whether somebody says not to call."""
-    return _UNWISHED.search(fold(text)) is not None
+    return _UNWISHED.search(said.folded) is not None
 
 
 def told_when(folded: str, *, phones: tuple[str, ...], now: datetime) -> CallRequest:

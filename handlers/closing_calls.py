@@ -15,6 +15,7 @@ from handlers.working_time import VILNIUS
 from knowledge_base.local_answers import Subject, subject_of
 from knowledge_base.municipalities import Place
 from knowledge_base.records import Call
+from knowledge_base.text import Line
 from knowledge_base.values import dataclass
 
 BEFORE: Final = timedelta(days=3)
@@ -40,9 +41,9 @@ class ClosingCalls:
     funding: Funding
     askers: Askers
 
-    def heed(self, uow: UnitOfWork, ticket: Ticket, text: str) -> bool:
+    def heed(self, uow: UnitOfWork, ticket: Ticket, said: Line) -> bool:
         """Do what the words ask for; False when they ask for nothing of this kind."""
-        match reminding(text):
+        match reminding(said):
             case Reminding.WANTED:
                 return self._begin(uow, ticket)
             case Reminding.UNWANTED:
@@ -50,9 +51,9 @@ class ClosingCalls:
             case None:
                 return False
 
-    def matter(self, uow: UnitOfWork, sender: Address | None, text: str) -> Ticket | None:
+    def matter(self, uow: UnitOfWork, sender: Address | None, said: Line) -> Ticket | None:
         """Return the ticket such words are about where they answer nothing: the newest told."""
-        person = uow.people.find(sender) if sender and reminding(text) is not None else None
+        person = uow.people.find(sender) if sender and reminding(said) is not None else None
         tickets = uow.tickets.of_person(person.id) if person else ()
         return next((each for each in tickets if _answered(uow, each, self.funding)), None)
 

@@ -8,7 +8,7 @@ from handlers.domain.trainings import STANDING, Enrolment
 from handlers.enrolling import LONGEST_NAME, Enrolling, Wanted
 from handlers.ports import UnitOfWork
 from handlers.typed import Enrol, Leave, enrolling
-from knowledge_base.text import tokens
+from knowledge_base.text import Line, tokens
 from knowledge_base.values import dataclass
 
 
@@ -26,7 +26,7 @@ class EnrolmentWishes:
 
         `about` is the conversation the message belongs to or names.
         """
-        said = enrolling(message.text) or enrolling(message.subject)
+        said = enrolling(message.said) or enrolling(Line(message.subject))
         if said is None or message.silent or message.is_authentic is False:
             return None
         if isinstance(said, Leave):

@@ -32,7 +32,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.typed import says_more, wish
 from handlers.undelivered import Undelivered, returned
-from knowledge_base.text import is_greeting, is_thanks
+from knowledge_base.text import Line, greets, thanks
 from knowledge_base.values import dataclass
 
 _AWAITED = 20
@@ -66,7 +66,7 @@ class Intake:
     clock: Clock
     answers: Answers
     feedback: Feedback
-    heed: Callable[[UnitOfWork, Ticket, str], object]
+    heed: Callable[[UnitOfWork, Ticket, Line], object]
     reactions: Reactions
     closing: ClosingCalls
     particulars: Particulars
@@ -77,7 +77,7 @@ class Intake:
         """File the message under a ticket, or say why it is none."""
         receipt = self._file(uow, message)
         if _may_wish(uow, receipt, message) and receipt.ticket is not None:
-            self.heed(uow, uow.tickets.get(receipt.ticket.id), message.text)
+            self.heed(uow, uow.tickets.get(receipt.ticket.id), message.said)
             receipt = replace(receipt, ticket=uow.tickets.get(receipt.ticket.id))
         if message.left and receipt.ticket is not None and receipt.outcome is Outcome.FILED:
             left = {"left": " ".join(message.left)}
@@ -102,8 +102,8 @@ class Intake:
         if message.channel is Channel.TELEGRAM and _says_nothing(message):
             return self._ask_for_more(uow, message)
         if place == Place() and not message.silent:
-            told = self.closing.matter(uow, message.sender, message.text)
-            if told is not None and self.closing.heed(uow, told, message.text):
+            told = self.closing.matter(uow, message.sender, message.said)
+            if told is not None and self.closing.heed(uow, told, message.said):
                 return self._note(uow, message, told)
         return self._question(uow, message, place)
 
@@ -173,7 +173,7 @@ class Intake:
 
     def _ask_for_more(self, uow: UnitOfWork, message: Prepared) -> Receipt:
         """Answer a greeting with how to ask; thanks are left in peace."""
-        if is_thanks(message.text):
+        if thanks(message.said):
             return Receipt(outcome=Outcome.IGNORED, reason="thanks")
         if message.sender is not None and not message.silent:
             language = _language(message, uow.people.find(message.sender))
@@ -208,14 +208,14 @@ class Intake:
             return receipt
         if not is_party(uow, ticket, message.sender):
             self._record(uow, ticket, "new_sender", actor=MACHINE)
-        elif self.closing.heed(uow, ticket, message.text):
+        elif self.closing.heed(uow, ticket, message.said):
             return receipt
         elif (done := self._wished(uow, message, ticket, article)) is not None:
             return replace(receipt, ticket=through or done)
         else:
             ticket = self.particulars.hear(uow, ticket, message)
             receipt = replace(receipt, ticket=through or ticket)
-        if is_thanks(message.text) and not message.attachments:
+        if thanks(message.said) and not message.attachments:
             self._record(uow, ticket, "thanked", actor=REQUESTER)
             return receipt
         awake = self._awaken(uow, ticket, article)
@@ -225,13 +225,13 @@ class Intake:
         self, uow: UnitOfWork, message: Prepared, ticket: Ticket, article: Article
     ) -> Ticket | None:
         """Do what a typed wish asks for; None when nothing came of it and a person must read it."""
-        wanted = wish(ticket, message.text)
+        wanted = wish(ticket, message.said)
         if wanted is None:
             return None
         done = self.feedback.fulfil(uow, ticket, wanted)
         if done.version == ticket.version:
             return None
-        if says_more(message.text) or message.attachments:
+        if says_more(message.said) or message.attachments:
             self.reactions.owe(uow, FollowUpReceived(ticket=done, article=article))
         return done
 
@@ -346,4 +346,4 @@ def _language(message: Prepared, person: Person | None) -> str:
 
 
 def _says_nothing(message: Prepared) -> bool:
-    return not message.attachments and (is_greeting(message.text) or is_thanks(message.text))
+    return not message.attachments and (greets(message.said) or thanks(message.said))

@@ -31,7 +31,7 @@ from knowledge_base.local_answers import (
 from knowledge_base.local_questions import About, LocalQuestion, local_question
 from knowledge_base.municipalities import Ambiguous, Place, Places
 from knowledge_base.records import CouncilKind
-from knowledge_base.text import asks_for_person
+from knowledge_base.text import calls_for_person
 from knowledge_base.values import dataclass
 
 _OFFERED: Final = 3
@@ -61,7 +61,7 @@ class LocalAnswers:
         """Return the decision, another one where a part of the message is such a question."""
         decision = message.decision
         asked = [self._asked(part) for part in decision.segments]
-        if not any(asked) or asks_for_person(message.text):
+        if not any(asked) or calls_for_person(message.said):
             return decision
         if len(asked) > 1 or asked[0] is None:
             return _left(decision, asked)

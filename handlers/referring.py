@@ -20,6 +20,7 @@ from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.typed import Consent, consent
 from handlers.working_time import VILNIUS, local_day
+from knowledge_base.text import Line
 from knowledge_base.values import dataclass
 
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -92,14 +93,14 @@ class Referring:
             self._record(uow, ticket, "referral_asked", who.email, referral.body)
         return referral
 
-    def heed(self, uow: UnitOfWork, ticket: Ticket, text: str) -> bool:
+    def heed(self, uow: UnitOfWork, ticket: Ticket, answer: Line) -> bool:
         """Take the asker's answer whether we may; False when it is none or was not asked for."""
         asked = (each for each in uow.referrals.of_ticket(ticket.id) if each.state == "asked")
         referral = next(asked, None)
-        said = consent(text) if referral is not None else None
+        said = consent(answer) if referral is not None else None
         if referral is None or said is None:
             return False
-        words = f"{self.clock.now().astimezone(VILNIUS):%Y-%m-%d}: {text.strip()[:_QUOTED]}"
+        words = f"{self.clock.now().astimezone(VILNIUS):%Y-%m-%d}: {answer.text.strip()[:_QUOTED]}"
         if said is Consent.REFUSED:
             uow.referrals.save(replace(referral, state=ReferralState.DECLINED, consent=words))
             self._record(uow, ticket, "referral_declined", REQUESTER, referral.body)

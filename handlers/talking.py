@@ -10,6 +10,7 @@ from handlers.missed_calls import MissedCalls
 from handlers.ports import Clock, UnitOfWork
 from handlers.reactions import Reactions
 from handlers.referring import Referring
+from knowledge_base.text import Line
 from knowledge_base.values import dataclass
 
 
@@ -49,9 +50,9 @@ class Talking:
         """Matters that are shown to other bodies."""
         return Referring(clock=self.clock, access=self.access, reactions=self.reactions)
 
-    def heed(self, uow: UnitOfWork, ticket: Ticket, text: str) -> bool:
+    def heed(self, uow: UnitOfWork, ticket: Ticket, said: Line) -> bool:
         """Do what an asker's words say about calls, or about showing their matter to others."""
-        return self.call_backs.heed(uow, ticket, text) or self.referring.heed(uow, ticket, text)
+        return self.call_backs.heed(uow, ticket, said) or self.referring.heed(uow, ticket, said)
 
     @property
     def consultations(self) -> Consultations:

@@ -1,10 +1,11 @@
 """What a short typed answer means: `1/2/3` works wherever a button does."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from handlers.domain.tickets import Status, Ticket
-from knowledge_base.text import asks_for_person, fold, tokens
+from knowledge_base.text import Line, asks_for_person, calls_for_person, fold, tokens
 from knowledge_base.values import dataclass
 
 
@@ -41,21 +42,21 @@ _POLITE = frozenset(
 _CLOSING = re.compile(
     r"(?:su |geriausi |best |kind |warm )?(?:pagarb|linkejim|regards|с уважением)", re.IGNORECASE
 )
-_BARE = 5
+_FEW_WORDS = 5
 
 
-def wish(ticket: Ticket, text: str) -> Wish | None:
+def wish(ticket: Ticket, said: Line) -> Wish | None:
     """Read a follow-up as a press of a button, or None when it is an ordinary message.
 
     Greetings, thanks and a signature below do not count; anything else said beside the wish does,
     so that no question is swallowed by a number.
     """
-    said = _said(text)
-    if ticket.status is Status.ANSWERED and (pressed := _on_answer(said)) is not None:
+    words = _bare(said)
+    if ticket.status is Status.ANSWERED and (pressed := _on_answer(words)) is not None:
         return pressed
-    if said in _OPTIONS and int(said) <= len(ticket.offered):
-        return _OPTIONS[said]
-    return Wish.PERSON if asks_for_person(text) else None
+    if words in _OPTIONS and int(words) <= len(ticket.offered):
+        return _OPTIONS[words]
+    return Wish.PERSON if calls_for_person(said) else None
 
 
 class Reminding(StrEnum):
@@ -77,10 +78,16 @@ _REMINDING = {
 }
 
 
-def reminding(text: str) -> Reminding | None:
+_REMINDING_STEMS = ("prim", "remind", "напом")
+"""No such wish is without one of these; nearly every message is."""
+
+
+def reminding(said: Line) -> Reminding | None:
     """Read a follow-up as a wish about reminders, or None when it is anything else."""
-    said = _said(text)
-    return next((wanted for wanted, ways in _REMINDING.items() if said in ways), None)
+    if not any(stem in said.folded for stem in _REMINDING_STEMS):
+        return None
+    words = _bare(said)
+    return next((wanted for wanted, ways in _REMINDING.items() if words in ways), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +141,17 @@ _SHORT = 25
 """Words: in a longer message something is said that a person should read."""
 
 
-def enrolling(text: str) -> Enrol | Leave | None:
+def enrolling(said: Line) -> Enrol | Leave | None:
     """Read a short message as a wish about a training, or None when it is anything else."""
-    if "?" in text:
+    if "?" in said.text or not any(stem in said.folded for stem in _STEMS):
         return None
-    folded = fold(text)
-    if not any(stem in folded for stem in _STEMS):
+    text = _LETTER.sub("m", said.text)
+    words = _bare(Line(text))
+    if not words or len(words.split()) > _SHORT or _SEVERAL.search(text):
         return None
-    text = _LETTER.sub("m", text)
-    said = _said(text)
-    if not said or len(said.split()) > _SHORT or _SEVERAL.search(text):
-        return None
-    if left := _LEAVE.fullmatch(said):
+    if left := _LEAVE.fullmatch(words):
         return Leave(left["code"] or "")
-    first = next(line for line in text.splitlines() if _said(line))
+    first = next(line for line in text.splitlines() if _bare(Line(line)))
     if found := _ENROL.fullmatch(first.strip()):
         besides = (found["besides"] or "").strip(" .")
         return Enrol(found["code"].lower(), "" if besides in _NOT_NAMES else besides)
@@ -175,15 +179,15 @@ _CONSENT = {
 }
 
 
-def consent(text: str) -> Consent | None:
+def consent(said: Line) -> Consent | None:
     """Read an answer to „may we?“; anything but a plain one is left to a person."""
-    said = _said(text)
-    return next((given for given, ways in _CONSENT.items() if said in ways), None)
+    words = _bare(said)
+    return next((given for given, ways in _CONSENT.items() if words in ways), None)
 
 
-def says_more(text: str) -> bool:
+def says_more(said: Line) -> bool:
     """Tell whether a wish came with words a consultant should read."""
-    return len(tokens(text)) > _BARE
+    return len(said.words) > _FEW_WORDS
 
 
 def _on_answer(said: str) -> Wish | None:
@@ -202,10 +206,15 @@ def _in_words(said: str) -> Wish | None:
     return Wish.PERSON if asks_for_person(said) else None
 
 
-def _said(text: str) -> str:
+def _bare(said: Line) -> str:
     """Return the folded words without politeness and signature; of a question, nothing."""
-    if "?" in text:
+    if "?" in said.text:
         return ""
+    words = said.words if _CLOSING.search(said.folded) is None else _above_signature(said.text)
+    return " ".join(word for word in words if word not in _POLITE)
+
+
+def _above_signature(text: str) -> Sequence[str]:
     lines = [fold(line) for line in text.splitlines()]
     end = next((n for n, line in enumerate(lines) if _CLOSING.match(line)), len(lines))
-    return " ".join(word for word in tokens("\n".join(lines[:end])) if word not in _POLITE)
+    return tokens("\n".join(lines[:end]))

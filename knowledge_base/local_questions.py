@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from knowledge_base.municipalities import Ambiguous, Place, Places
-from knowledge_base.text import tokens
+from knowledge_base.text import Line
 from knowledge_base.values import dataclass
 
 
@@ -79,15 +79,18 @@ _OTHER_CALL: Final = re.compile(
     r"|ataskait\w*|sutart\w*|rezultat\w*|\w*vertin\w*|atsak\w*|moka|ismok\w*|tikslin\w*|papild\w*"
     r"|taryb\w*|was|were|last|training\w*|meeting\w*|results?|reports?)\b"
 )
+_STEMS: Final = ("taryb", "council", "kvietim", "paraisk", "call")
+"""No such question is without one of these; nearly every part of a letter is."""
+
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def local_question(text: str, places: Places, today: date) -> LocalQuestion | None:
     """Return what the text asks about a municipality; None for every other text."""
-    words = tokens(text)
-    if not words or len(words) > _LONGEST:
+    line = Line(text)
+    if not any(stem in line.folded for stem in _STEMS) or len(line.words) > _LONGEST:
         return None
-    said = " ".join(words)
+    said = " ".join(line.words)
     about = _about(said, today)
     if about is None:
         return None

@@ -19,7 +19,7 @@ from handlers.joined import own_matters
 from handlers.ports import Clock, OutboxEntry, UnitOfWork
 from handlers.typed import wish
 from knowledge_base.decisions import Answer, Decision
-from knowledge_base.text import is_thanks
+from knowledge_base.text import Line, thanks
 from knowledge_base.values import dataclass
 
 _GONE: Final = frozenset({Status.MERGED, Status.SPAM})
@@ -68,7 +68,8 @@ class Asker:
         ticket = self.newest
         if ticket is None:
             return None
-        if wish(ticket, text) is not None or is_thanks(text):
+        said = Line(text)
+        if wish(ticket, said) is not None or thanks(said):
             return ticket.id
         if is_file:
             recent = self.last_wrote is not None and at - self.last_wrote <= _BURST

@@ -1,6 +1,6 @@
 """Messages on their way in: what a channel received and what we understood of it."""
 
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from handlers.domain.channels import Address, Attachment, Channel
 from handlers.domain.ids import InboxId, OutboxId, TicketId
 from handlers.domain.tickets import UNREAD
 from knowledge_base.decisions import Decision
+from knowledge_base.text import Line
 from knowledge_base.values import dataclass
 
 
@@ -159,6 +160,11 @@ class Prepared:
     also: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    said: Line = field(init=False, repr=False, compare=False)
+    """The text, read once for all who ask what it says."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said", Line(self.text))
 
     def decided(self, decision: Decision) -> "Prepared":
         """Return the message with this decision: itself, nearly always, as it is its own."""

@@ -9,6 +9,7 @@ from handlers.domain.calls import CallState
 from handlers.domain.messages import Thread
 from handlers.domain.outgoing import Key
 from handlers.domain.tickets import Status, Ticket
+from knowledge_base.text import Line
 from tests.builders import NOON, a_mail, an_answer
 from tests.wired import WiredDesk
 
@@ -42,7 +43,7 @@ TUESDAY = date(2026, 3, 3)
     ],
 )
 def test_only_a_clear_wish_is_one(text: str, request_: CallRequest | None) -> None:
-    assert call_request(text, now=NOON) == request_
+    assert call_request(Line(text), now=NOON) == request_
 
 
 def _calls(desk: WiredDesk, ticket: Ticket) -> list[tuple[CallState, str | None, str]]:

@@ -17,6 +17,7 @@ from handlers.domain.tickets import Status
 from handlers.domain.trainings import Seat
 from handlers.ports import UnitOfWork
 from handlers.typed import Enrol, Leave, enrolling
+from knowledge_base.text import Line
 from tests.builders import (
     NOON,
     ONA,
@@ -60,7 +61,7 @@ def desk(tmp_path: Path) -> Iterator[WiredDesk]:
     ],
 )
 def test_only_short_plain_words_are_a_wish(text: str, wish: Enrol | Leave | None) -> None:
-    assert enrolling(text) == wish
+    assert enrolling(Line(text)) == wish
 
 
 # Seats --------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from handlers.domain.referrals import Referral, ReferralState
 from handlers.domain.tickets import Status, Ticket
 from handlers.referring import Wanted
 from handlers.typed import Consent, consent
+from knowledge_base.text import Line
 from tests.builders import a_mail, a_telegram_message, mail_of, unsure
 from tests.wired import WiredDesk
 
@@ -129,7 +130,7 @@ def test_what_is_not_theirs_or_cannot_be_sent_is_not_referred(desk: WiredDesk) -
     ],
 )
 def test_only_a_plain_yes_is_one(text: str, said: Consent | None) -> None:
-    assert consent(text) is said
+    assert consent(Line(text)) is said
 
 
 def test_what_the_body_answers_joins_the_ticket_and_the_asker_is_answered_where_they_ask(

@@ -8,6 +8,7 @@ from handlers.domain.channels import Channel
 from handlers.domain.ids import PersonId, TicketId
 from handlers.domain.tickets import Status, Ticket
 from handlers.typed import Wish, says_more, wish
+from knowledge_base.text import Line
 from tests.builders import NOON
 
 
@@ -61,7 +62,7 @@ def a_ticket(status: Status = Status.ANSWERED, *offered: str) -> Ticket:
     ],
 )
 def test_an_answered_asker_may_type_a_button(text: str, meant: Wish) -> None:
-    assert wish(a_ticket(), text) is meant
+    assert wish(a_ticket(), Line(text)) is meant
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_an_answered_asker_may_type_a_button(text: str, meant: Wish) -> None:
     ],
 )
 def test_anything_else_is_a_message_for_a_person(text: str) -> None:
-    assert wish(a_ticket(), text) is None
+    assert wish(a_ticket(), Line(text)) is None
 
 
 @pytest.mark.parametrize(
@@ -92,21 +93,21 @@ def test_anything_else_is_a_message_for_a_person(text: str) -> None:
     [("1", Wish.FIRST), ("2.", Wish.SECOND), ("3", None), ("１", Wish.FIRST), ("padėjo", None)],
 )
 def test_a_number_chooses_among_the_offered(text: str, meant: Wish | None) -> None:
-    assert wish(a_ticket(Status.NEW, "nvo-zyma", "nvo-taryba"), text) is meant
+    assert wish(a_ticket(Status.NEW, "nvo-zyma", "nvo-taryba"), Line(text)) is meant
 
 
 @pytest.mark.parametrize("status", [each for each in Status if each is not Status.ANSWERED])
 def test_without_an_answer_or_offers_a_number_means_nothing(status: Status) -> None:
-    assert [wish(a_ticket(status), text) for text in ("1", "2", "3", "padėjo")] == [None] * 4
+    assert [wish(a_ticket(status), Line(text)) for text in ("1", "2", "3", "padėjo")] == [None] * 4
 
 
 def test_a_wish_of_one_word_says_no_more() -> None:
-    assert not says_more("Noriu konsultanto, ačiū!")
-    assert says_more("Noriu pasikalbėti su konsultantu dėl projekto ataskaitos termino.")
+    assert not says_more(Line("Noriu konsultanto, ačiū!"))
+    assert says_more(Line("Noriu pasikalbėti su konsultantu dėl projekto ataskaitos termino."))
 
 
 @given(some.text(max_size=60), some.sampled_from(Status), some.integers(0, 3))
 def test_any_text_is_read_without_complaint(text: str, status: Status, offers: int) -> None:
-    meant = wish(a_ticket(status, *("nvo-zyma",) * offers), text)
+    meant = wish(a_ticket(status, *("nvo-zyma",) * offers), Line(text))
 
     assert meant is None or meant.option is None or 1 <= meant.option <= offers

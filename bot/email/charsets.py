@@ -3,10 +3,10 @@
 Nothing here raises: what cannot be decoded shows replacement characters, the raw bytes stay.
 """
 
-import base64
 import binascii
 import codecs
 import re
+from contextlib import suppress
 
 _SAMPLE = 16 * 1024
 """How much of an unlabelled text is looked at to tell its charset."""
@@ -196,6 +196,11 @@ def _word_bytes(encoding: str, word: str) -> bytes:
 
 def lenient_base64(content: bytes) -> bytes:
     """Decode what can be decoded, whatever stands between and however it ends."""
+    end = content.find(b"=")
+    if end < 0 or not content[end:].strip(b"=\r\n"):
+        with suppress(binascii.Error):
+            # In order, as nearly all is: the library leaves out the line ends by itself.
+            return binascii.a2b_base64(content)
     letters = content.translate(None, _NOT_BASE64)
     usable = letters[: len(letters) - (len(letters) % 4 == 1)]
-    return base64.b64decode(usable + b"=" * (-len(usable) % 4))
+    return binascii.a2b_base64(usable + b"=" * (-len(usable) % 4))

@@ -7,7 +7,6 @@ object.
 
 import binascii
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from email.parser import BytesHeaderParser
@@ -33,6 +32,7 @@ _PARAMETER = re.compile(r';\s*([^\s=;"]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)',
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SOFT_BREAK = re.compile(rb"=[ \t]*\r(?!\n)")
 _SEGMENT = re.compile(r"([^*]+)\*(\d{1,3})?(\*?)")
+_NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
 
 
 class HeaderBlockTooLargeError(ValueError):
@@ -41,32 +41,36 @@ class HeaderBlockTooLargeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """The header fields of a mail or part, in order, each value decoded when first asked for."""
+    """The header fields of a mail or part, in order, each value decoded when first asked for.
+
+    They are asked for by their names in small letters.
+    """
 
     fields: tuple[tuple[str, str], ...]
     _decoded: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False)
-    _written: defaultdict[str, list[str]] = field(
-        default_factory=lambda: defaultdict(list), init=False, repr=False
-    )
+    _written: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Order the values by name: a dozen questions are asked of every mail."""
+        """Order the values by name: forty questions are asked of every mail."""
         for name, value in self.fields:
-            self._written[name].append(value)
+            self._written.setdefault(name, []).append(value)
 
     def all(self, name: str) -> Sequence[str]:
         """Return every value of the field as one clean line of text each."""
+        written = self._written.get(name)
+        if written is None:
+            return ()
         if name not in self._decoded:
-            self._decoded[name] = [header_text(value) for value in self.raw(name)]
+            self._decoded[name] = [header_text(value) for value in written]
         return self._decoded[name]
 
     def first(self, name: str) -> str:
         """Return the first value of the field, or an empty text."""
-        return next(iter(self.all(name)), "")
+        return self.all(name)[0] if name in self._written else ""
 
     def raw(self, name: str) -> Sequence[str]:
         """Return every value as it was written; 8-bit bytes are surrogates."""
-        return self._written.get(name.lower(), [])
+        return self._written.get(name, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +171,8 @@ def parts_of(headers: Headers, body: bytes) -> Parts:
 
 def parameters_of(value: str) -> tuple[str, Mapping[str, str]]:
     """Split a header value such as Content-Type into its first word and its parameters."""
+    if ";" not in value:
+        return value.strip().lower(), _NO_PARAMETERS
     plain: dict[str, str] = {}
     segments: dict[str, dict[int, tuple[str, bool]]] = {}
     for count, match in enumerate(_PARAMETER.finditer(value)):
@@ -226,7 +232,7 @@ def _children(node: _Node, part: Part, boundary: str, *, number: int) -> Iterato
 
 def _child_headers(content: bytes) -> tuple[Headers, bytes]:
     if content.startswith((b"\n", b"\r")):
-        return Headers(()), _without_line_end(content)
+        return Headers(()), content[_after_line_end(content, 0) :]
     try:
         return split_headers(content)
     except HeaderBlockTooLargeError:
@@ -239,11 +245,11 @@ def _between(body: bytes, boundary: str) -> Iterator[bytes]:
     delimiters = _delimiters(body, b"--" + boundary.encode("utf-8", "replace"))
     for count, (start, end, is_last) in enumerate(delimiters):
         if begin >= 0:
-            yield _without_line_end(body[begin:start])
+            yield body[begin:start]
         if is_last or count > MAX_PARTS:
             return
-        begin = end
-    yield _without_line_end(body[begin:]) if begin >= 0 else b"\n" + body
+        begin = _after_line_end(body, end)
+    yield body[begin:] if begin >= 0 else b"\n" + body
 
 
 def _delimiters(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
@@ -262,9 +268,9 @@ def _delimiters(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
         found = body.find(mark, found + 1)
 
 
-def _without_line_end(content: bytes) -> bytes:
-    """Drop the line end that belongs to the delimiter line above."""
-    return content[2:] if content.startswith(b"\r\n") else content[1:]
+def _after_line_end(content: bytes, position: int) -> int:
+    """Return where the line begins that follows the end of a line at this position."""
+    return position + (2 if content.startswith(b"\r\n", position) else 1)
 
 
 def _joined(segments: list[tuple[str, bool]]) -> str:

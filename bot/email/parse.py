@@ -111,7 +111,9 @@ def parse(raw: bytes) -> ParsedMail:
     leaves = parts.leaves
     subject = headers.first("subject")[:MAX_SUBJECT]
     shown = _Body.of(leaves).or_attached(leaves)
+    forwarded = quotes.is_forward(subject)
     sender = sole_mailbox(headers.raw("from"))
+    to, cc = addresses(headers.raw("to")), addresses(headers.raw("cc"))
     verdict = classify(headers, leaves)
     is_bounce = verdict is not None and verdict.kind is Automatic.BOUNCE
     return ParsedMail(
@@ -120,23 +122,23 @@ def parse(raw: bytes) -> ParsedMail:
         references=_references(headers),
         from_address=sender.address if sender else None,
         from_name=sender.name if sender else "",
-        to=addresses(headers.raw("to")),
-        cc=addresses(headers.raw("cc")),
-        delivered_to=_delivered_to(headers),
+        to=to,
+        cc=cc,
+        delivered_to=tuple(dict.fromkeys((*_delivered_to(headers), *to, *cc)))[:MAX_ADDRESSES],
         subject=subject,
         date=headers.first("date")[:100],
         text=shown.text,
-        reply=_reply(shown, subject),
+        reply=_reply(shown, forwarded=forwarded),
         html=shown.html,
         attachments=tuple(
             _attachment(part, number) for number, part in enumerate(shown.files, start=1)
         ),
         automatic=verdict.kind if verdict else None,
         automatic_reason=verdict.reason if verdict else None,
-        loop=addresses(headers.raw(LOOP_HEADER)),
+        loop=addresses(headers.raw(LOOP_HEADER.lower())),
         bounce=bounces.read(headers, leaves) if is_bounce else None,
         notes=_notes(headers, leaves, cut_short=parts.cut_short or shown.is_cut_short),
-        passed_on_from=_passed_on_from(shown, subject),
+        passed_on_from=_passed_on_from(shown, forwarded=forwarded),
     )
 
 
@@ -154,7 +156,7 @@ def is_simple(raw: bytes) -> bool:
 
 
 def _split(raw: bytes) -> tuple[Headers, bytes]:
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise UnparsableMailError("the mail is empty")
     if len(raw) > MAX_MAIL:
         raise UnparsableMailError(f"the mail has {len(raw)} bytes, more than {MAX_MAIL}")
@@ -181,8 +183,8 @@ def _references(headers: Headers) -> tuple[str, ...]:
 
 
 def _delivered_to(headers: Headers) -> tuple[str, ...]:
-    names = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
-    return addresses(value for name in names for value in headers.raw(name))[:MAX_ADDRESSES]
+    names = ("delivered-to", "x-original-to", "envelope-to")
+    return addresses(value for name in names for value in headers.raw(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,9 +253,8 @@ def _is_shown(part: Part) -> bool:
     return part.content_type in _TEXTS and part.disposition != "attachment" and not part.filename
 
 
-def _reply(shown: _Body, subject: str) -> Reply:
+def _reply(shown: _Body, *, forwarded: bool) -> Reply:
     """Cut the plain text; where it shows no mark of a quote, the HTML may."""
-    forwarded = quotes.is_forward(subject)
     reply = quotes.cut(shown.text, forwarded=forwarded)
     if reply.is_cut or forwarded or not shown.html or not shown.has_both:
         return reply
@@ -261,8 +262,8 @@ def _reply(shown: _Body, subject: str) -> Reply:
     return marked if marked.is_cut else reply
 
 
-def _passed_on_from(shown: _Body, subject: str) -> str | None:
-    written = quotes.first_writer(shown.text, forwarded=quotes.is_forward(subject))
+def _passed_on_from(shown: _Body, *, forwarded: bool) -> str | None:
+    written = quotes.first_writer(shown.text, forwarded=forwarded)
     return shown.writer or plain_address(written)
 
 

@@ -57,6 +57,12 @@ _DEVICE = re.compile(
     r"|get outlook for|gaukite outlook|gauti outlook)\b[^,.!?;]{1,60}(?:\(https?://\S{1,200}\))?"
     r"|(?:get|gaukite|gauti) <?outlook.{1,120}"
 )
+_MARKING_WORDS = (
+    "forward", "persiu", "пере", "origin", "pradin", "исходн", "оригинал",
+    "virs sios eilutes", "above this line", "выше этой", "] ---",
+)  # fmt: skip
+"""One of them stands in whatever `_FORWARD`, `_ORIGINAL` or `_MARKER` finds."""
+
 _SIGNATURE_LINES = 15
 _MARKS = str.maketrans("", "", "„“”\"'«»*_")
 
@@ -73,7 +79,7 @@ class Reply:
 def cut(text: str, *, forwarded: bool = False) -> Reply:
     """Cut the history off; `forwarded` says that the subject calls the mail a forward."""
     lines = text.splitlines()
-    folded = _folded(lines)
+    folded = _Folded.of(lines)
     split = _Split(len(lines), len(lines)) if forwarded else _split(folded)
     before = len(lines) if not forwarded else 0
     before = min(before, split.forward)
@@ -93,12 +99,13 @@ def first_writer(text: str, *, forwarded: bool = False) -> str:
     """
     if "@" not in text:
         return ""
-    lines = [line.lstrip("> ") for line in text.splitlines()]
-    start = 0 if forwarded else _split(_folded(text.splitlines())).forward
-    for line in lines[start:]:
-        key = _KEY.fullmatch(_fold(line))
-        address = _ADDRESS.search(line[:_MAX_LINE])
-        if key and address and _KEYS.get(key[1]) == "from":
+    lines = text.splitlines()
+    start = 0 if forwarded else _split(_Folded.of(lines)).forward
+    for written in lines[start:]:
+        line = written.lstrip("> ")
+        address = _ADDRESS.search(line[:_MAX_LINE]) if "@" in line else None
+        key = _KEY.fullmatch(_fold(line)) if address else None
+        if address and key and _KEYS.get(key[1]) == "from":
             return address[0].strip("[]():;,")
     return ""
 
@@ -108,12 +115,6 @@ def is_forward(subject: str) -> bool:
     return bool(re.match(r"\s*(?:fwd?|fw|pt|pers|persiusta|пересл)\s*:", _fold(subject)))
 
 
-def _folded(lines: list[str]) -> list[str]:
-    """Fold the lines, all at once: no mark goes with what stands in another line."""
-    whole = _fold_all("\n".join(line[:_MAX_LINE] for line in lines))
-    return whole.split("\n") if lines else []
-
-
 def _fold(line: str) -> str:
     return _fold_all(line[:_MAX_LINE])
 
@@ -121,13 +122,49 @@ def _fold(line: str) -> str:
 def _fold_all(text: str) -> str:
     """Lower case without diacritics; Cyrillic keeps its letters."""
     short = text.replace("\xa0", " ").lower()
-    if short.isascii():
-        return short
+    plain = short
+    for letter, base in _LITHUANIAN:
+        plain = plain.replace(letter, base)
+    if not _STRANGE.search(plain):
+        return plain
     split = unicodedata.normalize("NFD", short)
     return unicodedata.normalize("NFC", _LATIN_MARK.sub("", split))
 
 
+_LITHUANIAN = tuple(zip("ąčęėįšųūž", "aceeisuuz", strict=True))
+_STRANGE = re.compile("[^\x00-\x7f\xa1-\xbf\u0430-\u045f\u2010-\u2027\u20ac]")
+"""What may be a Latin letter with a mark, or a mark by itself."""
+
 _LATIN_MARK = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """The folded lines of a text, and the numbers of those that may be a mark of a quote.
+
+    Most lines are words that somebody wrote, and need not be held against any pattern.
+    """
+
+    lines: list[str]
+    telling: list[int]
+
+    @classmethod
+    def of(cls, lines: list[str]) -> "_Folded":
+        """Fold the lines, all at once: no mark goes with what stands in another line."""
+        whole = _fold_all("\n".join(line[:_MAX_LINE] for line in lines))
+        folded = whole.split("\n") if lines else []
+        if any(word in whole for word in _MARKING_WORDS):
+            return cls(folded, list(range(len(folded))))
+        return cls(folded, [number for number, line in enumerate(folded) if _may_mark(line)])
+
+
+def _may_mark(line: str) -> bool:
+    """Tell whether it may be quoted, a header, an attribution or a drawn line."""
+    return ":" in line or ">" in line or _is_drawn(line.strip())
+
+
+def _is_drawn(line: str) -> bool:
+    return len(line) >= 10 and not line.strip("_-=")  # noqa: PLR2004 -- shorter is decoration
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +176,12 @@ class _Split:
     is_sure: bool = True
 
 
-def _split(folded: list[str]) -> _Split:
-    size = len(folded)
-    said_something = in_history = False
-    for number, line in enumerate(folded):
+def _split(text: _Folded) -> _Split:
+    folded, size = text.lines, len(text.lines)
+    said = next((number for number, line in enumerate(folded) if _says_something(line)), size)
+    in_history = False
+    for number in text.telling:
+        line = folded[number]
         if line.lstrip().startswith(">"):
             if not in_history and _FORWARD.fullmatch(line.lstrip("> ")):
                 return _Split(number, size)
@@ -153,18 +192,21 @@ def _split(folded: list[str]) -> _Split:
         if _MARKER.search(line) or _is_separator(folded, number):
             # With nothing above it, the "history" is all there is: a forward without a comment.
             first = _introduction(folded, number) if _MARKER.search(line) else number
-            said_something = said_something and any(folded[:first])
-            return _Split(size, first) if said_something else _Split(number, size)
+            is_answer = said < number and any(folded[:first])
+            return _Split(size, first) if is_answer else _Split(number, size)
         attribution = _attribution(folded, number)
         if attribution and _is_quoted_below(folded, number):
             in_history = True
         elif attribution and attribution.is_strong:
-            if said_something:
+            if said < number:
                 is_sure = attribution.is_sure or _is_marked_below(folded, number)
                 return _Split(size, attribution.first, is_sure=is_sure)
             return _Split(number, size, is_sure=False)
-        said_something = said_something or bool(line.strip(" -_=*"))
     return _Split(size, size)
+
+
+def _says_something(line: str) -> bool:
+    return bool(line.strip(" -_=*")) and not line.lstrip().startswith(">")
 
 
 def _is_separator(folded: list[str], number: int) -> bool:
@@ -172,7 +214,7 @@ def _is_separator(folded: list[str], number: int) -> bool:
     line = folded[number].strip()
     if not line or _ORIGINAL.fullmatch(line):
         return bool(line)
-    if len(line) < 10 or line.strip("_-="):  # noqa: PLR2004 -- shorter lines are decoration
+    if not _is_drawn(line):
         return _has_headers(folded, number, any_language=False)
     below = _next_text(folded, number)
     return below is not None and _has_headers(folded, below, any_language=line == SEPARATOR)
@@ -266,11 +308,14 @@ def _is_quoted_below(folded: list[str], number: int) -> bool:
     return below is not None and folded[below].lstrip().startswith(">")
 
 
-def _answers(lines: list[str], folded: list[str]) -> list[str]:
+def _answers(lines: list[str], text: _Folded) -> list[str]:
     """Leave out quoted lines and the attributions above them."""
+    folded = text.lines
     drop: set[int] = set()
-    for number, line in enumerate(folded[: len(lines)]):
-        if line.lstrip().startswith(">"):
+    for number in text.telling:
+        if number >= len(lines):
+            break
+        if folded[number].lstrip().startswith(">"):
             drop.add(number)
         elif _is_quoted_below(folded, number):
             attribution = _attribution(folded, number)

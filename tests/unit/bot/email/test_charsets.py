@@ -1,10 +1,13 @@
 """Every way Lithuanian text arrives is read, and nothing that decodes can raise."""
 
+import base64
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.email.charsets import decode, header_text
+from bot.email.charsets import decode, header_text, lenient_base64
 
 SENTENCE = "Šįmet mūsų bendruomenė žada įkurti ąžuolų giraitę, ačiū už greitą atsakymą"
 
@@ -88,3 +91,20 @@ def test_no_header_value_raises_or_keeps_a_control_character(value: str) -> None
     read = header_text(value)
 
     assert [letter for letter in read if letter < " " or "\x7f" <= letter < "\xa0"] == []
+
+
+@given(
+    st.binary(), st.lists(st.tuples(st.integers(0), st.sampled_from([b"=", b"\r\n", b"-", b"A"])))
+)
+def test_base64_is_read_as_if_nothing_but_its_letters_were_there(
+    content: bytes, strange: list[tuple[int, bytes]]
+) -> None:
+    written = base64.encodebytes(content)
+    for place, piece in strange:
+        place %= len(written) + 1
+        written = written[:place] + piece + written[place:]
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", written)
+    whole = letters[:-1] if len(letters) % 4 == 1 else letters
+
+    assert lenient_base64(written) == base64.b64decode(whole + b"=" * (-len(whole) % 4))
+    assert strange or lenient_base64(written) == content

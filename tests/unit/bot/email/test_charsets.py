@@ -100,8 +100,8 @@ def test_base64_is_read_as_if_nothing_but_its_letters_were_there(
     content: bytes, strange: list[tuple[int, bytes]]
 ) -> None:
     written = base64.encodebytes(content)
-    for place, piece in strange:
-        place %= len(written) + 1
+    for number, piece in strange:
+        place = number % (len(written) + 1)
         written = written[:place] + piece + written[place:]
     letters = re.sub(rb"[^A-Za-z0-9+/]", b"", written)
     whole = letters[:-1] if len(letters) % 4 == 1 else letters

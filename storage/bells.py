@@ -10,7 +10,11 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from storage.engine import at_once
+from storage.prepared import prepared
+
 _CHANNEL: Final = "helpdesk"
+_RING: Final = prepared(sa.select(sa.func.pg_notify(_CHANNEL, sa.bindparam("name", type_=sa.Text))))
 
 
 def ring(engine: sa.Engine, name: str) -> None:
@@ -20,8 +24,8 @@ def ring(engine: sa.Engine, name: str) -> None:
         OSError: the database cannot be used.
     """
     try:
-        with engine.begin() as connection:
-            connection.execute(sa.select(sa.func.pg_notify(_CHANNEL, name)))
+        with at_once(engine).connect() as connection:
+            connection.execute(_RING, {"name": name})
     except sa.exc.DBAPIError as failure:
         raise OSError("the database cannot be used") from failure
 

@@ -1,13 +1,18 @@
 """Opens the database: SQLite beside the data, or PostgreSQL for many processes."""
 
+import select
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
+from math import inf
 from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.columns import to_json
 
@@ -39,6 +44,12 @@ _PATIENCE: Final = {
 _IDLE_SECONDS: Final = 10
 """A host that is cut off in the middle of a transaction keeps its locks no longer than this."""
 
+_TRUSTED_SECONDS: Final = 1.0
+"""A connection that was in use so lately is lent out again without a question to the server."""
+
+_PREPARED_MOST: Final = 200
+"""What every message runs, each in a few shapes, and some more: so many plans a server keeps."""
+
 
 def open_engine(url: str | None, data_dir: Path) -> sa.Engine:
     """Open the database of the setting; None is SQLite in the data directory.
@@ -60,7 +71,24 @@ def open_engine(url: str | None, data_dir: Path) -> sa.Engine:
 
 def for_reading(engine: sa.Engine) -> sa.Engine:
     """Return the engine for units of work that only read: a snapshot that blocks no writer."""
-    return engine.execution_options(**{_ONLY_READS: True})
+    return engine.execution_options(**{_ONLY_READS: True}, postgresql_readonly=True)
+
+
+def leave(connection: sa.Connection) -> None:
+    """End what only read.
+
+    By a commit where there is nothing to commit: after a ROLLBACK psycopg has all plans of the
+    server forgotten, and each statement is parsed and planned anew. SQLite forgets nothing, and
+    there a reader is not kept from writing.
+    """
+    only_reads = connection.get_execution_options().get(_ONLY_READS, False)
+    if only_reads and connection.dialect.name == "postgresql":
+        connection.commit()
+
+
+def at_once(engine: sa.Engine) -> sa.Engine:
+    """Return the engine for single statements on PostgreSQL: each is a transaction of its own."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def now(engine: sa.Engine) -> datetime:
@@ -70,7 +98,7 @@ def now(engine: sa.Engine) -> datetime:
         ConnectionError: it does not answer.
     """
     try:
-        with engine.connect() as connection:
+        with at_once(engine).connect() as connection:
             moment = connection.scalar(sa.select(sa.func.clock_timestamp()))
     except sa.exc.DBAPIError as failure:
         raise ConnectionError("the database cannot be used") from failure
@@ -114,10 +142,11 @@ def _open_postgresql(address: sa.URL) -> sa.Engine:
         address.update_query_dict(said),
         json_serializer=to_json,
         isolation_level="READ COMMITTED",
-        pool_pre_ping=True,
         pool_use_lifo=True,
     )
-    sa.event.listen(engine, "connect", _limit_idleness)
+    sa.event.listen(engine, "connect", _set_up)
+    sa.event.listen(engine, "checkin", _note_use)
+    sa.event.listen(engine, "checkout", partial(_make_sure, engine.dialect))
     return engine
 
 
@@ -132,11 +161,44 @@ def _sqlite(connection: object) -> sqlite3.Connection:
     return connection
 
 
-def _limit_idleness(connection: DBAPIConnection, record: object) -> None:  # noqa: ARG001 -- SQLAlchemy's signature
+def _set_up(connection: DBAPIConnection, record: object) -> None:  # noqa: ARG001 -- SQLAlchemy's signature
+    from psycopg.types.numeric import Int8Dumper  # noqa: PLC0415 -- the extra `postgres`
+
+    # Each statement is planned by the server once, and not once for each size of number in it.
+    connection.prepare_threshold = 1
+    connection.prepared_max = _PREPARED_MOST
+    connection.adapters.register_dumper(int, Int8Dumper)
     # By a statement: poolers refuse it as a parameter of the connection.
     with closing(connection.cursor()) as cursor:
         cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
     connection.commit()
+
+
+def _note_use(connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:  # noqa: ARG001 -- SQLAlchemy's signature
+    record.info["used"] = time.monotonic()
+
+
+def _make_sure(
+    dialect: sa.Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _lent: object
+) -> None:
+    """Ask the server whether it is there, unless the connection was in use a moment ago.
+
+    What a server says unasked is that it goes: then it is not trusted either.
+    """
+    unused = time.monotonic() - record.info.get("used", -inf)
+    if unused < _TRUSTED_SECONDS and not _speaks(connection):
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as lost:
+        # The pool opens another.
+        raise sa.exc.DisconnectionError from lost
+
+
+def _speaks(connection: DBAPIConnection) -> bool:
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))
 
 
 def _begin(connection: sa.Connection) -> None:

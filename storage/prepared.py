@@ -6,22 +6,18 @@ written, typed and compiled by SQLAlchemy, and runs in its transactions; only th
 compiled text to the driver's cursor and back is ours.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, TypeAlias, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPICursor, DBAPIModule
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.sql import visitors
 
-from knowledge_base.values import dataclass
-
-Statement: TypeAlias = sa.Select[Any] | sa.Insert | sa.Update | sa.Delete
-_Values: TypeAlias = Mapping[str, Any]
-_Convert: TypeAlias = Callable[[Any], Any]
+from storage.compiled import Statement, Text, Values, compiled, takes_lists
 
 _LONGEST: Final = 512
-"""Each length of a list in an IN is a text of its own; longer ones are rare and run as usual."""
+"""On SQLite, each length of a list is a text of its own; longer ones are rare and run as usual."""
 
 
 def prepared(statement: Statement) -> sa.Executable:
@@ -43,52 +39,12 @@ class _Rows(IteratorResult[*tuple[Any, ...]]):
         self.rowcount = rowcount
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
-    """What the driver is given for values of these names, and lists of these lengths.
-
-    `spread` tells which names the members of a list go by; `fixed` is what the statement holds
-    itself, as the driver wants it; `converts` tells how it wants what is given. `places` and
-    `columns` are in the driver's order.
-    """
-
-    sql: str
-    by_name: bool
-    spread: Mapping[str, Sequence[str]]
-    fixed: _Values
-    converts: Sequence[tuple[str, _Convert]]
-    places: Sequence[str]
-    shape: SimpleResultMetaData
-    columns: Sequence[tuple[int, _Convert]]
-
-    def parameters(self, values: _Values) -> _Values | Sequence[object]:
-        """Put the values in their places."""
-        said = {**self.fixed, **values}
-        for name, members in self.spread.items():
-            said.update(zip(members, values[name], strict=True))
-        for name, convert in self.converts:  # once, in however many places it stands
-            said[name] = convert(said[name])
-        if self.by_name:
-            return {name: said[name] for name in self.places}
-        return tuple([said[name] for name in self.places])
-
-    def read(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
-        """Return the driver's rows as SQLAlchemy would."""
-        return [self._read(row) for row in rows] if self.columns else rows
-
-    def _read(self, row: Sequence[Any]) -> Sequence[Any]:
-        values = list(row)
-        for place, convert in self.columns:
-            values[place] = convert(values[place])
-        return tuple(values)
-
-
 class _Prepared(sa.Executable):
     """A statement and its texts, one for each database and each set of values it was given."""
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
-        self._texts: dict[tuple[object, ...], _Text] = {}
+        self._texts: dict[tuple[object, ...], Text] = {}
         self._lists = frozenset(
             each.key
             for each in visitors.iterate(statement)
@@ -98,13 +54,13 @@ class _Prepared(sa.Executable):
     def _execute_on_connection(
         self,
         connection: sa.Connection,
-        distilled_params: Sequence[_Values],
+        distilled_params: Sequence[Values],
         execution_options: Mapping[str, Any],
     ) -> sa.CursorResult[Any]:
         """Answer `connection.execute`: SQLAlchemy leaves to a statement how it is run."""
-        values: _Values = distilled_params[0] if distilled_params else {}
+        values: Values = distilled_params[0] if distilled_params else {}
         key: tuple[object, ...] = (connection.dialect.name, *values)
-        if self._lists:
+        if self._lists and not takes_lists(connection.dialect):
             even = {name: _evened(values[name]) for name in self._lists if name in values}
             lengths = [*map(len, even.values())]
             if max(lengths, default=0) > _LONGEST:
@@ -114,18 +70,18 @@ class _Prepared(sa.Executable):
             distilled_params = [values]
         text = self._texts.get(key)
         if text is None:
-            text = self._texts[key] = _compiled(self._statement, connection.dialect, values)
+            text = self._texts[key] = compiled(self._statement, connection.dialect, values)
         return cast("sa.CursorResult[Any]", self._run(connection, text, distilled_params))
 
     def _execute_on_scalar(
         self,
         connection: sa.Connection,
-        distilled_params: Sequence[_Values],
+        distilled_params: Sequence[Values],
         execution_options: Mapping[str, Any],
     ) -> Any:  # noqa: ANN401 -- as SQLAlchemy declares it
         return self._execute_on_connection(connection, distilled_params, execution_options).scalar()
 
-    def _run(self, connection: sa.Connection, text: _Text, many: Sequence[_Values]) -> _Rows:
+    def _run(self, connection: sa.Connection, text: Text, many: Sequence[Values]) -> _Rows:
         for heed in connection.dispatch.before_execute:
             heed(connection, self._statement, many, {}, {})
         if not connection.in_transaction():
@@ -133,7 +89,7 @@ class _Prepared(sa.Executable):
         is_many = len(many) > 1
         each = [text.parameters(values) for values in many or [{}]]
         given: Any = each if is_many else each[0]
-        cursor = connection.connection.cursor()
+        cursor = text.cursor(connection.connection.dbapi_connection)
         for heed in connection.dispatch.before_cursor_execute:
             heed(connection, cursor, text.sql, given, None, is_many)
         try:
@@ -141,8 +97,7 @@ class _Prepared(sa.Executable):
                 cursor.executemany(text.sql, given)
             else:
                 cursor.execute(text.sql, given)
-            rows = text.read(cursor.fetchall()) if cursor.description else ()
-            return _Rows(text.shape, rows, cursor.rowcount)
+            return _Rows(text.shape, text.rows(cursor), cursor.rowcount)
         except connection.dialect.loaded_dbapi.Error as error:
             raise _told(connection, cursor, text.sql, error) from error
         finally:
@@ -157,48 +112,6 @@ def _evened(members: Sequence[Any]) -> Sequence[Any]:
     most = len(members)
     even = 1 << (most - 1).bit_length() if most else 0
     return [*members, *[members[-1]] * (even - most)] if even > most else members
-
-
-def _compiled(statement: Statement, dialect: sa.Dialect, values: _Values) -> _Text:
-    compiled = statement.compile(dialect=dialect, column_keys=list(values))
-    if compiled.insert_prefetch or compiled.update_prefetch:
-        raise TypeError("a prepared statement has no values made by Python")
-    state = compiled.construct_expanded_state(values)
-    spread = {name: each for name, each in state.parameter_expansion.items() if name in values}
-    given = {*values, *(member for members in spread.values() for member in members)}
-    found = (
-        statement.column_descriptions
-        if isinstance(statement, sa.Select)
-        else statement.returning_column_descriptions
-    )
-    kinds = [each["type"].dialect_impl(dialect) for each in found]
-    reads = [(place, kind.result_processor(dialect, None)) for place, kind in enumerate(kinds)]
-    processors = {
-        **{
-            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
-            for name, bind in compiled.binds.items()
-        },
-        **state.processors,  # of the members of lists
-    }
-    converts = {name: each for name, each in processors.items() if each is not None}
-    fixed = {name: each for name, each in state.parameters.items() if name not in given}
-    names = state.parameters if state.positiontup is None else state.positiontup
-    return _Text(
-        sql=state.statement,
-        by_name=state.positiontup is None,
-        spread=spread,
-        fixed={
-            name: converts[name](each) if name in converts else each for name, each in fixed.items()
-        },
-        converts=[
-            (name, converts[name])
-            for name in dict.fromkeys(names)
-            if name in converts and name not in fixed
-        ],
-        places=list(names),
-        shape=SimpleResultMetaData([each["name"] for each in found]),
-        columns=[(place, convert) for place, convert in reads if convert is not None],
-    )
 
 
 def _told(

@@ -1,7 +1,8 @@
 """One transaction over everything that is remembered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Generic, TypeVar
 
 import sqlalchemy as sa
 
@@ -17,7 +18,7 @@ from storage.consultants import SqlConsultants
 from storage.cursors import SqlCursors
 from storage.deliverables import SqlDeliverables
 from storage.domains import SqlDomains
-from storage.engine import for_reading
+from storage.engine import for_reading, leave
 from storage.entries import SqlEntries
 from storage.foresight import Foresight
 from storage.inbox import SqlInbox
@@ -46,6 +47,8 @@ from storage.trainings import SqlTrainings
 from storage.upkeep import SqlReconciliations, SqlTroubles
 from storage.waits import SqlWaits
 
+Repository = TypeVar("Repository")
+
 _LOST_A_RACE = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock: the same again will do."""
 
@@ -56,68 +59,83 @@ _UNUSABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError
 """The disk, the network or the server refused, or every connection is taken."""
 
 
+class _Lazy(Generic[Repository]):
+    """A repository, made when it is first asked for: of forty, a transaction needs a few."""
+
+    def __init__(self, make: "Callable[[SqlUnitOfWork], Repository]") -> None:
+        self._make = make
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, unit: "SqlUnitOfWork", _owner: type) -> Repository:
+        made = unit.__dict__[self._name] = self._make(unit)  # found before us from now on
+        return made
+
+
 class SqlUnitOfWork:
     """The port `UnitOfWork`. The transaction begins with the first statement."""
 
     def __init__(self, connection: sa.Connection, files: FileStore) -> None:
-        blobs, memory = Blobs(files), Memory(connection)
-        later = Later(connection, memory)
-        self._connection = connection
-        self.inbox = SqlInbox(connection, blobs, memory)
-        self.cursors = SqlCursors(connection)
-        self.outbox = SqlOutbox(connection, blobs, memory, later)
-        self.tickets = SqlTickets(connection, memory, later)
-        self.people = SqlPeople(connection, memory)
-        self.organisations = SqlOrganisations(connection)
-        self.changes = SqlChanges(connection)
-        self.domains = SqlDomains(connection)
-        self.consultants = SqlConsultants(connection, memory)
-        self.codes = SqlOneTimeCodes(connection)
-        self.links = SqlLinkRequests(connection)
-        self.sessions = SqlSessions(connection)
-        self.ties = SqlTies(connection, memory)
-        self.calls = SqlCallWishes(connection, memory, self.ties)
-        self.talks = SqlTalks(connection)
-        self.appointments = SqlAppointments(connection, self.ties)
-        self.referrals = SqlReferrals(connection, memory, self.ties)
-        self.topics = SqlTopics(connection, memory)
-        self.marks = SqlMarks(connection, memory)
-        self.drafts = SqlDrafts(connection, memory)
-        self.templates = SqlTemplates(connection)
-        self.entries = SqlEntries(connection)
-        self.registry = SqlRegistry(connection)
-        self.programmes = SqlProgrammes(connection)
-        self.call_reminders = SqlCallReminders(connection)
-        self.routes = SqlRoutes(connection, memory)
-        self.staffing = SqlStaffing(connection, memory)
-        self.mentorships = SqlMentorships(connection)
-        self.mentor_requests = SqlMentorRequests(connection)
-        self.projects = SqlProjects(connection)
-        self.trainings = SqlTrainings(connection)
-        self.reviews = SqlReviews(connection)
-        self.applications = SqlApplications(connection)
-        self.deliverables = SqlDeliverables(connection)
-        self.leases = SqlLeases(connection)
-        self.troubles = SqlTroubles(connection)
-        self.waits = SqlWaits(connection)
-        self.reconciliations = SqlReconciliations(connection)
-        self.personal_data = SqlPersonalData(connection, blobs)
-        self._later = later
-        self._foresight = Foresight(
-            connection=connection,
-            memory=memory,
+        self.connection = connection
+        self.blobs = Blobs(files)
+        self.memory = Memory(connection)
+        self.later = Later(connection, self.memory)
+
+    inbox = _Lazy(lambda unit: SqlInbox(unit.connection, unit.blobs, unit.memory))
+    cursors = _Lazy(lambda unit: SqlCursors(unit.connection))
+    outbox = _Lazy(lambda unit: SqlOutbox(unit.connection, unit.blobs, unit.memory, unit.later))
+    tickets = _Lazy(lambda unit: SqlTickets(unit.connection, unit.memory, unit.later))
+    people = _Lazy(lambda unit: SqlPeople(unit.connection, unit.memory))
+    organisations = _Lazy(lambda unit: SqlOrganisations(unit.connection))
+    changes = _Lazy(lambda unit: SqlChanges(unit.connection))
+    domains = _Lazy(lambda unit: SqlDomains(unit.connection))
+    consultants = _Lazy(lambda unit: SqlConsultants(unit.connection, unit.memory))
+    codes = _Lazy(lambda unit: SqlOneTimeCodes(unit.connection))
+    links = _Lazy(lambda unit: SqlLinkRequests(unit.connection))
+    sessions = _Lazy(lambda unit: SqlSessions(unit.connection))
+    ties = _Lazy(lambda unit: SqlTies(unit.connection, unit.memory))
+    calls = _Lazy(lambda unit: SqlCallWishes(unit.connection, unit.memory, unit.ties))
+    talks = _Lazy(lambda unit: SqlTalks(unit.connection))
+    appointments = _Lazy(lambda unit: SqlAppointments(unit.connection, unit.ties))
+    referrals = _Lazy(lambda unit: SqlReferrals(unit.connection, unit.memory, unit.ties))
+    topics = _Lazy(lambda unit: SqlTopics(unit.connection, unit.memory))
+    marks = _Lazy(lambda unit: SqlMarks(unit.connection, unit.memory))
+    drafts = _Lazy(lambda unit: SqlDrafts(unit.connection, unit.memory))
+    templates = _Lazy(lambda unit: SqlTemplates(unit.connection))
+    entries = _Lazy(lambda unit: SqlEntries(unit.connection))
+    registry = _Lazy(lambda unit: SqlRegistry(unit.connection))
+    programmes = _Lazy(lambda unit: SqlProgrammes(unit.connection))
+    call_reminders = _Lazy(lambda unit: SqlCallReminders(unit.connection))
+    routes = _Lazy(lambda unit: SqlRoutes(unit.connection, unit.memory))
+    staffing = _Lazy(lambda unit: SqlStaffing(unit.connection, unit.memory))
+    mentorships = _Lazy(lambda unit: SqlMentorships(unit.connection))
+    mentor_requests = _Lazy(lambda unit: SqlMentorRequests(unit.connection))
+    projects = _Lazy(lambda unit: SqlProjects(unit.connection))
+    trainings = _Lazy(lambda unit: SqlTrainings(unit.connection))
+    reviews = _Lazy(lambda unit: SqlReviews(unit.connection))
+    applications = _Lazy(lambda unit: SqlApplications(unit.connection))
+    deliverables = _Lazy(lambda unit: SqlDeliverables(unit.connection))
+    leases = _Lazy(lambda unit: SqlLeases(unit.connection))
+    troubles = _Lazy(lambda unit: SqlTroubles(unit.connection))
+    waits = _Lazy(lambda unit: SqlWaits(unit.connection))
+    reconciliations = _Lazy(lambda unit: SqlReconciliations(unit.connection))
+    personal_data = _Lazy(lambda unit: SqlPersonalData(unit.connection, unit.blobs))
+
+    def expect(self, messages: Sequence[Prepared]) -> None:
+        foresight = Foresight(
+            connection=self.connection,
+            memory=self.memory,
             people=self.people,
             tickets=self.tickets,
             outbox=self.outbox,
         )
-
-    def expect(self, messages: Sequence[Prepared]) -> None:
-        self._foresight.expect(messages)
+        foresight.expect(messages)
 
     def commit(self) -> None:
-        self._later.write()
+        self.later.write()
         self.personal_data.remove_files()
-        self._connection.commit()
+        self.connection.commit()
 
 
 def units(engine: sa.Engine, files: FileStore) -> UnitOfWorkFactory:
@@ -131,6 +149,7 @@ def units(engine: sa.Engine, files: FileStore) -> UnitOfWorkFactory:
         try:
             with engine.connect() as connection:
                 yield SqlUnitOfWork(connection, files)
+                leave(connection)
         except _UNUSABLE as failure:
             raise _translated(failure) from failure
         except sa.exc.InternalError as failure:

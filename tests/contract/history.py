@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
+import psycopg
 import sqlalchemy as sa
 
 from handlers.domain.channels import Address, Channel
@@ -302,5 +303,11 @@ def _plan(connection: sa.Connection, statement: str, parameters: Any) -> str:  #
     if connection.dialect.name == "sqlite":
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         return "\n".join(str(row.detail) for row in rows)
-    rows = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
-    return "\n".join(str(row[0]) for row in rows)
+    if isinstance(parameters, Mapping):
+        found: Sequence[Sequence[Any]] = connection.exec_driver_sql(
+            f"EXPLAIN {statement}", parameters
+        ).all()
+    else:  # prepared: its values go by numbers
+        driver = cast("psycopg.Connection", connection.connection.driver_connection)
+        found = psycopg.RawCursor(driver).execute(f"EXPLAIN {statement}", parameters).fetchall()
+    return "\n".join(str(row[0]) for row in found)

@@ -1,6 +1,7 @@
 """The port `UnitOfWork`: one transaction, and what two of them do to each other."""
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from handlers.domain.outgoing import Arrived, Taken
 from handlers.ports import FileStore, UnitOfWorkFactory
 from storage import migrations
 from storage.engine import open_engine
-from storage.unit_of_work import units
+from storage.unit_of_work import readers, units
 from tests.contract.builders import EVERY, LEASE, NOON, a_debt, a_person, a_received, a_ticket
 
 _CLAIMERS: Final = 4
@@ -90,6 +91,60 @@ def test_a_reader_blocks_no_writer(begin: UnitOfWorkFactory, look: UnitOfWorkFac
         with begin() as uow:
             a_ticket(uow)
             uow.commit()
+
+
+def test_a_server_keeps_the_plans_of_what_only_reads(
+    emptied_postgresql: str, files: FileStore, tmp_path: Path
+) -> None:
+    """After a ROLLBACK the driver has them forgotten, and every statement was planned anew."""
+    engine = open_engine(emptied_postgresql, tmp_path)
+    look = readers(engine, files)
+    kept = sa.text("SELECT count(*) FROM pg_prepared_statements")
+
+    for _ in range(3):
+        with look() as reader:
+            reader.inbox.waiting(Channel.MAIL, now=NOON, most=1)
+    with engine.connect() as connection:
+        assert connection.scalar(kept) == 1
+    engine.dispose()
+
+
+def test_what_only_reads_is_kept_from_writing_on_postgresql(
+    emptied_postgresql: str, files: FileStore, tmp_path: Path
+) -> None:
+    engine = open_engine(emptied_postgresql, tmp_path)
+
+    with (
+        pytest.raises(sa.exc.InternalError, match="read-only transaction"),
+        readers(engine, files)() as uow,
+    ):
+        a_ticket(uow)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("idle", [0.0, 5.0])
+def test_a_connection_that_was_lost_meanwhile_is_not_lent(
+    emptied_postgresql: str,
+    files: FileStore,
+    tmp_path: Path,
+    idle: float,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = open_engine(emptied_postgresql, tmp_path)
+    begin, clock = units(engine, files), time.monotonic
+    with begin() as uow:
+        uow.inbox.counts()
+    with engine.connect() as first:
+        lost = first.scalar(sa.func.pg_backend_pid())
+    other = open_engine(emptied_postgresql, tmp_path)
+    with other.connect() as connection:
+        connection.execute(sa.select(sa.func.pg_terminate_backend(lost, 5000)))
+    monkeypatch.setattr(time, "monotonic", lambda: clock() + idle)
+
+    with begin() as uow:
+        assert uow.inbox.rows() == []
+    engine.dispose()
+    other.dispose()
 
 
 def test_two_changes_of_one_ticket_conflict(begin: UnitOfWorkFactory) -> None:

@@ -1,39 +1,50 @@
 """Column types: what goes in comes out, on both databases."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from storage.columns import Moment, storable, to_json
 
-_SQLITE = sqlite.dialect()
+_WRITE: Final = Moment().bind_processor(sqlite.dialect())
+_READ: Final = Moment().result_processor(sqlite.dialect(), None)
+_HAND: Final = Moment().bind_processor(sa.make_url("postgresql+psycopg://").get_dialect()())
 
 
 def test_a_moment_is_kept_in_utc() -> None:
     vilnius = timezone(timedelta(hours=3))
+    noon = datetime(2026, 7, 1, 12, tzinfo=vilnius)
 
-    bound = Moment().process_bind_param(datetime(2026, 7, 1, 12, tzinfo=vilnius), _SQLITE)
+    handed = _HAND(noon)
 
-    assert bound == datetime(2026, 7, 1, 9, tzinfo=UTC)
-    assert bound.tzinfo is UTC
+    assert (_WRITE(noon), _WRITE(None)) == ("2026-07-01 09:00:00.000000", None)
+    assert handed == noon
+    assert isinstance(handed, datetime)
+    assert handed.tzinfo is UTC
 
 
-def test_a_moment_without_a_time_zone_is_refused() -> None:
+@pytest.mark.parametrize("bind", [_WRITE, _HAND])
+def test_a_moment_without_a_time_zone_is_refused(bind: Callable[[datetime], object]) -> None:
     naive = datetime(2026, 7, 1, tzinfo=UTC).replace(tzinfo=None)
 
     with pytest.raises(ValueError, match="time zone"):
-        Moment().process_bind_param(naive, _SQLITE)
+        bind(naive)
 
 
-def test_what_sqlite_gives_back_is_utc() -> None:
-    naive = datetime(2026, 7, 1, 9, tzinfo=UTC).replace(tzinfo=None)
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_sqlite_keeps_moments_as_sqlalchemy_writes_them(moment: datetime) -> None:
+    usual = sa.DateTime().dialect_impl(sqlite.dialect()).bind_processor(sqlite.dialect())
+    assert usual is not None
 
-    assert Moment().process_result_value(naive, _SQLITE) == datetime(2026, 7, 1, 9, tzinfo=UTC)
-    assert Moment().process_result_value(None, _SQLITE) is None
-    assert Moment().process_bind_param(None, _SQLITE) is None
+    assert _WRITE(moment) == usual(moment)
+    assert _READ(_WRITE(moment)) == moment
+    assert _READ(None) is None
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_rows_are_written_by_one_statement(connection: sa.Connection) -> None:
     later.write()
     later.write()
 
-    assert seen == ["INSERT INTO copies (article_id, address) VALUES (?, ?)"]
+    assert seen == ["INSERT INTO copies (article_id, address) VALUES (?1, ?2)"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_names_their_table_or_removes_rows_finds_them_written(
     connection.execute(statement)
 
     assert len(seen) == 2
-    assert seen[-1].startswith("INSERT INTO copies (article_id, address) VALUES (?, ?)")
+    assert seen[-1].startswith("INSERT INTO copies (article_id, address) VALUES (?1, ?2)")
     assert connection.scalar(sa.select(copies.c.id).where(copies.c.id == 1)) == 1
 
 

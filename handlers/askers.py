@@ -87,7 +87,7 @@ class Askers:
             held = TicketEvent(type="automatic_mail_held", at=now, actor="machine", reasons=(key,))
             uow.tickets.record(ticket.id, held)
             return
-        uow.outbox.owe(
+        uow.outbox.owe_along(
             Owed(
                 kind=kind,
                 channel=address.channel,

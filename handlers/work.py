@@ -205,6 +205,10 @@ class Outbox(Protocol):
         """Write a debt down; None when its `once` was owed before."""
         ...
 
+    def owe_along(self, debt: Owed) -> None:
+        """Write a debt down, along with others of the transaction where it can wait for them."""
+        ...
+
     def restate(self, message: OutboxId, values: Values, *, at: datetime) -> OutboxId | None:
         """Let a message say something else: what it said, with these values changed.
 

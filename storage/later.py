@@ -1,7 +1,7 @@
 """Rows that nobody reads back at once: gathered, and written together before anyone could."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ Rows = Sequence[Mapping[str, object]]
 class Later:
     """Keeps new rows of one transaction until a statement names their table, or the commit.
 
-    A batch of letters has its lines of history, copies and files written by one statement each. No
+    A batch of letters has its lines of history, debts and files written by one statement each. No
     statement misses them: whatever names their table, by whatever way it is made, finds them
     written; so does whatever removes rows, on which they may hang. What they hang on themselves is
     written before they are given here.
@@ -39,9 +39,11 @@ class Later:
 
     def write(self) -> None:
         """Write what was gathered."""
-        gathered = dict(self._rows)
-        self._rows.clear()
-        for table, rows in gathered.items():
+        self._write(list(self._rows))
+
+    def _write(self, tables: Iterable[sa.Table]) -> None:
+        gathered = [(table, self._rows.pop(table)) for table in tables]
+        for table, rows in gathered:
             # What was known of the table was forgotten when these were given.
             with self._memory.touching():
                 self._connection.execute(_adding(table), rows)
@@ -55,9 +57,9 @@ class Later:
         _context: object,
         _is_many: object,
     ) -> None:
-        concerned = ("DELETE", *(table.name for table in self._rows))
-        if self._rows and any(word in statement for word in concerned):
-            self.write()
+        if self._rows:
+            removes = "DELETE" in statement
+            self._write([each for each in self._rows if removes or each.name in statement])
 
 
 @cache

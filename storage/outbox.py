@@ -33,7 +33,7 @@ from storage.blobs import Blobs
 from storage.later import Later
 from storage.memory import Memory
 from storage.names import Heard, Names
-from storage.outbox_entries import SHOWN, entry_of
+from storage.outbox_entries import SHOWN, entry_of, row_of
 from storage.outgoing import NEEDED, outgoing
 from storage.prepared import prepared
 from storage.rows import attachments, outbox
@@ -91,30 +91,23 @@ class SqlOutbox:
     later: Later
 
     def owe(self, debt: Owed) -> OutboxId | None:
-        row = {
-            "kind": debt.kind,
-            "channel": debt.channel,
-            "to": debt.to,
-            "key": debt.key,
-            "values": dict(debt.values),
-            "language": debt.language,
-            "at": debt.at,
-            "ticket_id": debt.ticket,
-            "article_id": debt.article,
-            "once": debt.once,
-            "state": OutboxState.QUEUED,
-            "due_at": debt.at if debt.not_before is None else max(debt.at, debt.not_before),
-            "fence": 0,
-            "attempts": 0,
-            "doubts": 0,
-        }
-        with self.memory.touching(*self._automatic.shown_by(debt)):
-            number = add_new(self.connection, outbox, row)
+        tally = self._automatic
+        with self.memory.touching(*tally.shown_by(debt)):
+            number = add_new(self.connection, outbox, row_of(debt))
         if number is None:
             return None
-        self._automatic.add(debt)
+        tally.add(debt)
         write_attachments(self.later, debt.attachments, outbox_id=number)
         return OutboxId(number)
+
+    def owe_along(self, debt: Owed) -> None:
+        if debt.once is not None or debt.attachments:
+            self.owe(debt)  # it may be known already, and its files are its number's
+            return
+        tally = self._automatic
+        with self.memory.touching(*tally.shown_by(debt)):
+            self.later.add(outbox, [row_of(debt)])
+        tally.add(debt)
 
     def restate(self, message: OutboxId, values: Values, *, at: datetime) -> OutboxId | None:
         said = self.connection.execute(sa.select(outbox).where(_row.id == message)).one()

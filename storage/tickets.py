@@ -194,8 +194,7 @@ class SqlTickets:
         names: tuple[str, ...] = given.pop("also")
         awaited: tuple[str, ...] = given.pop("awaits")
         notes: tuple[str, ...] = given.pop("notes")
-        ticket = given.pop("ticket")
-        person, consultant = given.pop("person"), given.pop("consultant")
+        ticket, person, consultant = map(given.pop, ("ticket", "person", "consultant"))
         values = {
             **given,
             "ticket_id": ticket,
@@ -209,9 +208,7 @@ class SqlTickets:
             write_copies(self.later, copied, article_id=number)
             write_names(self.later, names, article_id=number)
             await_parents(self.later, awaited, article_id=number)
-        known = Names(self.memory)
-        known.hear(Heard.CAME, article.channel, [article.external_id or "", *names])
-        known.hear(Heard.AWAITED, article.channel, awaited)
+        Names(self.memory).came(article)
         return Article(
             id=ArticleId(number),
             ticket=ticket,
@@ -243,8 +240,11 @@ class SqlTickets:
     def find_ticket_of(
         self, *, channel: Channel, external_ids: Sequence[str], kind: ArticleKind
     ) -> TicketId | None:
-        asked = Names(self.memory).worth_asking(Heard.CAME, channel, external_ids)
-        return ticket_with_id(self.connection, channel, asked, kind=kind) if asked else None
+        names = Names(self.memory)
+        asked = names.worth_asking(Heard.CAME, channel, external_ids)
+        if names.tells_ticket(channel, asked):
+            return names.ticket(channel, asked, kind=kind)
+        return ticket_with_id(self.connection, channel, asked, kind=kind)
 
     def find_awaiting(
         self, *, channel: Channel, external_ids: Sequence[str], person: PersonId

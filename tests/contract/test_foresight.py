@@ -24,7 +24,7 @@ from tests.contract.outbox_steps import claim, sending
 
 ONA = Address(Channel.MAIL, "ona@pavyzdys.lt")
 NOBODY = Address(Channel.MAIL, "niekas@pavyzdys.lt")
-NAMES = ("<came@x>", "<part@x>", "<awaited@x>", "<1@pagalba>", "<new@x>", "a\0b", "")
+NAMES = ("<came@x>", "<part@x>", "<awaited@x>", "<1@pagalba>", "<new@x>", "<sent@x>", "a\0b", "")
 
 
 def coming(*tickets: TicketId) -> list[Prepared]:
@@ -39,8 +39,9 @@ def answers(uow: UnitOfWork, tickets: Sequence[TicketId]) -> list[object]:
     """Ask all that filing a letter may ask."""
     ona = uow.people.find(ONA)
     found: list[object] = [ona, uow.people.find(NOBODY), uow.people.bounced_at(ONA)]
+    mail = Channel.MAIL
     for name in NAMES:
-        mail, ids = Channel.MAIL, [name]
+        ids = [name]
         for kind in (ArticleKind.INBOUND, ArticleKind.REPLY):
             found.append(uow.tickets.find_article(channel=mail, external_ids=ids, kind=kind))
             found.append(uow.tickets.find_ticket_of(channel=mail, external_ids=ids, kind=kind))
@@ -48,6 +49,11 @@ def answers(uow: UnitOfWork, tickets: Sequence[TicketId]) -> list[object]:
         if ona is not None:
             awaiting = uow.tickets.find_awaiting(channel=mail, external_ids=ids, person=ona.id)
             found.append(awaiting)
+    found += [
+        uow.tickets.find_ticket_of(channel=mail, external_ids=names, kind=kind)
+        for kind in ArticleKind
+        for names in (NAMES, NAMES[::-1])
+    ]
     for ticket in tickets:
         found += [uow.tickets.find(ticket), uow.tickets.articles(ticket)]
         found += [uow.ties.within(ticket), uow.ties.merged(ticket), uow.drafts.of(ticket)]
@@ -63,6 +69,10 @@ def furnish(uow: UnitOfWork, ticket: Ticket, other: Ticket) -> None:
     uow.tickets.write(came)
     waits = an_article(other, external_id="a\0b", awaits=("<awaited@x>",), person=ticket.requester)
     uow.tickets.write(waits)
+    uow.tickets.write(replace(came, ticket=other.id, also=()))
+    uow.tickets.write(an_article(other, kind=ArticleKind.REPLY, external_id="<sent@x>"))
+    uow.tickets.write(an_article(ticket, kind=ArticleKind.REPLY, external_id="<sent@x>"))
+    uow.tickets.write(an_article(other, external_id=None))
     uow.outbox.owe(a_debt(ticket=ticket.id, to=ONA.value))
     for each in claim(uow):
         sending(uow, each)

@@ -13,8 +13,8 @@ from tests.wired import WiredDesk
 
 _QUESTION = 21
 _LETTERS = 10
-_EACH = 7
-"""A newcomer with an address, a ticket, its article and acknowledgement; the rest is shared."""
+_EACH = 6
+"""A newcomer with an address, a ticket and its article; the rest is shared."""
 
 
 def test_a_new_question_of_somebody_new_takes_few_statements(desk: WiredDesk) -> None:

@@ -116,6 +116,10 @@ class Inbox(Protocol):
         """
         ...
 
+    def endings(self, messages: Sequence[InboxId]) -> Mapping[InboxId, Outcome | InboxState]:
+        """Tell how each of these rows ended; of the others, in which state it is."""
+        ...
+
     def raw(self, message: InboxId) -> bytes:
         """Return the bytes as they were received.
 

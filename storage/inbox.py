@@ -65,6 +65,7 @@ _IN_LINE: Final = (
 )
 _WAITING: Final = prepared(sa.select(sa.func.count()).select_from(_IN_LINE.subquery()))
 _FORGOTTEN: Final[dict[str, object]] = {"raw": None, "raw_sha256": None, "lane": None}
+_MANY: Final = 500
 _SHOWN: Final = [column for column in _row if column.name not in {"raw", "raw_sha256"}]
 _GET: Final = prepared(sa.select(*_SHOWN).where(_row.id == sa.bindparam("number")))
 
@@ -183,6 +184,15 @@ class SqlInbox:
         if row is None:
             raise NotFoundError("no-such-message", id=str(message))
         return _entry(row)
+
+    def endings(self, messages: Sequence[InboxId]) -> Mapping[InboxId, Outcome | InboxState]:
+        found: dict[InboxId, Outcome | InboxState] = {}
+        for start in range(0, len(messages), _MANY):
+            some = _row.id.in_(messages[start : start + _MANY])
+            statement = sa.select(_row.id, _row.outcome, _row.state).where(some)
+            for number, outcome, state in self.connection.execute(statement):
+                found[InboxId(number)] = Outcome(outcome) if outcome else InboxState(state)
+        return found
 
     def raw(self, message: InboxId) -> bytes:
         statement = sa.select(_row.raw, _row.raw_sha256).where(_row.id == message)

@@ -5,7 +5,7 @@ import hashlib
 import mailbox
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
 from itertools import islice
@@ -46,13 +46,12 @@ def import_mail(paths: Sequence[Path], *, history: bool, as_json: bool) -> None:
     """Store every mail, wait until each is filed, ignored or shunted, and print the sums."""
     began = time.monotonic()
     missing = [path for path in paths if not path.exists()]
-    tally, outcomes = _Tally(), Counter[str]()
+    tally = _Tally()
     with open_desk(load_settings()) as app:
         mails = _mails(path for path in paths if path.exists())
         while some := list(islice(mails, _BATCH)):
             _store(app, some, tally, history=history)
-        asyncio.run(_file(app, tally.stored))
-        outcomes = _outcomes(app, tally.stored)
+        outcomes = asyncio.run(_file(app, tally.stored))
     sums = {
         "read": tally.read,
         "stored": len(tally.stored),
@@ -145,8 +144,11 @@ def _add(app: App, uow: UnitOfWork, raw: bytes, *, history: bool) -> InboxId | N
     )
 
 
-async def _file(app: App, stored: Sequence[InboxId]) -> None:
-    """Work beside a running service until each of our rows is finished, by us or by it."""
+async def _file(app: App, stored: Sequence[InboxId]) -> Counter[str]:
+    """Work beside a running service until each of our rows is finished, by us or by it.
+
+    Return how many ended in which way.
+    """
     preparer = mail_preparer(app)
     worker = Worker(
         units=app.units,
@@ -159,21 +161,20 @@ async def _file(app: App, stored: Sequence[InboxId]) -> None:
         debts=Wakeup(),
         stopping=asyncio.Event(),
     )
-    left = list(stored)
+    left, ended = list(stored), Counter[str]()
     try:
         while left:
             await worker.work_off()
-            left = await app.units.read(partial(_pending, messages=left))
+            endings = await app.units.read(partial(_endings, messages=left))
+            left = [message for message, how in endings.items() if how is InboxState.PENDING]
+            ended.update(str(how) for how in endings.values() if how is not InboxState.PENDING)
             await asyncio.sleep(_PAUSE if left else 0)
     finally:
         await preparer.close()
+    return ended
 
 
-def _pending(uow: UnitOfWork, *, messages: Sequence[InboxId]) -> list[InboxId]:
-    return [row for row in messages if uow.inbox.get(row).state is InboxState.PENDING]
-
-
-def _outcomes(app: App, messages: Sequence[InboxId]) -> Counter[str]:
-    with app.units.begin_reading() as uow:
-        rows = [uow.inbox.get(message) for message in messages]
-    return Counter(str(row.outcome or row.state) for row in rows)
+def _endings(
+    uow: UnitOfWork, *, messages: Sequence[InboxId]
+) -> Mapping[InboxId, Outcome | InboxState]:
+    return uow.inbox.endings(messages)

@@ -1,7 +1,9 @@
 """Parses mail where it can do no harm: small plain mails in a thread, the rest in a child process.
 
 No mail may hold up the one behind it. What outlasts the time-out or the memory of the child ends
-the child alone; the next mail starts another.
+the child alone; the next mail starts another. Short mails that come together are taken into a
+thread together: the way there costs a tenth of what is done with one, and of threads that all
+compute only one does.
 """
 
 import asyncio
@@ -11,16 +13,17 @@ import os
 import pickle
 import sys
 from asyncio.subprocess import Process
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import bot
 from bot.email import bounces, parse, quotes
 from bot.email.automatic import Automatic
-from bot.email.parse import ParsedMail, UnparsableMailError, is_simple
+from bot.email.parse import SHORT, ParsedMail, UnparsableMailError, is_simple
 from bot.email.parser_child import LENGTH
+from bot.joint import Joint
 from knowledge_base.values import dataclass
 
 _SECONDS = 20.0
@@ -38,6 +41,7 @@ _MAY_COME = frozenset(
         Automatic,
     }
 )
+_Work = Callable[[], object]
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
@@ -49,6 +53,7 @@ class Parser:
     seconds: float = _SECONDS
     memory: int = _MEMORY
     command: tuple[str, ...] = (sys.executable, "-m", "bot.email.parser_child")
+    _short: Joint[_Work, object] = field(default_factory=Joint)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _child: Process | None = None
 
@@ -63,11 +68,19 @@ class Parser:
     async def understand(self, raw: bytes, go_on: Callable[[ParsedMail], T]) -> T:
         """Read the mail and go on with it in a thread: for a simple one, in the same.
 
+        With a short one nothing may be waited for: others wait behind it.
+
         Raises:
             UnparsableMailError: as above.
         """
+
+        def work() -> T:
+            return go_on(parse.parse(raw))
+
+        if len(raw) <= SHORT:
+            return cast("T", await self._short.ask(work, answer_all=_in_turn, threads=None))
         if is_simple(raw):
-            return await asyncio.to_thread(lambda: go_on(parse.parse(raw)))
+            return await asyncio.to_thread(work)
         async with self._turn:
             mail = await self._parse_apart(raw)
         return await asyncio.to_thread(go_on, mail)
@@ -109,6 +122,18 @@ class Parser:
                 env={"PYTHONPATH": str(_ROOT), "PATH": os.defpath},
             )
         return self._child
+
+
+def _in_turn(works: Sequence[_Work]) -> Sequence[object]:
+    """Return, of each, its value or the exception it ended with."""
+    return [_outcome(work) for work in works]
+
+
+def _outcome(work: _Work) -> object:
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 -- raised again where the work came from
+        return error
 
 
 async def _ask(child: Process, raw: bytes) -> bytes:

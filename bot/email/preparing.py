@@ -1,5 +1,6 @@
 """From a raw mail to the one command it means."""
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
@@ -55,15 +56,20 @@ class MailPreparer:
     sent_sources: frozenset[str] = frozenset()
 
     async def prepare(self, message: Claimed) -> Command:
-        """Parse where it can do no harm, and decide in a thread.
+        """Parse where it can do no harm, and decide in the same thread.
 
         Raises:
             UnreadableError: the bytes are no mail, or no mail that can be read in time.
         """
         try:
-            return await self.parser.understand(message.raw, partial(self._command, message))
+            command = await self.parser.understand(message.raw, partial(self._command, message))
         except UnparsableMailError as unparsable:
             raise UnreadableError(str(unparsable)) from unparsable
+        if isinstance(command, MailedReply):
+            # Name servers may have to be asked: nobody else waits for them.
+            proof = await asyncio.to_thread(self.authenticity.judge, message.raw)
+            return replace(command, message=replace(command.message, is_authentic=proof))
+        return command
 
     async def close(self) -> None:
         """End the parser."""
@@ -83,8 +89,7 @@ class MailPreparer:
                 message=prepared,
             )
         if claim is not None and claim.purpose is Purpose.DESK and claim.consultant is not None:
-            proved = replace(prepared, is_authentic=self.authenticity.judge(message.raw))
-            return MailedReply(ticket=claim.ticket, consultant=claim.consultant, message=proved)
+            return MailedReply(ticket=claim.ticket, consultant=claim.consultant, message=prepared)
         proved = replace(prepared, is_authentic=self.authenticity.told(message.raw))
         return Receive(message=proved)
 

@@ -130,6 +130,18 @@ def test_a_filed_message_names_its_ticket(begin: UnitOfWorkFactory) -> None:
         assert uow.inbox.find(channel=Channel.WEB, source="A", external_id="1:7") is None
 
 
+def test_how_messages_ended_is_told_for_all_at_once(begin: UnitOfWorkFactory) -> None:
+    with begin() as uow:
+        numbers = add(uow, *(a_received() for _ in range(1200)))
+        filed, shunted, *_ = claim(uow, limit=2)
+        done(uow, filed, reason="new")
+        uow.inbox.shunt(shunted.id, fence=shunted.fence, error="broken")
+        endings = uow.inbox.endings([*numbers, InboxId(numbers[-1] + 1)])
+
+    expected: dict[InboxId, Outcome | InboxState] = dict.fromkeys(numbers, InboxState.PENDING)
+    assert endings == expected | {filed.id: Outcome.FILED, shunted.id: InboxState.SHUNTED}
+
+
 def test_rows_come_newest_first(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
         numbers = add(uow, *(a_received() for _ in range(3)))

@@ -5,16 +5,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from bot.email.lanes import lane_of
+from bot.email.parse import SHORT, UnparsableMailError, parse
 from bot.email.parser_child import LENGTH
 from tests.unit.bot.email.builders import a_mail
 
 MEGA = 1024 * 1024
 SECONDS = 2
+SECONDS_IF_SHORT = 0.2
 MEMORY = 200 * MEGA
 
 
@@ -128,3 +131,13 @@ def test_a_hostile_mail_is_done_with_in_time_and_memory(child: Child, raw: bytes
 
     assert child.seconds - before + time.process_time() - start < SECONDS
     assert child.memory < MEMORY
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_short_one_does_not_hold_up_those_that_share_its_thread(raw: bytes) -> None:
+    start = time.process_time()
+
+    with suppress(UnparsableMailError):
+        parse(raw[:SHORT])
+
+    assert time.process_time() - start < SECONDS_IF_SHORT

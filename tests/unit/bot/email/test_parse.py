@@ -282,9 +282,16 @@ def test_every_mail_of_the_corpora_is_read(corpora: Path) -> None:
 
 
 def test_ordinary_mail_is_simple_and_hostile_mail_is_not() -> None:
+    letter = a_mail("Laba diena\n" * 3000)
+
     assert is_simple(a_mail())
-    assert not is_simple(b"boundary" * 100)
+    assert is_simple(letter)
+    assert is_simple(letter + b"boundary" * 100)
+    assert is_simple(letter + b"Content-type: text/plain\n" * 99)
+    assert not is_simple(letter + b"content-TYPE: multipart/mixed; BOUNDARY=a\n" * 21)
+    assert not is_simple(letter + b"Content-type: text/plain\n" * 100)
     assert not is_simple(b"<" * 30_000)
+    assert not is_simple(letter * 100)
 
 
 def _parse_or_refuse(raw: bytes) -> None:

@@ -1,13 +1,15 @@
 """A mail that cannot be parsed in time or in memory ends its parser; the next one is fine."""
 
+import asyncio
 import pickle
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.email.parse import MAX_MAIL, UnparsableMailError, is_simple, parse
+from bot.email.parse import MAX_MAIL, ParsedMail, UnparsableMailError, is_simple, parse
 from bot.email.parser import Parser
 from bot.email.parser_child import LENGTH
 from tests.unit.bot.email.builders import a_file, a_mail, a_multipart, a_part
@@ -53,6 +55,27 @@ async def test_only_what_is_not_simple_needs_the_child(parser: Parser) -> None:
 
     with pytest.raises(UnparsableMailError, match="the parser ended"):
         await parser.parse(LARGE)
+
+
+async def test_short_mails_that_come_together_share_a_thread_and_each_fails_alone(
+    parser: Parser,
+) -> None:
+    def told(mail: ParsedMail) -> tuple[str, int]:
+        if "blogas" in mail.text:
+            raise LookupError(mail.text)
+        return mail.text, threading.get_ident()
+
+    mails = [a_mail("vienas"), a_mail("blogas"), b" ", a_mail("du")]
+    one, bad, none, two = await asyncio.gather(
+        *(parser.understand(raw, told) for raw in mails), return_exceptions=True
+    )
+
+    assert isinstance(bad, LookupError)
+    assert isinstance(none, UnparsableMailError)
+    assert isinstance(one, tuple)
+    assert isinstance(two, tuple)
+    assert [one[0], two[0]] == ["vienas", "du"]
+    assert one[1] == two[1] != threading.get_ident()
 
 
 async def test_what_is_no_mail_is_refused_with_the_reason(parser: Parser) -> None:

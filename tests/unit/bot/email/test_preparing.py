@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.email.authenticity import Authenticity
 from bot.email.automatic import LOOP_HEADER
 from bot.email.preparing import MailPreparer
 from bot.preparing import UnreadableError
@@ -151,6 +152,22 @@ async def test_a_consultants_token_is_no_right_to_speak_as_the_asker(
     assert isinstance(command, MailedReply)
     assert (command.ticket, command.consultant) == (7, 3)
     assert command.message.thread == Thread()
+    assert command.message.is_authentic is None
+
+
+@pytest.mark.parametrize(("result", "is_authentic"), [("pass", True), ("fail", False)])
+async def test_who_writes_as_a_consultant_is_judged(
+    preparer: MailPreparer,
+    result: str,
+    is_authentic: bool,  # noqa: FBT001 -- a table
+) -> None:
+    told = f"Authentication-Results: mx.nisc.test; dmarc={result} header.from=nvo.lt"
+    judging = replace(preparer, authenticity=Authenticity(authserv_id="mx.nisc.test"))
+
+    command = await command_of(judging, a_mail("Labas", plus(DESK), told))
+
+    assert isinstance(command, MailedReply)
+    assert command.message.is_authentic is is_authentic
 
 
 async def test_a_report_to_the_return_path_tells_what_came_back(preparer: MailPreparer) -> None:

@@ -69,6 +69,11 @@ class Units:
         value = await self._reading.ask(work, answer_all=found, threads=self.readers)
         return cast("T", value)
 
+    def look(self, works: Sequence[Callable[[UnitOfWork], T]]) -> Sequence[T | BaseException]:
+        """Run works that only read, here and in one transaction; each fails by itself."""
+        found = _together(self.begin_reading, _run_all, works, commits=False)
+        return cast("Sequence[T | BaseException]", found)
+
     def _write(self, work: Callable[[UnitOfWork], T]) -> T:
         with self.begin() as uow:
             value = work(uow)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from bot.telegram.ids import name_of
@@ -108,6 +109,13 @@ class Conversations:
         """Recall who writes in this private chat; `replied` is the message that is answered."""
         address, now = Address(Channel.TELEGRAM, chat), self.clock.now()
         return await self.units.read_jointly(lambda uow: _asker(uow, address, replied, now))
+
+    def askers(self, addresses: Sequence[Address]) -> Sequence[Asker | BaseException]:
+        """Recall several at once, in this thread; they replied to nothing."""
+        now = self.clock.now()
+        return self.units.look(
+            [partial(_asker, address=each, replied=None, now=now) for each in addresses]
+        )
 
     async def versions(self, name: str) -> Sequence[Article]:
         """Return the article a member's message became, then what it was changed to."""

@@ -18,6 +18,7 @@ from bot.telegram.bursts import Part, together
 from bot.telegram.contents import Contents
 from bot.telegram.conversations import Conversations
 from bot.telegram.mute import mute_bot
+from bot.telegram.plain import PlainWords, words_in
 from bot.telegram.routers.groups import Groups
 from bot.telegram.routers.linking import Links
 from bot.telegram.routers.member import Members, is_plain
@@ -42,17 +43,21 @@ class TelegramPreparer:
     """Implements `bot.preparing.Preparer`; made by `telegram_preparer`.
 
     The routers name the command, with some twenty filters on the way to a member's words. What most
-    members write can be nothing else, and goes there straight.
+    members write can be nothing else, and goes there straight; bare words without aiogram.
     """
 
     api: Api
     bot: Bot
     dispatcher: Dispatcher
     members: Members
+    plain: PlainWords
 
     async def prepare(self, message: Claimed) -> Command:
         """Read the update and name the command."""
-        update = self._read(message.raw)
+        content = _json(message.raw)
+        if not message.followers and (words := words_in(content)) is not None:
+            return await self.plain.understand(words, message)
+        update = self._update(content)
         if update.message is not None and is_plain(update.message):
             return await self.members.question(
                 update.message, message, self._parts(update, message)
@@ -70,7 +75,7 @@ class TelegramPreparer:
         followed: list[Part] = []
         for follower in message.followers:
             try:
-                next_one = self._read(follower.raw).message
+                next_one = self._update(_json(follower.raw)).message
             except UnreadableError:
                 break
             if next_one is None:
@@ -78,14 +83,12 @@ class TelegramPreparer:
             followed.append(Part(follower.id, next_one))
         return together(update.message, followed) if update.message else []
 
-    def _read(self, raw: bytes) -> Update:
+    def _update(self, content: object) -> Update:
         try:
-            return Update.model_validate(json.loads(raw), context={"bot": self.bot})
+            return Update.model_validate(content, context={"bot": self.bot})
         except ValidationError as unknown:
             places = sorted({".".join(map(str, e["loc"][:3])) for e in unknown.errors()})
             raise UnreadableError(f"aiogram cannot read it: {', '.join(places[:3])}") from None
-        except ValueError:
-            raise UnreadableError("it is no JSON") from None
 
     async def _dispatch(self, update: Update, message: Claimed, more: Sequence[Part]) -> Command:
         command = await self.dispatcher.feed_update(self.bot, update, claimed=message, more=more)
@@ -102,6 +105,13 @@ class TelegramPreparer:
             )
         except TelegramError as error:
             logger.info("button not answered", extra={"error": type(error).__name__})
+
+
+def _json(raw: bytes) -> object:
+    try:
+        return json.loads(raw)
+    except ValueError:
+        raise UnreadableError("it is no JSON") from None
 
 
 def _is_known(update: Update) -> bool:
@@ -149,5 +159,11 @@ def telegram_preparer(
     dispatcher.include_router(members.router())
     dispatcher.include_router(consultants.router())
     return TelegramPreparer(
-        api=api, bot=mute_bot(api.bot_id), dispatcher=dispatcher, members=members
+        api=api,
+        bot=mute_bot(api.bot_id),
+        dispatcher=dispatcher,
+        members=members,
+        plain=PlainWords(
+            knowledge=knowledge, conversations=conversations, clock=clock, variables=variables
+        ),
     )

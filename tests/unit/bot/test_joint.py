@@ -148,3 +148,9 @@ async def test_a_look_that_fails_fails_alone(units: Units) -> None:
     )
 
     assert [type(outcome) for outcome in outcomes] == [ConflictError, type(None)]
+
+
+def test_a_look_in_the_thread_itself_fails_alone_too(units: Units) -> None:
+    outcomes = units.look([_conflict, _held_until("x")])
+
+    assert [type(outcome) for outcome in outcomes] == [ConflictError, type(None)]

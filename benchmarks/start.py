@@ -44,6 +44,8 @@ _RUN_WITHOUT_MODEL: Final = (
 )
 _PATIENCE: Final = 120.0
 _LOOK: Final = 0.005
+_REST: Final = 12.0
+"""Seconds without work, after which the service has given back what it freed."""
 _QUESTION: Final = "Kodėl mūsų katinas miega ant stogo?"
 
 
@@ -154,6 +156,7 @@ def _memory(servers: _Servers) -> Iterator[Row]:
     ):
         with _house(servers, chats=chats) as house, _served(house, words) as service:
             _work(servers, house, service, chats=chats)
+            time.sleep(_REST)
             resident, children = _megabytes(service.pid, "Rss"), _children(service.pid)
         held.append(resident)
         yield Row(

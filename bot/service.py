@@ -1,7 +1,6 @@
 """The running service: its roles in one TaskGroup, until a signal asks it to stop."""
 
 import asyncio
-import ctypes
 import fcntl
 import gc
 import logging
@@ -22,6 +21,7 @@ from bot.banner import print_banner
 from bot.bells import Bells
 from bot.clock import CarriedClock, Timekeeper
 from bot.errors import ConfigurationError
+from bot.heap import give_back_at_rest, share_the_heap
 from bot.logs import configure_logs
 from bot.roles import open_roles
 from bot.settings import Settings, load_settings
@@ -31,12 +31,6 @@ from bot.wakeup import Wakeup
 from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
-_M_ARENA_MAX, _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -8, -3, -1
-_LARGE = 1024 * 1024
-"""Bytes; a piece of this size is given back when it is freed. glibc begins lower, but moves."""
-_SPARE = 4 * 1024 * 1024
-"""Bytes kept at the end of the heap: given back at once, each mail would ask for them again."""
-
 _ASKED = frozenset({Role.WORKER, Role.WEB})
 """The roles that answer questions."""
 _GRACE = 6.0
@@ -49,25 +43,12 @@ def run_service(only: Sequence[str] | None) -> None:
     Raises:
         ConfigurationError: a setting is wrong, a role unknown, or another service runs here.
     """
-    _share_the_heap()
+    share_the_heap()
     settings = load_settings()
     configure_logs(settings.log_format)
     roles = _roles(settings, only)
     with _alone(settings), open_desk(settings) as app:
         asyncio.run(_Service(app=app, roles=roles).run())
-
-
-def _share_the_heap() -> None:
-    """Keep glibc from holding what was freed: a heap for every thread, and room for large pieces.
-
-    It would keep more and more in the heap itself once a large piece was freed, and a single block
-    at its end in use keeps all before it. Elsewhere than on glibc nothing happens.
-    """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        mallopt(_M_ARENA_MAX, 1)
-        mallopt(_M_MMAP_THRESHOLD, _LARGE)
-        mallopt(_M_TRIM_THRESHOLD, _SPARE)
 
 
 def _roles(settings: Settings, only: Sequence[str] | None) -> tuple[Role, ...]:
@@ -148,6 +129,7 @@ class _Service:
         )
         async with AsyncExitStack() as stack:
             jobs = dict(await open_roles(shared, self.roles, stack))
+            jobs["heap"] = partial(give_back_at_rest, self.stopping)
             if not self.app.settings.is_sqlite:
                 jobs["bells"] = self._bells().run
             if _ASKED & set(self.roles):

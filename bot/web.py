@@ -5,51 +5,37 @@ import contextlib
 import logging
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route, Router
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, ExceptionHandler, Scope
+from starlette.types import ASGIApp, ExceptionHandler, Receive, Scope, Send
 
 from bot.app import App
 from bot.console.api import PATH as API
 from bot.console.api import Api
 from bot.console.bodies import TooLargeError, WrongTypeError, read
 from bot.console.counter import Counter
-from bot.console.door import SIGN_IN, Door
+from bot.console.door import CONSOLE
 from bot.console.guards import SameOrigin, SecurityHeaders
-from bot.console.pages.agreements import AgreementsPage
 from bot.console.pages.ask import AskPage
 from bot.console.pages.asker import AskerPage
-from bot.console.pages.attendance import AttendancePage
-from bot.console.pages.cards import card_routes
-from bot.console.pages.deliverables import DeliverablePages
-from bot.console.pages.desk_list import ListPage
-from bot.console.pages.desk_review import ReviewPage
-from bot.console.pages.desk_ticket import TicketPage
-from bot.console.pages.duty import DutyPage
-from bot.console.pages.mentorships import MentorshipPages
 from bot.console.pages.privacy import PrivacyPage
-from bot.console.pages.sign_in import SignInPage
 from bot.console.pages.status import StatusPages
-from bot.console.pages.talks import TalkPages
 from bot.console.pages.trainings import TrainingPages
 from bot.console.rate import RateLimiter
 from bot.console.rendering import STATIC, Pages, open_pages
 from bot.console.site import House, Posted, Readiness, Site, Webhook
+from bot.lean_uvicorn import Config, Server
 from bot.settings import Settings
-from handlers.policy import Limit
 
 logger = logging.getLogger(__name__)
 _WEBHOOK_LIMIT = 1024 * 1024
-_SIGN_IN_LIMITS = (Limit(10, timedelta(minutes=15)),)
 _STOP_SECONDS = 5
 _BUSY = 503
 _COME_AGAIN = {"Retry-After": "5"}
@@ -116,7 +102,7 @@ def build_site(
     routes: list[BaseRoute] = [
         *_status_routes(site, readiness),
         *_public_routes(site, pages),
-        *_console_routes(site, pages),
+        _Console(site, pages),
         *(Route(path, _receiver(hook), methods=["POST"]) for path, hook in hooks.items()),
         Mount("/static", _Static(directory=STATIC)),
     ]
@@ -153,7 +139,7 @@ async def serve(
         OSError: the address cannot be opened.
     """
     with _listen(host, port) as listener:
-        config = uvicorn.Config(
+        config = Config(
             app,
             lifespan="off",
             log_config=None,
@@ -202,39 +188,6 @@ def _public_routes(site: Site, pages: Pages) -> list[BaseRoute]:
     ]
 
 
-def _console_routes(site: Site, pages: Pages) -> list[BaseRoute]:
-    door = Door(site)
-    sign_in = SignInPage(site, pages, door, RateLimiter(_SIGN_IN_LIMITS))
-    tickets = ListPage(site, pages)
-    ticket = TicketPage(site, pages)
-    talks = TalkPages(site, pages)
-    agreements = AgreementsPage(site, pages)
-    review = ReviewPage(site, pages)
-    at = "/console/tickets/{reference}"
-    return [
-        Route("/console", door.guard(tickets.show)),
-        Route(SIGN_IN, sign_in.show),
-        Route(SIGN_IN, sign_in.post, methods=["POST"]),
-        Route("/console/sign-out", sign_in.leave, methods=["POST"]),
-        Route("/console/talk", door.guard(talks.show)),
-        Route("/console/talk", door.guard(talks.post), methods=["POST"]),
-        Route("/console/talks/{number}/{act}", door.guard(talks.act), methods=["POST"]),
-        Route(at + "/missed", door.guard(talks.missed), methods=["POST"]),
-        Route(at + "/agreements", door.guard(agreements.show)),
-        Route(at + "/agreements/{act}", door.guard(agreements.act), methods=["POST"]),
-        *card_routes(site, pages, door),
-        Route(at, door.guard(ticket.show)),
-        Route(at + "/files/{sha256}", door.guard(ticket.file)),
-        Route(at + "/review", door.guard(review.show)),
-        Route(at + "/review", door.guard(review.act), methods=["POST"]),
-        Route(at + "/{act}", door.guard(ticket.act), methods=["POST"]),
-        *MentorshipPages(site, pages).routes(door),
-        *DutyPage(site, pages).routes(door),
-        *DeliverablePages(site, pages).routes(door),
-        *AttendancePage(site, pages).routes(door),
-    ]
-
-
 def _receiver(hook: Webhook) -> Callable[[Request], object]:
     async def receive(request: Request) -> Response:
         body = await read(request, limit=_WEBHOOK_LIMIT)
@@ -277,6 +230,27 @@ def _errors(pages: Pages) -> dict[object, ExceptionHandler]:
     }
 
 
+class _Console(BaseRoute):
+    """All pages behind the sign-in; most of the web's code, loaded when one is first asked for."""
+
+    def __init__(self, site: Site, pages: Pages) -> None:
+        self._site, self._pages = site, pages
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Take every address that begins as they do."""
+        return (Match.FULL if scope["path"].startswith(CONSOLE) else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let their own routes choose."""
+        await self._inside(scope, receive, send)
+
+    @cached_property
+    def _inside(self) -> Router:
+        from bot.console.inside import console_routes  # noqa: PLC0415 -- see above
+
+        return Router(console_routes(self._site, self._pages))
+
+
 class _Static(StaticFiles):
     """Static files; the address changes with the content, so browsers keep them."""
 
@@ -286,10 +260,10 @@ class _Static(StaticFiles):
         return response
 
 
-class _Server(uvicorn.Server):
+class _Server(Server):
     """A server inside our own event loop: signals are the service's."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(self, config: Config, started: Callable[[], None]) -> None:
         super().__init__(config)
         self._tell = started
 
@@ -305,7 +279,7 @@ class _Server(uvicorn.Server):
             self._tell()
 
 
-async def _stop(server: uvicorn.Server, stopping: asyncio.Event) -> None:
+async def _stop(server: Server, stopping: asyncio.Event) -> None:
     await stopping.wait()
     server.should_exit = True
 

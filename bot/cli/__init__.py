@@ -1,6 +1,7 @@
 """The `helpdesk` command. What a command needs is imported when it runs (CONTRACT, "Commands")."""
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -31,6 +32,8 @@ app = typer.Typer(
 def main() -> None:
     """Run the command; say in one sentence what is wrong and exit 1 or 2."""
     gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
+    # Before numpy is loaded: its threads multiply large matrices, and we have none.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except (ConfigurationError, SchemaError) as wrong:

@@ -13,6 +13,7 @@ from handlers.ports import UnitOfWork
 from handlers.staff import SESSION_LIFE, digest
 from knowledge_base.values import dataclass
 
+CONSOLE = "/console"
 SIGN_IN = "/console/sign-in"
 _INSIDE = ("/console/tickets/", "/console/mentorships")
 
@@ -84,4 +85,4 @@ class Door:
 
 def inside(path: str) -> str:
     """Return a page of the console to go on to; anything else is its first page."""
-    return path if path.startswith(_INSIDE) else "/console"
+    return path if path.startswith(_INSIDE) else CONSOLE

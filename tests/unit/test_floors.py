@@ -156,6 +156,23 @@ def test_a_service_without_roles_yet_has_loaded_none_of_them() -> None:
     assert ran.stdout == "[]\n"
 
 
+def test_the_web_brings_neither_the_console_nor_a_second_command_line() -> None:
+    script = (
+        "import sys, bot.web\n"
+        "unused = {'bot.console.inside', 'bot.console.desk_views', 'click', 'multiprocessing'}\n"
+        "print(sorted(unused & set(sys.modules)))"
+    )
+    ran = subprocess.run(  # noqa: S603 -- our own service
+        [sys.executable, "-c", script],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout == "[]\n"
+
+
 def _broken(floors: grimp.ImportGraph, *added: tuple[str, str]) -> list[str]:
     """Name the contracts that break when these imports are added."""
     changed = deepcopy(floors)

@@ -92,6 +92,8 @@ class Named:
 
     def missing_in(self, entry: Said) -> tuple[str, ...]:
         """Return what the question is about and the entry is not, each by its name."""
+        if not (self.exact or self.things or self.rivals or self.asked):
+            return ()
         return tuple(dict.fromkeys(self._missing(entry)))
 
     def _missing(self, entry: Said) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """What is worked out for a word is kept for the next letter that has it: words come back."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import chain
 from typing import Final, Generic, TypeVar
 
 _KEPT: Final = 4_096
 LONGEST: Final = 40
 """What is longer is no word of any language, and is not kept; neither is an address."""
+
+_START: Final = 3
 
 T = TypeVar("T")
 H = TypeVar("H", bound=Hashable)
@@ -36,16 +39,31 @@ def by_word(work_out: Callable[[str], T]) -> Callable[[str], T]:
 
 
 class Beginnings(Generic[H]):
-    """What the beginnings of words stand for: `of` tells it, each once, short ones first."""
+    """What the beginnings of words stand for: `of` tells it, each once, short ones first.
+
+    How long those may be that a word has is told by its first letters: none, for most words.
+    """
 
     def __init__(self, known: Iterable[tuple[str, H]]) -> None:
         self._known: dict[str, list[H]] = {}
         for beginning, value in known:
             self._known.setdefault(beginning, []).append(value)
-        self._lengths = sorted({len(beginning) for beginning in self._known})
-        self.of: Callable[[str], tuple[H, ...]] = by_word(self._of)
+        starts = {beginning[:_START] for beginning in self._known}
+        self._lengths = {start: self._lengths_in(start) for start in starts}
+        self.of: Callable[[str], tuple[H, ...]] = by_word(self.afresh)
 
-    def _of(self, word: str) -> tuple[H, ...]:
-        known = self._known
-        begun = (known.get(word[:length]) for length in self._lengths if length <= len(word))
-        return tuple(dict.fromkeys(value for values in begun if values for value in values))
+    def _lengths_in(self, start: str) -> Sequence[int]:
+        """Return how long the beginnings are that a word of this start may have."""
+        return sorted({len(each) for each in self._known if start.startswith(each[:_START])})
+
+    def afresh(self, word: str) -> tuple[H, ...]:
+        """Return the same as `of`, for who remembers it himself."""
+        start = word[:_START]
+        while start and start not in self._lengths:
+            start = start[:-1]
+        begun = [
+            values
+            for length in self._lengths.get(start, ())
+            if (values := self._known.get(word[:length]))
+        ]
+        return tuple(dict.fromkeys(chain.from_iterable(begun))) if begun else ()

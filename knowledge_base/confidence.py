@@ -3,6 +3,8 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import field
+from operator import mul
 from typing import Final, TypedDict, cast
 
 from knowledge_base.matcher import Match, Ranker
@@ -30,6 +32,11 @@ class ConfidenceModel:
     weights: Mapping[str, float]
     risks: Sequence[tuple[float, float]]
     near: float
+    _slopes: Sequence[float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put the weights in the order of the features."""
+        object.__setattr__(self, "_slopes", [self.weights.get(name, 0.0) for name in FEATURES])
 
     def confidence(self, signs: Signs) -> float:
         """Return the probability that the entry is the one asked for.
@@ -52,11 +59,7 @@ class ConfidenceModel:
         """
         if not signs.held:
             return 0.0
-        value = self.intercept + sum(
-            self.weights.get(name, 0.0) * feature
-            for name, feature in zip(FEATURES, features(signs), strict=True)
-        )
-        likelihood = logistic(value)
+        likelihood = logistic(self.intercept + sum(map(mul, self._slopes, features(signs))))
         return min(likelihood, _EVEN) if signs.missing else likelihood
 
     def sure(self, max_wrong: float) -> float:

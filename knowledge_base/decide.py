@@ -95,20 +95,22 @@ class KnowledgeBase:
         return self._restricted(text, letter(text))
 
     def _restricted(self, text: str, message: Letter) -> tuple[str, str] | None:
-        if found := self.special.find(text):
+        spots = self.special.lexicon.spots(text)
+        if found := self.special.find_at(spots):
             say = reasons.privacy if found.queue == PRIVACY else reasons.sensitive
             return found.queue, say(found.reason, found.words)
-        if like := self.sense.find(message, self.matcher.meanings):
+        if like := self.sense.find(message, self.matcher.meanings, {text: spots}):
             say_like = reasons.like_privacy if like.queue == PRIVACY else reasons.like_sensitive
             by = reasons.LIKE_BY_MEANING if self.matcher.meanings else reasons.LIKE_BY_WORDS
             return like.queue, say_like(by, like.words, chance=like.chance, needed=like.needed)
         return None
 
     def _asker(self, question: str, context: Context) -> "_Asker":
+        told = context.municipality
         return _Asker(
             today=context.today,
             language=context.language or detect(question),
-            place=self.places.find(context.municipality or "") or self.places.find(question),
+            place=(told and self.places.find(told)) or self.places.find(question),
             variables=context.variables,
         )
 

@@ -75,14 +75,14 @@ class View:
     size: int
     terms: Terms
     starts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
     documents: Numbers
     weights: Scores
 
     def scores(self, words: Iterable[str]) -> Scores:
         """Return the score of every document."""
         terms = self.terms.of(words)
-        starts, ends = self.starts[terms], self.starts[terms + 1]
-        take = _taker(starts, ends - starts)
+        take = _taker(self.starts[terms], self.lengths[terms])
         documents, weights = take(self.documents), take(self.weights)
         return np.bincount(documents, weights, self.size).astype(np.float32)
 
@@ -93,6 +93,7 @@ class Pages:
 
     known: Terms
     starts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
     terms: Numbers
     weights: Scores
 
@@ -100,7 +101,7 @@ class Pages:
         """Return the scores of these documents."""
         asked = np.zeros(len(self.known), dtype=np.bool_)
         asked[self.known.of(words)] = True
-        lengths = self.starts[among + 1] - self.starts[among]
+        lengths = self.lengths[among]
         take = _taker(self.starts[among], lengths)
         weights = take(self.weights) * asked[take(self.terms)]
         owners = np.repeat(np.arange(len(among)), lengths)
@@ -130,10 +131,12 @@ def build_view(documents: Iterable[Sequence[str]], split: Split | None = None) -
     weighed = _weigh(documents, split)
     order = np.argsort(weighed.terms, kind="stable")
     owners = np.repeat(np.arange(weighed.size, dtype=np.int32), weighed.lengths)
+    lengths = np.bincount(weighed.terms, minlength=len(weighed.numbers))
     return View(
         size=weighed.size,
         terms=Terms(weighed.numbers, split),
-        starts=_starts(np.bincount(weighed.terms, minlength=len(weighed.numbers))),
+        starts=lengths.cumsum() - lengths,
+        lengths=lengths,
         documents=owners[order],
         weights=weighed.weights[order],
     )
@@ -144,7 +147,8 @@ def build_pages(documents: Iterable[Sequence[str]], split: Split | None = None) 
     weighed = _weigh(documents, split)
     return Pages(
         known=Terms(weighed.numbers, split),
-        starts=_starts(weighed.lengths),
+        starts=weighed.lengths.cumsum() - weighed.lengths,
+        lengths=weighed.lengths,
         terms=weighed.terms,
         weights=weighed.weights,
     )
@@ -194,7 +198,3 @@ def _saturated(
     worth *= _SATURATION + 1
     worth /= damped
     return worth
-
-
-def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])

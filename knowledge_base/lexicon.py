@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Final
 
 from knowledge_base.by_word import Beginnings, by_word
-from knowledge_base.text import fold, with_plain_signs
+from knowledge_base.text import fold, fold_piece, is_one_word, with_plain_signs
 from knowledge_base.values import dataclass
 
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
@@ -140,7 +140,7 @@ def build_lexicon(kinds: Mapping[str, str], *, strict: Container[str] = ()) -> L
     begun = Beginnings(beginnings)
 
     def begin_with(word: str) -> Sequence[_Way]:
-        return tuple(dict.fromkeys((*whole.get(word, ()), *begun.of(word))))
+        return tuple(dict.fromkeys((*whole.get(word, ()), *begun.afresh(word))))
 
     def ways(word: str) -> Sequence[_Way] | None:
         found = begin_with(word)
@@ -163,9 +163,16 @@ def _without_diacritics(text: str) -> str:
 
 
 _without_marks: Final = by_word(lambda sign: _MARKS.sub("", unicodedata.normalize("NFKD", sign)))
-_cut_piece: Final = by_word(
-    lambda piece: tuple(word.lower() for word in _WORD.findall(_without_diacritics(piece)))
-)
+
+
+def _cut(piece: str) -> tuple[str, ...]:
+    folded = fold_piece(piece)
+    if is_one_word(piece, folded):
+        return (folded,)
+    return tuple(word.lower() for word in _WORD.findall(_without_diacritics(piece)))
+
+
+_cut_piece: Final = by_word(_cut)
 
 
 def _ends(stop: str) -> bool:

@@ -5,6 +5,7 @@ few that share one are taken apart into words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, compress
 from typing import Final
 
 import numpy as np
@@ -22,44 +23,43 @@ _NOWHERE: Final = b""
 class Utterances:
     """The known ways to ask, group by group, each with its words in order and once.
 
-    `holding` are the numbers of the texts that hold a word, as the bytes of an array.
+    `lengths` are those of all texts in a row, `starts` where each group begins there, `holding` the
+    numbers of the texts that hold a word, as the bytes of an array.
     """
 
-    texts: Sequence[str]
-    lengths: NDArray[np.int64]
+    groups: Sequence[Sequence[str]]
+    sizes: NDArray[np.int64]
     starts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
     holding: Mapping[str, bytes]
 
     def of(self, group: int) -> Sequence[str]:
         """Return the texts of a group."""
-        return self.texts[self.starts[group] : self.starts[group + 1]]
+        return self.groups[group]
 
     def likest(self, text: str, groups: Numbers) -> Scores:
         """Return, for each group, how like a text the likest of its own is, all words in order."""
         if not len(groups) or not text:
             return np.zeros(len(groups), dtype=np.float32)
-        sizes = self.starts[groups + 1] - self.starts[groups]
+        sizes = self.sizes[groups]
         firsts = sizes.cumsum() - sizes
-        compared = (self.starts[groups] - firsts).repeat(sizes)
-        compared += np.arange(len(compared))
+        numbers = (self.starts[groups] - firsts).repeat(sizes)
+        numbers += np.arange(len(numbers))
         holding = b"".join([self.holding.get(word, _NOWHERE) for word in text.split()])
-        shares = np.zeros(len(self.texts), dtype=np.bool_)
+        shares = np.zeros(len(self.lengths), dtype=np.bool_)
         shares[np.frombuffer(holding, dtype=np.int32)] = True
-        sharing = shares[compared]
-        apart, together = compared[~sharing], compared[sharing]
-        likeness = np.empty(len(compared), dtype=np.float32)
-        distances = process.cdist(
-            [text], self._texts(apart), scorer=Indel.distance, dtype=np.int32
-        )[0]
-        likeness[~sharing] = 100.0 - 100.0 * distances / (len(text) + self.lengths[apart])
-        likeness[sharing] = process.cdist(
-            [text], self._texts(together), scorer=fuzz.token_set_ratio, dtype=np.float32
+        shares = shares[numbers]
+        alone = ~shares
+        texts = [*chain.from_iterable(map(self.groups.__getitem__, groups.tolist()))]
+        together, apart = [*compress(texts, shares.tolist())], [*compress(texts, alone.tolist())]
+        likeness = np.empty(len(numbers), dtype=np.float32)
+        distances = process.cdist([text], apart, scorer=Indel.distance, dtype=np.int32)[0]
+        likeness[alone] = 100.0 - 100.0 * distances / (len(text) + self.lengths[numbers[alone]])
+        likeness[shares] = process.cdist(
+            [text], together, scorer=fuzz.token_set_ratio, dtype=np.float32
         )[0]
         likest_of_each: Scores = np.maximum.reduceat(likeness, firsts)
         return likest_of_each
-
-    def _texts(self, numbers: NDArray[np.int64]) -> list[str]:
-        return [*map(self.texts.__getitem__, numbers.tolist())]
 
 
 def in_order(words: Iterable[str]) -> str:
@@ -69,18 +69,17 @@ def in_order(words: Iterable[str]) -> str:
 
 def utterances(groups: Iterable[Iterable[str]]) -> Utterances:
     """Prepare groups of ways to ask, their words in order."""
-    texts: list[str] = []
-    starts = [0]
-    for group in groups:
-        texts += group
-        starts.append(len(texts))
+    grouped = [tuple(group) for group in groups]
+    texts = [*chain.from_iterable(grouped)]
+    sizes = np.array([*map(len, grouped)], dtype=np.int64)
     holding: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
         for word in text.split():
             holding.setdefault(word, []).append(number)
     return Utterances(
-        texts=texts,
+        groups=grouped,
+        sizes=sizes,
+        starts=sizes.cumsum() - sizes,
         lengths=np.array([*map(len, texts)], dtype=np.int64),
-        starts=np.array(starts, dtype=np.int64),
         holding={word: np.array(held, dtype=np.int32).tobytes() for word, held in holding.items()},
     )

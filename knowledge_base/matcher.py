@@ -1,9 +1,8 @@
 """A question and the entries: which may be meant, best first, and the signs of how sure that is."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.apart import Apart, Said, said
+from knowledge_base.by_word import by_word
 from knowledge_base.concepts import Concepts
 from knowledge_base.entries import Entry
 from knowledge_base.index import Numbers, Pages, Scores, View, build_pages, build_view
@@ -70,7 +70,7 @@ class Match:
     entry: Entry
     score: float
     signs: Signs
-    places: Mapping[Way, int] = field(default_factory=dict)
+    places: Sequence[tuple[Way, int]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,7 @@ class Matcher:
 
     entries: tuple[Entry, ...]
     concepts: Concepts
+    ways: Callable[[str], Sequence[str]]
     apart: Apart
     stems: View
     letters: View | Pages
@@ -115,7 +116,7 @@ class Matcher:
             else Match(
                 entry=self.entries[number],
                 score=score,
-                places=dict(zip(ways, places, strict=True)),
+                places=tuple(zip(ways, places, strict=True)),
                 signs=asked.signs(chance, self.spoken(number)),
             )
             for number, score, chance, places in zip(
@@ -180,9 +181,10 @@ class Matcher:
 
     def _asked(self, words: Sequence[str], introduced: Sequence[str]) -> Asked:
         about = topic_words(word for word in words if word not in self.places)
+        ways = {word: self.ways(word) for word in about}
         return Asked(
-            ways={word: _stems([word], self.concepts) for word in about},
-            telling=self.apart.telling(about),
+            ways=ways,
+            telling={word: ways[word] for word in self.apart.telling(about)},
             named=self.apart.find([*introduced, *words]),
         )
 
@@ -221,6 +223,7 @@ def build_matcher(
     return Matcher(
         entries=tuple(entries),
         concepts=concepts,
+        ways=by_word(lambda word: _stems([word], concepts)),
         apart=apart,
         stems=build_view(stems(text.everything) for text in texts),
         letters=build((text.everything.split() for text in texts), _letters),
@@ -249,20 +252,18 @@ def _stems(words: Sequence[str], concepts: Concepts) -> list[str]:
 
 
 def _summed(ways: Sequence[Way], views: Views) -> Scores:
-    total = np.zeros(views.shape[1], dtype=np.float32)
-    for way, scores in zip(ways, _standardised(views), strict=True):
-        total += _WEIGHTS[way] * scores
+    """Add up how many spreads above its mean each score of a view is, by weight."""
+    count = np.float32(views.shape[1] or 1)
+    centred = views - np.add.reduce(views, axis=1, keepdims=True) / count
+    spread = np.sqrt(np.add.reduce(centred * centred, axis=1, keepdims=True) / count)
+    spread[spread == 0] = np.inf
+    total: Scores = np.add.reduce(centred / spread * _weights(tuple(ways)), axis=0)
     return total
 
 
-def _standardised(views: Views) -> Views:
-    """Return how many spreads above its mean each score of a view is."""
-    count = views.shape[1]
-    if not count:
-        return views
-    centred = views - np.add.reduce(views, axis=1, keepdims=True) / np.float32(count)
-    spread = np.sqrt(np.add.reduce(centred * centred, axis=1, keepdims=True) / np.float32(count))
-    return np.divide(centred, spread, out=np.zeros_like(views), where=spread > 0)
+@cache
+def _weights(ways: tuple[Way, ...]) -> Scores:
+    return np.array([[_WEIGHTS[way]] for way in ways], dtype=np.float32)
 
 
 def _places(views: Views, chosen: NDArray[np.intp]) -> list[list[int]]:

@@ -8,13 +8,13 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from knowledge_base.by_word import by_word
-from knowledge_base.text import fold
+from knowledge_base.text import fold, fold_piece
 from knowledge_base.values import dataclass
 
 _WORD: Final = re.compile(r"[^\W\d_]+\.?")
 _CITY: Final = re.compile(r"m\.?|miest\w*")
 _DISTRICT: Final = re.compile(r"r\.?|raj\.?|rajon\w*")
-_PLAIN: Final = re.compile(r"sav\.?|savivald\w*")
+_MARKER: Final = re.compile(rf"{_CITY.pattern}|{_DISTRICT.pattern}|sav\.?|savivald\w*")
 _OTHER_TOWN: Final = re.compile(r"zemaiciu kalvarij\w*")
 _LONG_ENOUGH_FOR_A_TYPO: Final = 5
 _SIGNS_FOR_A_TYPO: Final = 4
@@ -189,7 +189,7 @@ class Places:
                     break
 
     def _see(self, word: str) -> _Word:
-        folded = fold(word)
+        folded = fold_piece(word)
         return _Word(
             word,
             folded,
@@ -213,11 +213,7 @@ def _texts(record: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
-def _is_marker(word: str) -> bool:
-    return any(marker.fullmatch(word) for marker in (_CITY, _DISTRICT, _PLAIN))
-
-
-is_marker: Final = by_word(_is_marker)
+is_marker: Final = by_word(lambda word: _MARKER.fullmatch(word) is not None)
 """Tell whether the folded word says, after a name, what kind of municipality is meant."""
 
 

@@ -4,7 +4,7 @@ These sentences are Lithuanian and stand here, not in the message catalogue: onl
 them, they are stored with the ticket as they were said, and the knowledge base depends on nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -73,11 +73,11 @@ def speaks_of_nothing(entry: Entry) -> str:
     return f"Artimiausiame įraše „{entry.question}“ jokio reikšmingo klausimo žodžio nėra."
 
 
-def compared(places: Mapping[Way, int]) -> str:
+def compared(places: Sequence[tuple[Way, int]]) -> str:
     """Say which ways of comparing put the entry where it is."""
     if not places:
         return IN_THESE_WORDS
-    said = ", ".join(f"{_WAYS[way]} – {place}" for way, place in places.items())
+    said = ", ".join(f"{_WAYS[way]} – {place}" for way, place in places)
     return f"Įrašo vieta pagal panašumą: {said}."
 
 

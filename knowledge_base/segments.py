@@ -7,7 +7,7 @@ from typing import Final
 
 from knowledge_base.by_word import by_word
 from knowledge_base.small_words import is_polite, topic_words
-from knowledge_base.text import Line, fold, greets, is_thanks, may_thank, thanks, tokens
+from knowledge_base.text import Line, fold_piece, greets, is_thanks, may_thank, thanks, tokens
 from knowledge_base.values import dataclass
 
 MOST: Final = 5
@@ -62,8 +62,9 @@ _REQUEST: Final = re.compile(
     rf"\b(?:{_REQUESTING_WORD}|"
     r"but(?:u|ume) (?:\w+ )?(?:naudinga|dekingi)|we need|i need|we would like)\b"
 )
-_ASKS_HERE: Final = re.compile(rf"(?:^| )(?:{_ASKING_WORD}|is)\b")
-_REQUESTS_HERE: Final = re.compile(rf"\b(?:{_REQUESTING_WORD}|but(?:u|ume)|we|i)\b")
+_MAY_ASK: Final = re.compile(
+    rf"(?:^| )(?:{_ASKING_WORD}|is)\b|\b(?:{_REQUESTING_WORD}|but(?:u|ume)|we|i)\b"
+)
 """A sentence of which no piece, between two spaces, holds such a word is not searched further."""
 _SMALL_TALK: Final = re.compile(
     r"\b(?:jei (?:reikia|reikes|reiketu|kilt\w*) daugiau|"
@@ -254,7 +255,7 @@ def _ends(lines: Sequence[str], number: int) -> bool:
 @by_word
 def _may_end(piece: str) -> bool:
     """Tell whether a line that begins so may thank or close."""
-    return may_thank(piece) or fold(piece).startswith(_CLOSINGS)
+    return may_thank(piece) or fold_piece(piece).startswith(_CLOSINGS)
 
 
 def _closes(here: Line) -> bool:
@@ -314,8 +315,7 @@ def _without_number(line: str) -> str:
     return line[item.end() :] if item else line
 
 
-_may_ask: Final = by_word(lambda piece: _ASKS_HERE.search(fold(piece)) is not None)
-_may_request: Final = by_word(lambda piece: _REQUESTS_HERE.search(fold(piece)) is not None)
+_may_ask: Final = by_word(lambda piece: _MAY_ASK.search(fold_piece(piece)) is not None)
 
 
 def _asks(sentence: Line) -> bool:
@@ -323,8 +323,10 @@ def _asks(sentence: Line) -> bool:
     sounds_asking = (
         "?" in sentence.text
         or _DIRECT.match(folded)
-        or (any(map(_may_ask, sentence.pieces)) and _INDIRECT.search(folded))
-        or (any(map(_may_request, sentence.pieces)) and _REQUEST.search(folded))
+        or (
+            any(map(_may_ask, sentence.pieces))
+            and (_INDIRECT.search(folded) or _REQUEST.search(folded))
+        )
     )
     return bool(sounds_asking) and not (
         _SMALL_TALK.search(folded) or _says_goodbye(sentence.text) or _is_polite(sentence)

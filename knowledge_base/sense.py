@@ -26,6 +26,7 @@ _MOST: Final = 12
 _READ: Final = _MOST * _PASSAGE
 """A longer letter is read at its beginning and its end; the rules read all of it."""
 _SAID: Final = 3
+_NONE_SEEN: Final[Mapping[str, Spots]] = {}
 _SURER: Final = 1.5
 
 
@@ -75,17 +76,20 @@ class Sense:
     lexicon: Lexicon
     weights: Mapping[Ranker, Sequence[Weights]]
 
-    def find(self, message: Letter, meanings: Meanings | None) -> Likeness | None:
+    def find(
+        self, message: Letter, meanings: Meanings | None, seen: Mapping[str, Spots] = _NONE_SEEN
+    ) -> Likeness | None:
         """Return the restricted queue that some passage of the message is most surely like.
 
-        The more passages a letter has, the surer one must be: each of them might mislead.
+        The more passages a letter has, the surer one must be: each of them might mislead. Where a
+        passage is a text in which the words were `seen`, they need not be found again.
         """
         weights = self.weights[Ranker.SEMANTIC if meanings else Ranker.LEXICAL]
         found: list[tuple[float, Likeness]] = []
         parts = passages_of(message)
         surer = surer_by(len(parts))
         for passage in parts:
-            spots = self.lexicon.spots(passage)
+            spots = seen.get(passage) or self.lexicon.spots(passage)
             vector = meanings.read(passage) if meanings else None
             for queue in weights:
                 score = queue.score(spots.places, vector)

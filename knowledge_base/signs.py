@@ -114,13 +114,14 @@ class Asked:
     """
 
     ways: Mapping[str, Sequence[str]]
-    telling: Sequence[str]
+    telling: Mapping[str, Sequence[str]]
     named: Named
 
     def signs(self, chance: float, entry: Spoken) -> Signs:
         """Read one entry."""
-        held = {word for word, ways in self.ways.items() if not entry.everything.isdisjoint(ways)}
-        elsewhere = [word for word in self.telling if entry.questions.isdisjoint(self.ways[word])]
+        everything, questions = entry.everything, entry.questions
+        held = [word for word, ways in self.ways.items() if not everything.isdisjoint(ways)]
+        elsewhere = [word for word, ways in self.telling.items() if questions.isdisjoint(ways)]
         closely = chance >= _RIVAL
         if closely:
             elsewhere = [word for word in elsewhere if not _is_in(entry.question_words, word)]

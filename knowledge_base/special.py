@@ -89,7 +89,10 @@ class SpecialQueues:
 
     def find(self, text: str) -> Found | None:
         """Return the special queue of the message, if some part of it shows a sign."""
-        spots = self.lexicon.spots(text)
+        return self.find_at(self.lexicon.spots(text))
+
+    def find_at(self, spots: Spots) -> Found | None:
+        """Return the same for a message whose words of every kind are found already."""
         likely = {number for kind in spots.places for number in self.beside.get(kind, ())}
         for queue, sign in map(self.signs.__getitem__, sorted(likely)):
             if (places := sign.find(spots)) is not None:

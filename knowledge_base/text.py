@@ -51,8 +51,22 @@ def cut(folded: str) -> list[str]:
     return [word.replace(",", ".") for word in words] if "," in folded else words
 
 
-_fold_piece: Final = by_word(fold)
-_cut_piece: Final = by_word(lambda piece: tuple(cut(_fold_piece(piece))))
+fold_piece: Final = by_word(fold)
+"""`fold` of what stands between two spaces: most of that was met before."""
+
+
+def _cut_piece(piece: str) -> tuple[str, ...]:
+    folded = fold_piece(piece)
+    return (folded,) if is_one_word(piece, folded) else tuple(cut(folded))
+
+
+def is_one_word(piece: str, folded: str) -> bool:
+    """Whether a piece is nothing but a word of plain letters, however it is cut."""
+    return piece.isalnum() and folded.isascii() and folded.isalnum()
+
+
+cut_piece: Final = by_word(_cut_piece)
+"""Its folded words."""
 
 
 class Line:
@@ -68,14 +82,14 @@ class Line:
     def __init__(self, text: str) -> None:
         self.text = text
         self.pieces = text.split()
-        self.folded = " ".join(filter(None, map(_fold_piece, self.pieces)))
+        self.folded = " ".join(filter(None, map(fold_piece, self.pieces)))
         self._words: Sequence[str] | None = None
 
     @property
     def words(self) -> Sequence[str]:
         """The folded words."""
         if self._words is None:
-            self._words = [*chain.from_iterable(map(_cut_piece, self.pieces))]
+            self._words = [*chain.from_iterable(map(cut_piece, self.pieces))]
         return self._words
 
     def says_only(self, words: Container[str]) -> bool:
@@ -88,7 +102,7 @@ class Line:
 def as_written(words: Iterable[str], text: str) -> tuple[str, ...]:
     """Return the folded words the way the text writes them."""
     written = {
-        word: raw.lower() for raw in reversed(_WRITTEN.findall(text)) for word in _cut_piece(raw)
+        word: raw.lower() for raw in reversed(_WRITTEN.findall(text)) for word in cut_piece(raw)
     }
     return tuple(written.get(word, word) for word in words)
 
@@ -211,7 +225,7 @@ def thanks(said: Line) -> bool:
 
 def may_thank(piece: str) -> bool:
     """Whether what begins with this piece may thank and say nothing else."""
-    words = _cut_piece(piece)
+    words = cut_piece(piece)
     return not words or words[0] in _WITH_THANKS
 
 

@@ -80,9 +80,11 @@ def repair(text: str) -> str:
     Only where every odd letter is one that Lithuanian letters turn into, and not all of them
     are letters of French or Italian: a text in another language stays as it is.
     """
-    odd = {letter for letter in text[:_SAMPLE] if letter > "\x7f" and letter.isalpha()}
-    seen = sum(letter in _BALTIC_AS_LATIN for letter in text[:_SAMPLE])
-    if seen < 2 or not odd <= _BALTIC_AS_LATIN | {"Ø"} or not odd & _NOT_ROMANCE:  # noqa: PLR2004 -- one odd letter proves nothing
+    sample = text[:_SAMPLE]
+    odd = {letter for letter in set(sample) if letter > "\x7f" and letter.isalpha()}
+    if not odd & _NOT_ROMANCE or not odd <= _BALTIC_AS_LATIN | {"Ø"}:
+        return text
+    if sum(letter in _BALTIC_AS_LATIN for letter in sample) < 2:  # noqa: PLR2004 -- one odd letter proves nothing
         return text
     try:
         return text.encode("cp1252").decode("cp1257")
@@ -92,7 +94,7 @@ def repair(text: str) -> str:
 
 def header_text(raw: str) -> str:
     """Decode one header value as the standard parser keeps it: unfolded, no control characters."""
-    text = _FOLD.sub("", raw)
+    text = raw if raw.isprintable() else _FOLD.sub("", raw)
     if not text.isascii():
         text = _guess(text.encode("utf-8", "surrogateescape"))
     if "=?" in text:

@@ -7,7 +7,6 @@ keeps no tree: 100,000 nested elements cost what 100,000 letters cost.
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import field
 
 from knowledge_base.values import dataclass
@@ -15,19 +14,19 @@ from knowledge_base.values import dataclass
 SEPARATOR = "_" * 32
 """What stands for the line a mail program draws between the reply and the history."""
 
-_OPENING = re.compile(r"<(?=/?[a-zA-Z]|[!?])")
-_TAG_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,30})")
+_OPENING = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})|[!?])")
 _ATTRIBUTE = re.compile(
     r"""(?:^|[\s"'])(class|id|type|style)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""",
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")
-_SPACES = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
+_SPACES = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]{2,}|[\t\r\n\f\xa0\u200b\ufeff]")
 _SILENT = frozenset({"script", "style", "title", "head", "template", "noscript"})
-_BLOCK = re.compile(
-    "address|article|aside|blockquote|body|center|d[dlt]|div|fieldset|figure|footer|form|h[1-6]"
-    "|header|hr|li|main|nav|ol|p|pre|section|table|tbody|tr|ul"
-)
+_BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "dl", "dt", "div",
+    "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tr", "ul",
+})  # fmt: skip
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre"})
 _NESTING = frozenset({"div", "blockquote"})
 _QUOTED = "> "
@@ -49,35 +48,29 @@ _OUTLOOK_BORDER = re.compile(
 
 
 def to_text(markup: str) -> str:
-    """Return what a reader sees, one line for each block, quoted history marked with "> "."""
+    """Return what a reader sees, one line for each block, quoted history marked with "> ".
+
+    Comments and silent elements are left out, and all after a tag without an end.
+    """
     writer = _Writer()
-    for token in _tokens(markup):
-        if _OPENING.match(token):
-            writer.tag(token)
-        else:
-            writer.words(token)
-    return writer.text()
-
-
-def _tokens(markup: str) -> Iterator[str]:
-    """Yield tags and the text between them; comments and silent elements are left out."""
-    position, size = 0, len(markup)
-    while position < size:
-        found = _OPENING.search(markup, position)
-        opening = found.start() if found else size
+    position = 0
+    while found := _OPENING.search(markup, position):
+        opening = found.start()
         if opening > position:
-            yield markup[position:opening]
-        position = _after_comment(markup, opening)
-        if position > opening:
+            writer.words(markup[position:opening])
+        if found[2] is None:
+            position = _after_comment(markup, opening)
             continue
         position = _after_tag(markup, opening)
-        if position > size:
-            return
-        tag = markup[opening:position]
-        yield tag
-        name = _TAG_NAME.match(tag, 1)
-        if name and name[1].lower() in _SILENT and tag[1] != "/" and tag[-2] != "/":
-            position = _after_element(markup, name[1], position)
+        tag, name, closes = markup[opening:position], found[2].lower(), bool(found[1])
+        if position > len(markup):
+            return writer.text()
+        writer.tag(tag, name, closes=closes)
+        if name in _SILENT and not closes and tag[-2] != "/":
+            position = _after_element(markup, name, position)
+    if position < len(markup):
+        writer.words(markup[position:])
+    return writer.text()
 
 
 def _after_tag(markup: str, opening: int) -> int:
@@ -92,14 +85,10 @@ def _after_tag(markup: str, opening: int) -> int:
 
 
 def _after_comment(markup: str, opening: int) -> int:
-    """Return where reading goes on after `<!--...-->`, `<!...>` or `<?...>`; else `opening`."""
-    if markup.startswith("<!--", opening):
-        end = markup.find("-->", opening)
-        return len(markup) if end < 0 else end + 3
-    if markup.startswith(("<!", "<?"), opening):
-        end = markup.find(">", opening)
-        return len(markup) if end < 0 else end + 1
-    return opening
+    """Return where reading goes on after `<!--...-->`, `<!...>` or `<?...>`."""
+    mark = "-->" if markup.startswith("<!--", opening) else ">"
+    end = markup.find(mark, opening)
+    return len(markup) if end < 0 else end + len(mark)
 
 
 def _after_element(markup: str, name: str, position: int) -> int:
@@ -119,7 +108,7 @@ class _Writer:
     _separated: bool = False
 
     def words(self, text: str) -> None:
-        readable = html.unescape(_LONG_NUMBER.sub("", text))
+        readable = html.unescape(_LONG_NUMBER.sub("", text)) if "&" in text else text
         if not self._preformatted:
             self._words.append(readable)
             return
@@ -129,15 +118,12 @@ class _Writer:
             self._end_line(even_empty=True)
             self._words.append(line)
 
-    def tag(self, tag: str) -> None:
-        named = _TAG_NAME.match(tag, 1)
-        name = named[1].lower() if named else ""
-        closes = tag.startswith("</")
+    def tag(self, tag: str, name: str, *, closes: bool) -> None:
         if name == "pre":
             self._preformatted = max(0, self._preformatted + (-1 if closes else 1))
         if name == "br":
             self._end_line(even_empty=True)
-        elif _BLOCK.fullmatch(name):
+        elif name in _BLOCK:
             self._end_line(even_empty=False)
             if name in _SPACED:
                 self._lines.append(self._prefix())

@@ -26,7 +26,7 @@ MAX_PARAMETERS = 100
 _BLANK_LINE = re.compile(rb"\n\r?\n|\r\r")
 _DELIMITER_END = re.compile(rb"(--)?[ \t]*(?=[\r\n]|\Z)")
 _UNIX_FROM = re.compile(rb">?From [^\r\n]*(?:\r\n|\n|\r)")
-_PLAIN_FIELD = re.compile(r"([!-9;-~]+):[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)\r?\n")
+_PLAIN_FIELD = re.compile(r"([!-9;-~]+):[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)\n")
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,100}")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -138,6 +138,8 @@ def _plain_fields(block: str) -> tuple[tuple[str, str], ...] | None:
 
     The standard parser reads the same from it, and takes four times as long.
     """
+    if block.count("\r") != block.count("\r\n"):
+        return None
     fields: list[tuple[str, str]] = []
     end = 0
     while found := _PLAIN_FIELD.match(block, end):

@@ -79,19 +79,19 @@ class MailPreparer:
         if message.source in self.sent_sources:
             return self._sent_outside(message, mail)
         claim = self._claim(mail)
-        prepared = self._prepared(message, mail, claim)
         answer = answer_in(mail.attachments, sender=(mail.from_address or "").lower())
         if answer is not None and not message.history:
             return VisitAnswer(
                 uid=answer.uid,
                 sequence=answer.sequence,
                 answer=answer.answer,
-                message=prepared,
+                message=self._prepared(message, mail, claim),
             )
         if claim is not None and claim.purpose is Purpose.DESK and claim.consultant is not None:
+            prepared = self._prepared(message, mail, claim)
             return MailedReply(ticket=claim.ticket, consultant=claim.consultant, message=prepared)
-        proved = replace(prepared, is_authentic=self.authenticity.told(message.raw))
-        return Receive(message=proved)
+        told = self.authenticity.told(message.raw)
+        return Receive(message=self._prepared(message, mail, claim, is_authentic=told))
 
     def _sent_outside(self, message: Claimed, mail: ParsedMail) -> Command:
         """Understand what lies in the Sent folder: of our own mail there are only copies there."""
@@ -137,7 +137,14 @@ class MailPreparer:
                 return claim
         return None
 
-    def _prepared(self, message: Claimed, mail: ParsedMail, claim: Claim | None) -> Prepared:
+    def _prepared(
+        self,
+        message: Claimed,
+        mail: ParsedMail,
+        claim: Claim | None,
+        *,
+        is_authentic: bool | None = None,
+    ) -> Prepared:
         subject = _REPLY_MARK.sub("", _TAG.sub("", mail.subject)).strip()
         text = mail.reply.text or subject
         at = message.received_at.astimezone(VILNIUS)
@@ -164,6 +171,7 @@ class MailPreparer:
             bounced=(bounced,) if bounced else (),
             returned=returned,
             is_sure=mail.reply.is_sure,
+            is_authentic=is_authentic,
             silent=message.history,
             programme=self.programmes.get(message.source),
             copies=tuple(dict.fromkeys((*writer, *self._copies(mail)))),

@@ -1,6 +1,6 @@
 """What is worked out for a word is kept for the next letter that has it: words come back."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from itertools import chain
 from typing import Final, Generic, TypeVar
 
@@ -48,13 +48,14 @@ class Beginnings(Generic[H]):
         self._known: dict[str, list[H]] = {}
         for beginning, value in known:
             self._known.setdefault(beginning, []).append(value)
-        starts = {beginning[:_START] for beginning in self._known}
-        self._lengths = {start: self._lengths_in(start) for start in starts}
+        lengths: dict[str, set[int]] = {}
+        for beginning in self._known:
+            lengths.setdefault(beginning[:_START], set()).add(len(beginning))
+        short = [beginning for beginning in self._known if len(beginning) < _START]
+        for start, of_start in lengths.items():
+            of_start.update(len(each) for each in short if start.startswith(each))
+        self._lengths = {start: sorted(of_start) for start, of_start in lengths.items()}
         self.of: Callable[[str], tuple[H, ...]] = by_word(self.afresh)
-
-    def _lengths_in(self, start: str) -> Sequence[int]:
-        """Return how long the beginnings are that a word of this start may have."""
-        return sorted({len(each) for each in self._known if start.startswith(each[:_START])})
 
     def afresh(self, word: str) -> tuple[H, ...]:
         """Return the same as `of`, for who remembers it himself."""

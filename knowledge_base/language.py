@@ -21,6 +21,8 @@ _CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
 _UKRAINIAN: Final = re.compile(r"[іїєґ]", re.IGNORECASE)
 _BELARUSIAN: Final = re.compile(r"ў", re.IGNORECASE)
 _LITHUANIAN: Final = re.compile(r"[ėįųūąęčšž]", re.IGNORECASE)
+_LITHUANIAN_TEXT: Final = frozenset("ėįųūąęčšžĖĮŲŪĄĘČŠŽ„“”’–—…\u00a0")
+"""Nothing beyond these tells of another language, and few letters have anything beyond them."""
 _POLISH: Final = re.compile(r"[łżźćńśó]", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _ASCII_LETTER: Final = re.compile(r"[A-Za-z]")
@@ -95,6 +97,8 @@ def _polish_words(words: Iterable[str]) -> int:
 
 def _by_letters(text: str) -> Language | None:
     own = "".join(_BEYOND_ASCII.findall(text))  # whatever tells languages apart is among these
+    if frozenset(own) <= _LITHUANIAN_TEXT and _LITHUANIAN.search(own):
+        return Language.LT
     if len(_CYRILLIC.findall(own)) + len(_UKRAINIAN.findall(own)) >= _CYRILLIC_ENOUGH:
         return Language.OTHER if _is_ukrainian(text) else Language.RU
     lithuanian = len(_LITHUANIAN.findall(own))

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Final
+from typing import Final, TypeAlias
 
 from knowledge_base.by_word import Beginnings, by_word
 from knowledge_base.text import fold, fold_piece, is_one_word, with_plain_signs
@@ -90,9 +90,16 @@ class _Way:
         following = said[place + 1 : place + 1 + len(self.rest)]
         return len(following) == len(self.rest) and all(map(_fits, self.rest, following))
 
+    def begun(self) -> "_Begun":
+        """Return the kind, and the way itself if it has more than two words."""
+        return self.kind, self if len(self.rest) > 1 else None
+
     def may_go_on(self, said: Sequence[str]) -> bool:
         """Tell whether the second word fits, if the way has one."""
         return not self.rest or (len(said) > 1 and _fits(self.rest[0], said[1]))
+
+
+_Begun: TypeAlias = tuple[str, _Way | None]
 
 
 def _fits(pattern: str, word: str) -> bool:
@@ -105,11 +112,13 @@ class Lexicon:
 
     - `ways` tells those of a word, or nothing where the word that follows decides too;
     - `ways_of_two` tells those that may begin with two words.
+
+    Each is told by its kind, and by itself where it goes on behind those words.
     """
 
     kinds: frozenset[str]
-    ways: Callable[[str], Sequence[_Way] | None]
-    ways_of_two: Callable[[str], Sequence[_Way]]
+    ways: Callable[[str], Sequence[_Begun] | None]
+    ways_of_two: Callable[[str], Sequence[_Begun]]
 
     def spots(self, text: str) -> Spots:
         """Find the words of every kind in a text, in time that grows as the text does."""
@@ -118,9 +127,9 @@ class Lexicon:
         places: dict[str, list[int]] = {}
         for place, known in enumerate(map(self.ways, said)):
             ways = self.ways_of_two(" ".join(said[place : place + 2])) if known is None else known
-            for way in ways:
-                if len(way.rest) <= 1 or way.goes_on(said, place):
-                    places.setdefault(way.kind, []).append(place)
+            for kind, way in ways:
+                if way is None or way.goes_on(said, place):
+                    places.setdefault(kind, []).append(place)
         return Spots(words=words, places=places)
 
 
@@ -142,13 +151,13 @@ def build_lexicon(kinds: Mapping[str, str], *, strict: Container[str] = ()) -> L
     def begin_with(word: str) -> Sequence[_Way]:
         return tuple(dict.fromkeys((*whole.get(word, ()), *begun.afresh(word))))
 
-    def ways(word: str) -> Sequence[_Way] | None:
+    def ways(word: str) -> Sequence[_Begun] | None:
         found = begin_with(word)
-        return None if any(way.rest for way in found) else found
+        return None if any(way.rest for way in found) else tuple(way.begun() for way in found)
 
-    def ways_of_two(words: str) -> Sequence[_Way]:
+    def ways_of_two(words: str) -> Sequence[_Begun]:
         said = words.split(" ")
-        return tuple(way for way in begin_with(said[0]) if way.may_go_on(said))
+        return tuple(way.begun() for way in begin_with(said[0]) if way.may_go_on(said))
 
     return Lexicon(kinds=frozenset(kinds), ways=by_word(ways), ways_of_two=by_word(ways_of_two))
 

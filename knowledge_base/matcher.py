@@ -20,7 +20,7 @@ from knowledge_base.segments import without_introduction
 from knowledge_base.semantic import Meanings
 from knowledge_base.signs import EVERYTHING, Asked, Forms, Signs, Spoken
 from knowledge_base.small_words import topic_words
-from knowledge_base.text import PREFIX, tokens, word_groups
+from knowledge_base.text import PREFIX, word_groups, words_of
 from knowledge_base.values import dataclass
 from knowledge_base.ways import Way
 
@@ -101,7 +101,7 @@ class Matcher:
     def rank(self, question: str) -> tuple[Match, ...]:
         """Return the entries that share anything with the question, best first, at most ten."""
         question, introduction = without_introduction(question)
-        words, introduced = tokens(question), tokens(introduction)
+        words, introduced = words_of(question.split()), words_of(introduction.split())
         best, ways, views = self._compared(question, words)
         total = _summed(ways, views).astype(np.float64)
         known = set(self._known_as(words)).intersection(best.tolist())

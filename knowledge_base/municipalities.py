@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -61,9 +61,10 @@ class _Word:
     folded: str
     begins_name: bool
     is_marker: bool
+    tells: bool
 
 
-_NO_WORD: Final = _Word("", "", begins_name=False, is_marker=False)
+_NO_WORD: Final = _Word("", "", begins_name=False, is_marker=False, tells=False)
 
 
 class Places:
@@ -165,13 +166,11 @@ class Places:
             self._names[form] = _Name(places=(*places, place), common=common)
 
     def _mentions(self, words: Sequence[_Word]) -> Iterator[tuple[Place, ...]]:
-        likely = [
-            start
-            for start, (here, after) in enumerate(pairwise((*words, _NO_WORD)))
-            if here.begins_name or after.is_marker
-        ]
+        telling = [place for place, word in enumerate(words) if word.tells]
+        likely = {place for place in telling if words[place].begins_name}
+        likely.update(place - 1 for place in telling if place and words[place].is_marker)
         skip_to = 0
-        for start in likely:
+        for start in sorted(likely):
             before = words[max(start - 1, 0) : start + 1]
             if start < skip_to or _OTHER_TOWN.match(" ".join(word.folded for word in before)):
                 continue
@@ -190,12 +189,8 @@ class Places:
 
     def _see(self, word: str) -> _Word:
         folded = fold_piece(word)
-        return _Word(
-            word,
-            folded,
-            begins_name=folded.rstrip(".") in self._first_words,
-            is_marker=is_marker(folded),
-        )
+        begins, marks = folded.rstrip(".") in self._first_words, is_marker(folded)
+        return _Word(word, folded, begins_name=begins, is_marker=marks, tells=begins or marks)
 
     def _one_sign_off(self, word: str) -> _Name | None:
         if len(word) < _LONG_ENOUGH_FOR_A_TYPO:

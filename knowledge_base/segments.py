@@ -7,7 +7,16 @@ from typing import Final
 
 from knowledge_base.by_word import by_word
 from knowledge_base.small_words import is_polite, topic_words
-from knowledge_base.text import Line, fold_piece, greets, is_thanks, may_thank, thanks, tokens
+from knowledge_base.text import (
+    Line,
+    fold_piece,
+    greets,
+    is_thanks,
+    may_thank,
+    thanks,
+    tokens,
+    words_of,
+)
 from knowledge_base.values import dataclass
 
 MOST: Final = 5
@@ -219,7 +228,7 @@ def _joined(asked: Sequence[str]) -> list[str]:
     """Put a follow-up like „kiek ji kainuoja?“ to the question it follows."""
     joined: list[str] = []
     for sentence in asked:
-        if joined and _leans_on_another(tokens(sentence)):
+        if joined and _leans_on_another(words_of(sentence.split())):
             joined[-1] += f" {sentence}"
         else:
             joined.append(sentence)

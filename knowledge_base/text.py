@@ -69,6 +69,11 @@ cut_piece: Final = by_word(_cut_piece)
 """Its folded words."""
 
 
+def words_of(pieces: Iterable[str]) -> list[str]:
+    """Return the folded words of a text cut at its spaces: its `tokens`."""
+    return [*chain.from_iterable(map(cut_piece, pieces))]
+
+
 class Line:
     """A text, folded once for all who read it, and cut into words when one asks for them.
 
@@ -89,7 +94,7 @@ class Line:
     def words(self) -> Sequence[str]:
         """The folded words."""
         if self._words is None:
-            self._words = [*chain.from_iterable(map(cut_piece, self.pieces))]
+            self._words = words_of(self.pieces)
         return self._words
 
     def says_only(self, words: Container[str]) -> bool:
@@ -184,6 +189,12 @@ _REQUEST: Final = re.compile(
         rf"\b(?:поговорить|соедините|связаться|свяжите)(?: \w+)? со? (?:\w+ )?{_PERSON}",
     )
 )
+_CALLS: Final = (
+    *("kalbet", "susisiekt", "susijungt", "bendraut", "pasitart", "junkit", "kvieskit", "perduo"),
+    *("konsultanto", "zmogaus", "specialisto", "talk", "speak", "connect", "chat"),
+    *("поговорить", "соедините", "связаться", "свяжите"),
+)
+"""In every such request stands one of these."""
 _ASKS_HOW: Final = re.compile(
     _any(
         "kada|kaip|kur|kokiu|kokiomis|kokia|kas|kam|kiek|kodel|when|where|how|как|когда|где",
@@ -236,4 +247,8 @@ def calls_for_person(said: Line) -> bool:
     words = " ".join(said.words)
     if _PERSON_ALONE.fullmatch(words):
         return True
-    return _REQUEST.search(words) is not None and _ASKS_HOW.match(words) is None
+    return (
+        any(call in said.folded for call in _CALLS)
+        and _REQUEST.search(words) is not None
+        and _ASKS_HOW.match(words) is None
+    )

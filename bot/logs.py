@@ -14,6 +14,9 @@ _STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | 
 }
 
 
+_WRITE = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
 class JsonFormatter(logging.Formatter):
     """Writes `{"at","level","event","logger", ...extra}`."""
 
@@ -25,9 +28,8 @@ class JsonFormatter(logging.Formatter):
             "event": record.getMessage(),
             "logger": record.name,
         }
-        line.update(
-            (name, value) for name, value in record.__dict__.items() if name not in _STANDARD
-        )
+        said = record.__dict__
+        line.update({name: said[name] for name in said if name not in _STANDARD})
         if record.exc_info:
             trouble = record.exc_info[1]
             if trouble is not None and is_of_the_world(trouble):
@@ -35,7 +37,7 @@ class JsonFormatter(logging.Formatter):
                 line["error"] = _said(trouble)
             else:
                 line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _WRITE(line)
 
 
 def _said(error: BaseException) -> str:
@@ -51,6 +53,8 @@ def configure_logs(log_format: str, *, level: int = logging.INFO) -> None:
         handler.setFormatter(JsonFormatter())
     else:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s"))
+    # No form shows where a line was written, nor in which thread: a letter has several lines.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -103,7 +103,9 @@ class MailCaps:
         )
         return (
             _within(self.per_address, now, partial(count, to=to), at_most=recent.to_address)
-            and _within(self.per_domain, now, partial(count, to=domain), at_most=recent.to_domain)
+            and _within(
+                self.per_domain, now, partial(count, to=domain), at_most=recent.to_any_domain
+            )
             and (ticket is None or _within(self.per_ticket, now, partial(count, ticket=ticket)))
             and (
                 _surely_within(self.per_subject, recent.to_address)

@@ -191,10 +191,10 @@ class OutboxEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutomaticMails:
-    """How many automatic mails are owed since three moments."""
+    """How many automatic mails are owed since three moments; no domain got more than the second."""
 
     to_address: int
-    to_domain: int
+    to_any_domain: int
     in_all: int
 
 
@@ -337,7 +337,10 @@ class Outbox(Protocol):
     def automatic_recently(
         self, to: str, *, address_since: datetime, domain_since: datetime, since: datetime
     ) -> AutomaticMails:
-        """Count at one look what `automatic_since` tells of an address, its domain and of all."""
+        """Count at one look what `automatic_since` tells of an address, of all, and of all again.
+
+        So many went to any one domain at most: few desks write to all as much as a domain may get.
+        """
         ...
 
     def automatic_subjects(self, moment: datetime, *, to: str) -> Sequence[str]:

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -36,7 +35,11 @@ _SINCE: Final = sa.select(sa.func.count()).where(
     *_IS_AUTOMATIC, _row.at >= sa.bindparam("since", type_=_row.at.type)
 )
 _OF_TICKET: Final = prepared(_SINCE.where(_row.ticket_id == sa.bindparam("ticket")))
-_TO_DOMAIN: Final = _SINCE.where(_row.to.like(sa.bindparam("domain"), escape="\\"))
+_TO_EACH: Final = prepared(
+    sa.select(_row.to, sa.func.count().label("mails"))
+    .where(*_IS_AUTOMATIC, _row.at >= sa.bindparam("since", type_=_row.at.type))
+    .group_by(_row.to)
+)
 _SUBJECTS: Final = prepared(
     sa.select(tickets.c.subject)
     .join_from(outbox, tickets)
@@ -49,39 +52,38 @@ _SUBJECTS: Final = prepared(
 )
 
 
-def _owed(since: str) -> sa.ColumnElement[int]:
+def _owed(since: str) -> sa.ColumnElement[Any]:
     recent = _row.at >= sa.bindparam(since, type_=_row.at.type)
     return sa.func.count(sa.case((recent, 1)))
 
 
 _LATELY: Final = prepared(
-    sa.select(_row.to, _owed("domain_since"), _owed("since"))
-    .where(*_IS_AUTOMATIC, _row.at >= sa.bindparam("earliest", type_=_row.at.type))
-    .group_by(_row.to)
+    sa.select(_owed("domain_since"), _owed("since")).where(
+        *_IS_AUTOMATIC, _row.at >= sa.bindparam("earliest", type_=_row.at.type)
+    )
 )
 
 
 @dataclass(slots=True, kw_only=True)
 class _Lately:
-    """How many automatic mails were owed since two moments, to each domain and at all."""
+    """How many automatic mails were owed since two moments."""
 
     domain_since: datetime
     since: datetime
-    to_domain: Counter[str] = field(default_factory=Counter)
-    in_all: int = 0
+    to_any_domain: int
+    in_all: int
 
-    def add(self, debt: Owed) -> None:
-        """Count along what is owed now, if a machine says it by mail."""
-        if _is_automatic(debt):
-            self.to_domain[_domain_of(debt.to)] += debt.at >= self.domain_since
-            self.in_all += debt.at >= self.since
+    def add(self, moment: datetime) -> None:
+        """Count one more, owed at a moment."""
+        self.to_any_domain += moment >= self.domain_since
+        self.in_all += moment >= self.since
 
 
 @dataclass(frozen=True, slots=True)
 class AutomaticTally:
     """Counts once in a transaction what every message asks, and counts along what is owed in it.
 
-    The rows of the last hour are the same whoever is written to: they are read once.
+    The rows of the last hour are the same whoever is written to: they are counted once.
     """
 
     connection: sa.Connection
@@ -92,9 +94,13 @@ class AutomaticTally:
         return ("owed", debt.ticket), ("to", debt.to), ("subjects",)
 
     def add(self, debt: Owed) -> None:
-        """Count along what was written down."""
-        for counted in self._lately.values():
-            counted.add(debt)
+        """Count along what was written down, if a machine says it by mail."""
+        if not _is_automatic(debt):
+            return
+        for lately in self._lately.values():
+            lately.add(debt.at)
+        for moment, mails in self._domains.items():
+            mails[_domain_of(debt.to)] += debt.at >= moment
 
     def expect(self, found: Iterable[str]) -> None:
         """Know who is likely to be written to: they are counted together."""
@@ -103,7 +109,7 @@ class AutomaticTally:
     def recently(
         self, to: str, *, address_since: datetime, domain_since: datetime, since: datetime
     ) -> AutomaticMails:
-        """Count what went to an address, to its domain and at all."""
+        """Count what went to an address, and to all."""
         if address_since not in self._to(to):
             self._count_to({to, *self._expected}, since=address_since)
         moments, known = (domain_since, since), self._lately
@@ -111,9 +117,18 @@ class AutomaticTally:
             known[moments] = _lately(self.connection, domain_since=domain_since, since=since)
         return AutomaticMails(
             to_address=self._to(to)[address_since],
-            to_domain=known[moments].to_domain[_domain_of(to)],
+            to_any_domain=known[moments].to_any_domain,
             in_all=known[moments].in_all,
         )
+
+    def to_domain(self, domain: str, moment: datetime) -> int:
+        """Count what went to a domain."""
+        known = self._domains
+        if moment not in known:
+            known[moment] = Counter()
+            for to, mails in self.connection.execute(_TO_EACH, {"since": moment}):
+                known[moment][_domain_of(to)] += mails
+        return known[moment][_domain_of(domain)]
 
     def subjects(self, moment: datetime, *, to: str) -> Sequence[str]:
         """List the subjects of the tickets an address was written to about."""
@@ -142,28 +157,28 @@ class AutomaticTally:
         kind = dict[tuple[datetime, datetime], _Lately]
         return self.memory.recall(("lately",), (outbox,), kind)
 
+    @property
+    def _domains(self) -> dict[datetime, Counter[str]]:
+        kind = dict[datetime, Counter[str]]
+        return self.memory.recall(("domains",), (outbox,), kind)
+
 
 def since(
     connection: sa.Connection, moment: datetime, *, to: str | None, ticket: TicketId | None
 ) -> int:
-    """Count what went to an address or `@domain`, or about a ticket; to all without these."""
-    if to is not None and not to.startswith("@"):
-        return _to_addresses(connection, {to}, since=moment)[to]
+    """Count what went to an address, or about a ticket; to all without these."""
     if to is not None:
-        which = {"since": moment, "domain": _ends_with(to)}
-        return connection.scalar(_TO_DOMAIN, which) or 0
+        return _to_addresses(connection, {to}, since=moment)[to]
     if ticket is not None:
         return connection.scalar(_OF_TICKET, {"since": moment, "ticket": ticket}) or 0
     return connection.scalar(_SINCE, {"since": moment}) or 0
 
 
 def _lately(connection: sa.Connection, *, domain_since: datetime, since: datetime) -> _Lately:
-    counted = _Lately(domain_since=domain_since, since=since)
-    moments = {"domain_since": domain_since, "since": since, "earliest": min(domain_since, since)}
-    for to, of_domain, in_all in connection.execute(_LATELY, moments):
-        counted.to_domain[_domain_of(to)] += of_domain
-        counted.in_all += in_all
-    return counted
+    moments = {"domain_since": domain_since, "since": since}
+    earliest = min(moments.values())
+    to_any_domain, in_all = connection.execute(_LATELY, {**moments, "earliest": earliest}).one()
+    return _Lately(**moments, to_any_domain=to_any_domain, in_all=in_all)
 
 
 def _to_addresses(
@@ -181,8 +196,3 @@ def _is_automatic(debt: Owed) -> bool:
 
 def _domain_of(address: str) -> str:
     return address.rpartition("@")[2].lower()
-
-
-def _ends_with(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}"

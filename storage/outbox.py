@@ -284,6 +284,8 @@ class SqlOutbox:
     ) -> int:
         if ticket is not None and self.memory.knows(("owed", ticket), []):
             return 0
+        if to is not None and to.startswith("@"):
+            return self._automatic.to_domain(to, moment)
         return automatic_mails.since(self.connection, moment, to=to, ticket=ticket)
 
     def automatic_recently(

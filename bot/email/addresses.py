@@ -12,6 +12,7 @@ from knowledge_base.values import dataclass
 
 MAX_ADDRESSES = 100
 _GROUP = ":"
+_LONGEST_LABEL = 63
 
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|<[^<>]*>|[,;:()]|[^",;:()<>]+|.', re.DOTALL)
 _PLAIN = re.compile(
@@ -47,6 +48,8 @@ def wire_address(address: str) -> str:
     if plain is None:
         raise ValueError("this is not one plain mail address")
     local, _, domain = plain.partition("@")
+    if domain.isascii() and len(domain) < _LONGEST_LABEL:
+        return plain  # the codec would give the same
     return f"{local}@{domain.encode('idna').decode('ascii')}"
 
 

@@ -127,14 +127,14 @@ def _words(text: str) -> str:
 
 def _pieces(text: str) -> Iterator[bytes]:
     """Cut the text into pieces of a bounded size, never inside a letter."""
-    piece = b""
-    for letter in text:
-        encoded = letter.encode("utf-8", "replace")
-        if len(piece) + len(encoded) > _WORD_BYTES:
-            yield piece
-            piece = b""
-        piece += encoded
-    yield piece
+    left = text.encode("utf-8", "replace")
+    while len(left) > _WORD_BYTES:
+        end = _WORD_BYTES
+        while left[end] & 0xC0 == 0x80:  # noqa: PLR2004 -- a letter goes on here
+            end -= 1
+        yield left[:end]
+        left = left[end:]
+    yield left
 
 
 def _body(mail: OutgoingMail) -> bytes:

@@ -106,6 +106,12 @@ QUERIES: Final = (
         ),
     ),
     Query(
+        name="automatic mails to a domain",
+        ask=lambda uow, row: uow.outbox.automatic_since(
+            NOON - _HOUR, to=f"@{_address(row).value.partition('@')[2]}"
+        ),
+    ),
+    Query(
         name="automatic mails to an address",
         ask=lambda uow, row: uow.outbox.automatic_subjects(
             NOON - 24 * _HOUR, to=_address(row).value

@@ -1,6 +1,6 @@
 """What is worked out for a word is kept for the next letter that has it: words come back."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import chain
 from typing import Final, Generic, TypeVar
 
@@ -45,16 +45,17 @@ class Beginnings(Generic[H]):
     """
 
     def __init__(self, known: Iterable[tuple[str, H]]) -> None:
-        self._known: dict[str, list[H]] = {}
+        gathered: dict[str, list[H]] = {}
         for beginning, value in known:
-            self._known.setdefault(beginning, []).append(value)
+            gathered.setdefault(beginning, []).append(value)
+        self._known = _sharing(gathered)
         lengths: dict[str, set[int]] = {}
         for beginning in self._known:
             lengths.setdefault(beginning[:_START], set()).add(len(beginning))
         short = [beginning for beginning in self._known if len(beginning) < _START]
         for start, of_start in lengths.items():
             of_start.update(len(each) for each in short if start.startswith(each))
-        self._lengths = {start: sorted(of_start) for start, of_start in lengths.items()}
+        self._lengths = _sharing({start: sorted(found) for start, found in lengths.items()})
         self.of: Callable[[str], tuple[H, ...]] = by_word(self.afresh)
 
     def afresh(self, word: str) -> tuple[H, ...]:
@@ -68,3 +69,10 @@ class Beginnings(Generic[H]):
             if (values := self._known.get(word[:length]))
         ]
         return tuple(dict.fromkeys(chain.from_iterable(begun))) if begun else ()
+
+
+def _sharing(known: Mapping[str, Iterable[H]]) -> dict[str, tuple[H, ...]]:
+    """Return the same with equal values held once: all slips of a word stand for what it does."""
+    shared: dict[tuple[H, ...], tuple[H, ...]] = {}
+    values = map(tuple, known.values())
+    return {word: shared.setdefault(each, each) for word, each in zip(known, values, strict=True)}

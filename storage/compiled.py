@@ -60,13 +60,12 @@ class Text:
         if self.columns is None:
             return ()
         rows = cursor.fetchall()
-        return [self._row(row) for row in rows] if self.columns else rows
-
-    def _row(self, row: Sequence[Any]) -> Sequence[Any]:
-        values = list(row)
-        for place, convert in self.columns or ():
-            values[place] = convert(values[place])
-        return tuple(values)
+        if not (rows and self.columns):
+            return rows
+        columns: list[Sequence[Any]] = [*zip(*rows, strict=True)]
+        for place, convert in self.columns:
+            columns[place] = [convert(value) for value in columns[place]]
+        return [*zip(*columns, strict=True)]
 
 
 def takes_lists(dialect: sa.Dialect) -> bool:

@@ -35,6 +35,7 @@ NEEDED: Final = (
     outbox.c.rendered_sha256,
     outbox.c.external_id,
     outbox.c.edits,
+    sa.exists().where(attachments.c.outbox_id == outbox.c.id).label("has_files"),
 )
 """What `outgoing` reads of a row."""
 
@@ -92,7 +93,8 @@ def outgoing(
     staff_topics = _topics(connection, in_chats)
     conversations = _Conversations(connection, numbers)
     edited = _external_ids(connection, {row.edits for row in rows if row.edits is not None})
-    files = attachments_of(connection, attachments.c.outbox_id, [row.id for row in rows])
+    with_files = [row.id for row in rows if row.has_files]
+    files = attachments_of(connection, attachments.c.outbox_id, with_files) if with_files else {}
     return [
         Outgoing(
             id=OutboxId(number),
@@ -135,6 +137,7 @@ def outgoing(
             sha256,
             name,
             edits,
+            _,
         ) in map(tuple, rows)
     ]
 

@@ -121,7 +121,7 @@ async def _is_kept(app: App, raw: bytes | None) -> bool:
     if raw is None:
         return True
     digest = hashlib.sha256(raw).hexdigest()
-    return await app.units.read(lambda uow: uow.inbox.knows(digest=digest))
+    return bool(await app.units.read(lambda uow: uow.inbox.known([digest])))
 
 
 async def _archive(app: App, account: ImapAccount, folder: str) -> Source:

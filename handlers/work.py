@@ -56,8 +56,8 @@ class Inbox(Protocol):
         """
         ...
 
-    def knows(self, *, digest: str) -> bool:
-        """Tell whether these bytes were stored before, from any source."""
+    def known(self, digests: Collection[str]) -> frozenset[str]:
+        """Return those whose bytes were stored before, from any source."""
         ...
 
     def claim(

@@ -48,7 +48,6 @@ _FINISH: Final = _WORK.change(
     error=sa.null(),
 )
 _NOW: Final = sa.bindparam("now", type_=_row.due_at.type)
-_KNOWN: Final = prepared(sa.select(_row.id).where(_row.digest == sa.bindparam("digest")).limit(1))
 _RECEIVED: Final = prepared(
     sa.select(sa.func.count()).where(
         _row.channel == sa.bindparam("on"), _row.received_at >= sa.bindparam("since")
@@ -111,8 +110,9 @@ class SqlInbox:
             known = sa.update(inbox).where(same_source, _row.digest == digest, is_older)
             self.connection.execute(known.values(external_id=external_id))
 
-    def knows(self, *, digest: str) -> bool:
-        return self.connection.scalar(_KNOWN, {"digest": digest}) is not None
+    def known(self, digests: Collection[str]) -> frozenset[str]:
+        statement = sa.select(_row.digest).where(_row.digest.in_(digests))
+        return frozenset(self.connection.scalars(statement))
 
     def claim(
         self, *, now: datetime, lease: timedelta, limit: int, channels: Iterable[Channel]

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -89,9 +90,10 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def _file_mails(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        is_mbox = file.read(5) == b"From "
+        is_mbox = file.peek(5).startswith(b"From ")
+        content = b"" if is_mbox else file.read()
     if not is_mbox:
-        yield path.read_bytes()
+        yield content
         return
     box = mailbox.mbox(path, create=False)
     try:
@@ -115,32 +117,28 @@ def _maildir_mails(path: Path) -> Iterator[bytes]:
 
 
 def _store(app: App, mails: Sequence[bytes], tally: _Tally, *, history: bool) -> None:
+    received = [_received(raw, at=app.clock.now(), history=history) for raw in mails]
     with app.units.begin() as uow:
-        for raw in mails:
-            tally.read += 1
-            stored = _add(app, uow, raw, history=history)
-            if stored is None:
-                tally.duplicates += 1
-            else:
-                tally.stored.append(stored)
+        known = uow.inbox.known([mail.external_id for mail in received])
+        stored = [uow.inbox.add(mail) for mail in received if mail.external_id not in known]
         uow.commit()
+    new = [message for message in stored if message is not None]
+    tally.read += len(mails)
+    tally.duplicates += len(mails) - len(new)
+    tally.stored += new
 
 
-def _add(app: App, uow: UnitOfWork, raw: bytes, *, history: bool) -> InboxId | None:
+def _received(raw: bytes, *, at: datetime, history: bool) -> Received:
     digest = hashlib.sha256(raw).hexdigest()
-    if uow.inbox.knows(digest=digest):
-        return None
-    return uow.inbox.add(
-        Received(
-            channel=Channel.MAIL,
-            source=IMPORT,
-            external_id=digest,
-            lane=lane_of(raw),
-            raw=raw,
-            received_at=app.clock.now(),
-            digest=digest,
-            history=history,
-        )
+    return Received(
+        channel=Channel.MAIL,
+        source=IMPORT,
+        external_id=digest,
+        lane=lane_of(raw),
+        raw=raw,
+        received_at=at,
+        digest=digest,
+        history=history,
     )
 
 

@@ -62,7 +62,7 @@ QUERIES: Final = (
     Query(name="since when the inbox waits", ask=lambda uow, _: uow.inbox.oldest_due()),
     Query(name="since when the outbox waits", ask=lambda uow, _: uow.outbox.oldest_due()),
     Query(name="leases that ran out", ask=lambda uow, _: uow.outbox.lapsed(now=NOON)),
-    Query(name="a message known by its bytes", ask=lambda uow, _: uow.inbox.knows(digest="none")),
+    Query(name="a message known by its bytes", ask=lambda uow, _: uow.inbox.known(["none"])),
     Query(
         name="mails of the last hour",
         ask=lambda uow, _: uow.inbox.received_since(NOON - _HOUR, channel=Channel.MAIL),

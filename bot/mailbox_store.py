@@ -133,11 +133,12 @@ class MailboxStore:
     def _keep_all(self, uow: UnitOfWork, mails: Sequence[FetchedMail]) -> list[bool]:
         are_new = [self._keep(uow, mail) for mail in mails]
         last = mails[-1]
-        position = uow.cursors.find(
-            mailbox=last.mailbox, folder=last.folder, uid_validity=last.uid_validity
+        uow.cursors.advance(
+            mailbox=last.mailbox,
+            folder=last.folder,
+            uid_validity=last.uid_validity,
+            last_uid=last.uid,
         )
-        if position is not None:
-            uow.cursors.save(replace(position, last_uid=last.uid))
         return are_new
 
     def _keep(self, uow: UnitOfWork, mail: FetchedMail) -> bool:

@@ -33,6 +33,10 @@ class Cursors(Protocol):
         """Write the position; it never moves back."""
         ...
 
+    def advance(self, *, mailbox: str, folder: str, uid_validity: int, last_uid: int) -> None:
+        """Move a position that is known forward."""
+        ...
+
 
 class Leases(Protocol):
     """Rights that one process holds at a time: to read a mailbox, to poll a bot, to run timers."""

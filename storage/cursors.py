@@ -1,15 +1,25 @@
 """How far each mailbox folder was read."""
 
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 
 from handlers.ports import Cursor
 from knowledge_base.values import dataclass
+from storage.prepared import prepared
 from storage.rows import mail_cursors
 from storage.sql import insert
 
 _row = mail_cursors.c
+_ADVANCE: Final = prepared(
+    sa.update(mail_cursors).where(
+        _row.mailbox == sa.bindparam("of"),
+        _row.folder == sa.bindparam("at"),
+        _row.uid_validity == sa.bindparam("under"),
+        _row.last_uid < sa.bindparam("to"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +64,7 @@ class SqlCursors:
                 where=_row.last_uid < statement.excluded.last_uid,
             )
         )
+
+    def advance(self, *, mailbox: str, folder: str, uid_validity: int, last_uid: int) -> None:
+        which = {"of": mailbox, "at": folder, "under": uid_validity}
+        self.connection.execute(_ADVANCE, {**which, "to": last_uid, "last_uid": last_uid})

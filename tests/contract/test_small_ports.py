@@ -148,3 +148,10 @@ def test_a_reading_position_never_moves_back(begin: UnitOfWorkFactory) -> None:
         assert find(1) is None
         assert uow.cursors.first_start(mailbox="A", folder="INBOX") == NOON
         assert uow.cursors.first_start(mailbox="A", folder="Kita") is None
+
+        folder = {"mailbox": "A", "folder": "INBOX"}
+        uow.cursors.advance(**folder, uid_validity=cursor.uid_validity, last_uid=15)
+        uow.cursors.advance(**folder, uid_validity=cursor.uid_validity, last_uid=13)
+        uow.cursors.advance(**folder, uid_validity=1, last_uid=16)
+        assert find(cursor.uid_validity) == replace(cursor, last_uid=15)
+        assert find(1) is None

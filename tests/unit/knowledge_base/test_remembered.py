@@ -79,17 +79,26 @@ def test_a_word_stands_for_what_its_beginnings_do(known: list[tuple[str, int]], 
     assert Beginnings(known).of(word) == tuple(expected)
 
 
-@given(WORDS, st.lists(st.lists(WORDS, min_size=1, max_size=3), max_size=4))
+LETTERS = st.lists(st.text("abcż§", min_size=1, max_size=4), max_size=70)
+
+
+@given(
+    st.one_of(WORDS, LETTERS),
+    st.lists(st.lists(st.one_of(WORDS, LETTERS), min_size=1, max_size=3), max_size=4),
+)
 def test_likeness_is_that_of_rapidfuzz(asked: list[str], groups: list[list[list[str]]]) -> None:
-    question = " ".join(asked)
-    texts = [[" ".join(words) for words in group] for group in groups]
-
     known = utterances([in_order(words) for words in group] for group in groups)
-    found = known.likest(in_order(asked), np.arange(len(groups), dtype=np.int32)).tolist()
 
-    assert found == pytest.approx(
-        [max(fuzz.token_set_ratio(question, text) for text in group) for group in texts]
-    )
+    for _ in ("first", "remembered"):
+        found = known.likest(in_order(asked), np.arange(len(groups), dtype=np.int32)).tolist()
+
+        assert found == [
+            max(
+                np.float32(fuzz.token_set_ratio(" ".join(asked), " ".join(words)))
+                for words in group
+            )
+            for group in groups
+        ]
 
 
 def test_no_trigger_is_passed_over(questions: tuple[Question, ...]) -> None:

@@ -42,6 +42,7 @@ _POLITE = frozenset(
 _CLOSING = re.compile(
     r"(?:su |geriausi |best |kind |warm )?(?:pagarb|linkejim|regards|с уважением)", re.IGNORECASE
 )
+_CLOSING_STEMS = ("pagarb", "linkejim", "regards", "с уважением")
 _FEW_WORDS = 5
 
 
@@ -51,11 +52,12 @@ def wish(ticket: Ticket, said: Line) -> Wish | None:
     Greetings, thanks and a signature below do not count; anything else said beside the wish does,
     so that no question is swallowed by a number.
     """
-    words = _bare(said)
-    if ticket.status is Status.ANSWERED and (pressed := _on_answer(words)) is not None:
-        return pressed
-    if words in _OPTIONS and int(words) <= len(ticket.offered):
-        return _OPTIONS[words]
+    if ticket.status is Status.ANSWERED or ticket.offered:
+        words = _bare(said)
+        if ticket.status is Status.ANSWERED and (pressed := _on_answer(words)) is not None:
+            return pressed
+        if words in _OPTIONS and int(words) <= len(ticket.offered):
+            return _OPTIONS[words]
     return Wish.PERSON if calls_for_person(said) else None
 
 
@@ -146,7 +148,7 @@ def enrolling(said: Line) -> Enrol | Leave | None:
     if "?" in said.text or not any(stem in said.folded for stem in _STEMS):
         return None
     text = _LETTER.sub("m", said.text)
-    words = _bare(Line(text))
+    words = _bare(said if text == said.text else Line(text))
     if not words or len(words.split()) > _SHORT or _SEVERAL.search(text):
         return None
     if left := _LEAVE.fullmatch(words):
@@ -210,7 +212,8 @@ def _bare(said: Line) -> str:
     """Return the folded words without politeness and signature; of a question, nothing."""
     if "?" in said.text:
         return ""
-    words = said.words if _CLOSING.search(said.folded) is None else _above_signature(said.text)
+    is_signed = any(stem in said.folded for stem in _CLOSING_STEMS)
+    words = _above_signature(said.text) if is_signed else said.words
     return " ".join(word for word in words if word not in _POLITE)
 
 

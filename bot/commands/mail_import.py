@@ -117,10 +117,13 @@ def _maildir_mails(path: Path) -> Iterator[bytes]:
 
 
 def _store(app: App, mails: Sequence[bytes], tally: _Tally, *, history: bool) -> None:
-    received = [_received(raw, at=app.clock.now(), history=history) for raw in mails]
+    received = {
+        mail.external_id: mail
+        for mail in (_received(raw, at=app.clock.now(), history=history) for raw in mails)
+    }
     with app.units.begin() as uow:
-        known = uow.inbox.known([mail.external_id for mail in received])
-        stored = [uow.inbox.add(mail) for mail in received if mail.external_id not in known]
+        known = uow.inbox.known(received.keys())
+        stored = [uow.inbox.add(mail) for each, mail in received.items() if each not in known]
         uow.commit()
     new = [message for message in stored if message is not None]
     tally.read += len(mails)

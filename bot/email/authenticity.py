@@ -8,8 +8,9 @@ server says nothing, the signature of the mail itself is checked (RFC 6376).
 import re
 from collections.abc import Callable, Sequence
 
-from bot.email.addresses import Mailbox, sole_mailbox
+from bot.email.addresses import sole_mailbox
 from bot.email.mime import HeaderBlockTooLargeError, split_headers
+from bot.email.parse import ParsedMail
 from knowledge_base.values import dataclass
 
 Resolver = Callable[..., bytes | None]
@@ -44,12 +45,16 @@ class Authenticity:
             return False
         found = _of_server(headers.raw("authentication-results"), self.authserv_id)
         if found is not None:
-            return _passes(found, sender)
-        return self.resolver is not None and _is_signed(raw, sender, self.resolver)
+            return _passes(found, sender.address)
+        return self.resolver is not None and _is_signed(raw, sender.address, self.resolver)
 
-    def told(self, raw: bytes) -> bool | None:
-        """Tell what our own mail server found out, asking nobody; None where it said nothing."""
-        return Authenticity(authserv_id=self.authserv_id).judge(raw) if self.authserv_id else None
+    def told(self, mail: ParsedMail) -> bool | None:
+        """Tell what our own mail server found out, asking nobody; None where no server is ours."""
+        if not self.authserv_id:
+            return None
+        found = _of_server(mail.authentication, self.authserv_id)
+        sender = mail.from_address
+        return found is not None and sender is not None and _passes(found, sender)
 
 
 def _of_server(fields: Sequence[str], name: str) -> str | None:
@@ -82,7 +87,7 @@ def _structure(field: str) -> str:
     return "" if is_quoted or depth else "".join(plain)
 
 
-def _passes(results: str, sender: Mailbox) -> bool:
+def _passes(results: str, sender: str) -> bool:
     """Believe DMARC, or a DKIM signature of the sender's own domain."""
     for result in results.split(";"):
         method = _METHOD.match(result.lower())
@@ -100,9 +105,9 @@ def _passes(results: str, sender: Mailbox) -> bool:
     return False
 
 
-def _is_of(sender: Mailbox, domain: str) -> bool:
+def _is_of(sender: str, domain: str) -> bool:
     """Tell whether the domain is the sender's, or the one above it (relaxed alignment)."""
-    own = sender.address.rpartition("@")[2].lower()
+    own = sender.rpartition("@")[2].lower()
     domain = domain.lower().rstrip(".")
     return own == domain or ("." in domain and own.endswith(f".{domain}"))
 
@@ -115,7 +120,7 @@ def system_resolver() -> Resolver:
     return found
 
 
-def _is_signed(raw: bytes, sender: Mailbox, resolver: Resolver) -> bool:
+def _is_signed(raw: bytes, sender: str, resolver: Resolver) -> bool:
     import dkim  # noqa: PLC0415 -- as above
 
     try:
@@ -129,7 +134,7 @@ def _is_signed(raw: bytes, sender: Mailbox, resolver: Resolver) -> bool:
         return False
 
 
-def _names(signature: bytes, sender: Mailbox) -> bool:
+def _names(signature: bytes, sender: str) -> bool:
     """Tell whether the signature is the sender's domain's and covers the whole body."""
     tags = {
         name.strip(): value.strip()

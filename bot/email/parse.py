@@ -79,7 +79,7 @@ class ParsedMail:
     `text` is the whole body as plain text, `reply` the part of it that was said this time.
     `passed_on_from` is who wrote what was passed on, as far as its copied headers tell.
     `delivered_to` are the addresses it came for, where a reply token may stand; `loop` are the
-    helpdesks of this kind that sent it.
+    helpdesks of this kind that sent it. `authentication` is what servers wrote of who sent it.
     """
 
     message_id: str | None
@@ -99,6 +99,7 @@ class ParsedMail:
     automatic: Automatic | None
     automatic_reason: str | None
     loop: tuple[str, ...]
+    authentication: tuple[str, ...]
     bounce: Bounce | None
     notes: tuple[Note, ...]
     passed_on_from: str | None
@@ -140,6 +141,7 @@ def parse(raw: bytes) -> ParsedMail:
         automatic=verdict.kind if verdict else None,
         automatic_reason=verdict.reason if verdict else None,
         loop=addresses(headers.raw(LOOP_HEADER.lower())),
+        authentication=tuple(headers.raw("authentication-results")),
         bounce=bounces.read(headers, leaves) if is_bounce else None,
         notes=_notes(headers, leaves, cut_short=parts.cut_short or shown.is_cut_short),
         passed_on_from=_passed_on_from(shown, forwarded=forwarded),

@@ -90,7 +90,7 @@ class MailPreparer:
         if claim is not None and claim.purpose is Purpose.DESK and claim.consultant is not None:
             prepared = self._prepared(message, mail, claim)
             return MailedReply(ticket=claim.ticket, consultant=claim.consultant, message=prepared)
-        told = self.authenticity.told(message.raw)
+        told = self.authenticity.told(mail)
         return Receive(message=self._prepared(message, mail, claim, is_authentic=told))
 
     def _sent_outside(self, message: Claimed, mail: ParsedMail) -> Command:

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.email.authenticity import Authenticity
+from bot.email.parse import parse
 from tests.unit.bot.email.builders import a_mail
 
 SERVER = "mx.nisc.test"
@@ -46,6 +47,7 @@ def test_our_servers_results_are_believed(results: str, *, proved: bool) -> None
     mail = a_mail("Labas", f"{RESULTS}; {results}")
 
     assert Authenticity(authserv_id=SERVER).judge(mail) is proved
+    assert Authenticity(authserv_id=SERVER).told(parse(mail)) is proved
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,10 @@ def test_our_servers_results_are_believed(results: str, *, proved: bool) -> None
     ],
 )
 def test_only_the_topmost_results_of_our_server_count(headers: list[str], *, proved: bool) -> None:
-    assert Authenticity(authserv_id=SERVER).judge(a_mail("Labas", *headers)) is proved
+    mail = a_mail("Labas", *headers)
+
+    assert Authenticity(authserv_id=SERVER).judge(mail) is proved
+    assert Authenticity(authserv_id=SERVER).told(parse(mail)) is proved
 
 
 @pytest.mark.parametrize("sender", ["", "a@nvo.lt, b@nvo.lt", "ona@nvo.lt <evil@bad.lt>"])
@@ -69,10 +74,14 @@ def test_who_is_not_plainly_named_is_not_proved(sender: str) -> None:
     mail = a_mail("Labas", f"{RESULTS}; dmarc=pass", sender=sender)
 
     assert Authenticity(authserv_id=SERVER).judge(mail) is False
+    assert Authenticity(authserv_id=SERVER).told(parse(mail)) is False
 
 
 def test_nobody_asked_is_no_opinion() -> None:
-    assert Authenticity().judge(a_mail("Labas", f"{RESULTS}; dmarc=pass")) is None
+    mail = a_mail("Labas", f"{RESULTS}; dmarc=pass")
+
+    assert Authenticity().judge(mail) is None
+    assert Authenticity().told(parse(mail)) is None
 
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505 -- a test's

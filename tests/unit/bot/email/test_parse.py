@@ -49,6 +49,7 @@ def test_a_plain_mail_is_read_whole() -> None:
         automatic=None,
         automatic_reason=None,
         loop=(),
+        authentication=(),
         bounce=None,
         notes=(),
         passed_on_from=None,

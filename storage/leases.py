@@ -1,12 +1,14 @@
 """Rights that one process holds at a time."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 
 from knowledge_base.values import dataclass
+from storage.prepared import prepared
 from storage.rows import leases
-from storage.sql import insert
+from storage.sql import insert_on
 
 _NOBODY = ""
 
@@ -18,16 +20,8 @@ class SqlLeases:
     connection: sa.Connection
 
     def acquire(self, name: str, *, holder: str, now: datetime, lease: timedelta) -> bool:
-        row = leases.c
-        statement = insert(self.connection, leases).values(
-            name=name, holder=holder, until=now + lease
-        )
-        statement = statement.on_conflict_do_update(
-            index_elements=[row.name],
-            set_={"holder": statement.excluded.holder, "until": statement.excluded.until},
-            where=sa.or_(row.holder.in_([holder, _NOBODY]), row.until <= now),
-        )
-        return self.connection.scalar(statement.returning(row.name)) is not None
+        asked = {"name": name, "holder": holder, "until": now + lease, "mine": holder, "now": now}
+        return self.connection.scalar(_acquiring(self.connection.dialect.name), asked) is not None
 
     def release(self, name: str, *, holder: str) -> None:
         ours = sa.and_(leases.c.name == name, leases.c.holder == holder)
@@ -38,3 +32,18 @@ class SqlLeases:
             sa.select(leases.c.until).where(leases.c.name == name)
         )
         return until
+
+
+@cache
+def _acquiring(dialect: str) -> sa.Executable:
+    row, statement = leases.c, insert_on(dialect, leases)
+    free = statement.on_conflict_do_update(
+        index_elements=[row.name],
+        set_={"holder": statement.excluded.holder, "until": statement.excluded.until},
+        where=sa.or_(
+            row.holder == sa.bindparam("mine"),
+            row.holder == _NOBODY,
+            row.until <= sa.bindparam("now", type_=row.until.type),
+        ),
+    )
+    return prepared(free.returning(row.name))

@@ -23,7 +23,7 @@ def insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert:
 
     Both databases' constructs have these in the same shape; one of the two types stands for both.
     """
-    return _insert(connection.dialect.name, table)
+    return insert_on(connection.dialect.name, table)
 
 
 def add_new(connection: sa.Connection, table: sa.Table, values: Mapping[str, object]) -> int | None:
@@ -34,10 +34,11 @@ def add_new(connection: sa.Connection, table: sa.Table, values: Mapping[str, obj
 
 @cache
 def _adding(dialect: str, table: sa.Table) -> sa.Executable:
-    return prepared(_insert(dialect, table).on_conflict_do_nothing().returning(table.c.id))
+    return prepared(insert_on(dialect, table).on_conflict_do_nothing().returning(table.c.id))
 
 
-def _insert(dialect: str, table: sa.Table) -> sqlite.Insert:
+def insert_on(dialect: str, table: sa.Table) -> sqlite.Insert:
+    """Return what `insert` does, for what is made once."""
     if dialect == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- costs SQLite's start nothing

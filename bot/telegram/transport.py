@@ -26,7 +26,10 @@ from handlers.ports import FileStore
 from knowledge_base.values import dataclass
 
 logger = logging.getLogger(__name__)
-_AT_ONCE: Final = 8
+_AT_ONCE: Final = 10
+"""Half of what the relay takes at a time: the beginnings of the second half and the outcomes of the
+first are one commit."""
+
 _BESIDES: Final = frozenset({"copyMessage", "setMyCommands"})
 """Methods that go with a message, which alone gives it its name."""
 

@@ -35,6 +35,7 @@ from benchmarks.table import Row, at_least, main, median_ratio
 from benchmarks.telegram_server import TOKEN, telegram_server, updates
 from benchmarks.telegram_watch import Runs, as_served, watch
 from bot.app import App, open_desk
+from bot.heap import share_the_heap
 from bot.relay import Relay
 from bot.settings import Settings
 from bot.telegram.api import Api
@@ -72,7 +73,8 @@ class Line:
 
 
 def rows(rounds: int) -> Iterator[Row]:
-    """Measure all by turns."""
+    """Measure all by turns, on the heap of the service: aiogram's bot gains a little by it too."""
+    share_the_heap()
     logging.disable(logging.CRITICAL)
     fed, polled = "aiogram: a posted update, nothing kept", "aiogram: polling, one answer each"
     lines = (

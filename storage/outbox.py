@@ -50,7 +50,7 @@ _WORK: Final = Work(
     lapse_is_a_try=False,
     given=NEEDED,
 )
-_IN_TURN: Final = tuple(_row.kind.in_(kinds) for kinds in FIRST_TO_LAST)
+_IN_TURN: Final = tuple(_row.kind.in_(sorted(kinds)) for kinds in FIRST_TO_LAST)
 _TURNS: Final = {kind.value: turn for turn, kinds in enumerate(FIRST_TO_LAST) for kind in kinds}
 _BEGIN: Final = _WORK.change(state=sa.literal_column("'sending'"))
 _END: Final = _WORK.change(

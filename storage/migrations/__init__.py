@@ -11,7 +11,7 @@ from storage.rows import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0022"
+HEAD: Final = "0023"
 """The newest version; a test compares it with the scripts."""
 
 _VERSIONS: Final = sa.Table(

@@ -1,7 +1,7 @@
 """What every table is made of.
 
-Partial indexes name only columns, never a bound value: PostgreSQL cannot match a bound value to an
-index.
+Partial indexes name only columns and what is written in the text of a statement, never a bound
+value: no database can match that to an index.
 """
 
 from datetime import datetime
@@ -49,20 +49,19 @@ def open_work(table: sa.Table, lane: str) -> None:
     instead of taking the oldest few.
     """
     unfinished = table.c.due_at.is_not(None)
-    indexes = [
-        sa.Index(f"ix_{table.name}_unfinished", table.c.id, sqlite_where=unfinished),
-        sa.Index(
-            f"ix_{table.name}_lane",
-            *(table.c[lane], table.c.channel, table.c.id),
-            sqlite_where=unfinished,
-        ),
-    ]
+    partly(sa.Index(f"ix_{table.name}_unfinished", table.c.id), table, unfinished)
+    in_lane = (table.c[lane], table.c.channel, table.c.id)
+    partly(sa.Index(f"ix_{table.name}_lane", *in_lane), table, unfinished)
+
+
+def partly(index: sa.Index, table: sa.Table, where: sa.ColumnElement[bool]) -> None:
+    """Have the index know only these rows."""
+    index.dialect_kwargs["sqlite_where"] = where
 
     def say_it_to_postgresql(_: sa.Table, connection: sa.Connection, **_arguments: object) -> None:
         # Said above, it would load all drivers of PostgreSQL into every process.
         if connection.dialect.name == "postgresql":
-            for index in indexes:
-                index.dialect_kwargs["postgresql_where"] = unfinished
+            index.dialect_kwargs["postgresql_where"] = where
 
     sa.event.listen(table, "before_create", say_it_to_postgresql)
 

@@ -4,8 +4,19 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from handlers.domain.outgoing import FIRST_TO_LAST
 from storage.columns import Words
-from storage.rows.columns import id_, metadata, moment, number, open_work, to, words, work
+from storage.rows.columns import (
+    id_,
+    metadata,
+    moment,
+    number,
+    open_work,
+    partly,
+    to,
+    words,
+    work,
+)
 
 inbox: Final = sa.Table(
     "inbox",
@@ -70,3 +81,9 @@ outbox: Final = sa.Table(
     sqlite_autoincrement=True,
 )
 open_work(outbox, "to")
+partly(
+    sa.Index("ix_outbox_unfinished_answers", outbox.c.id),
+    outbox,
+    # As the claim says it: few are answers, where many wait.
+    sa.and_(outbox.c.due_at.is_not(None), outbox.c.kind.in_(sorted(FIRST_TO_LAST[0]))),
+)

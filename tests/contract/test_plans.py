@@ -27,6 +27,7 @@ def test_no_query_of_the_daily_round_reads_a_large_table_whole(
     for table, claim in zip(("inbox", "outbox"), claims, strict=True):
         assert f"ix_{table}_unfinished" in claim
         assert f"ix_{table}_lane" in claim
+    assert "ix_outbox_unfinished_answers" in claims[1]
 
 
 def test_no_query_of_the_daily_round_follows_an_index_of_what_all_rows_share(

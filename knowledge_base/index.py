@@ -49,9 +49,9 @@ class Terms:
         return found
 
     def _of(self, word: str) -> Numbers:
-        numbers = self._numbers
         parts = (word,) if self._split is None else self._split(word)
-        return np.array([numbers[part] for part in parts if part in numbers], dtype=np.int32)
+        known = [number for part in parts if (number := self._numbers.get(part)) is not None]
+        return np.array(known, dtype=np.int32) if known else _NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

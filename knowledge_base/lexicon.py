@@ -151,13 +151,15 @@ def build_lexicon(kinds: Mapping[str, str], *, strict: Container[str] = ()) -> L
     def begin_with(word: str) -> Sequence[_Way]:
         return tuple(dict.fromkeys((*whole.get(word, ()), *begun.afresh(word))))
 
+    begins_two = by_word(begin_with)
+
     def ways(word: str) -> Sequence[_Begun] | None:
         found = begin_with(word)
         return None if any(way.rest for way in found) else tuple(way.begun() for way in found)
 
     def ways_of_two(words: str) -> Sequence[_Begun]:
         said = words.split(" ")
-        return tuple(way.begun() for way in begin_with(said[0]) if way.may_go_on(said))
+        return tuple(way.begun() for way in begins_two(said[0]) if way.may_go_on(said))
 
     return Lexicon(kinds=frozenset(kinds), ways=by_word(ways), ways_of_two=by_word(ways_of_two))
 

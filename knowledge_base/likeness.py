@@ -5,7 +5,7 @@ those words are gone. RapidFuzz takes both texts apart each time; here an index 
 shared, and what is left of a known text without it is remembered: people ask in the same words.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -116,9 +116,12 @@ class Utterances:
 
 def _parted(words: Sequence[str], bits: int) -> tuple[str, str]:
     """Return the words whose bits are set, and the others."""
-    marked = [*zip(words, _BITS, strict=False)]
-    common = [word for word, bit in marked if bits & bit]
-    return " ".join(common), " ".join([word for word, bit in marked if not bits & bit])
+    chosen = [word for word, bit in zip(words, _BITS, strict=False) if bits & bit]
+    return " ".join(chosen), _without(words, chosen)
+
+
+def _without(words: Iterable[str], gone: Container[str]) -> str:
+    return " ".join([word for word in words if word not in gone])
 
 
 def in_order(words: Iterable[str]) -> str:
@@ -137,8 +140,7 @@ def utterances(groups: Iterable[Iterable[str]]) -> Utterances:
             holding.setdefault(word, []).append(number)
 
     def without(number: int, words: str) -> str:
-        gone = words.split()
-        return " ".join([word for word in texts[number].split() if word not in gone])
+        return _without(texts[number].split(), words.split())
 
     return Utterances(
         groups=grouped,

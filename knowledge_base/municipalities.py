@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from knowledge_base.by_word import by_word
@@ -82,8 +83,9 @@ class Places:
             for form in (*_texts(record, "forms"), *_texts(record, "towns")):
                 self._add(tuple(fold(form).split()), place, common=bool(record.get("common")))
         self._misspelt = by_word(self._one_sign_off)
-        self._seen = by_word(lambda piece: tuple(map(self._see, _WORD.findall(piece))))
+        self._seen = by_word(self._see_all)
         self._first_words = frozenset(form[0] for form in self._names if form)
+        self._single = {form[0]: name for form, name in self._names.items() if len(form) == 1}
         self._by_official = {
             fold(name): place for place in self.all for name in (place.official, place.name)
         }
@@ -187,19 +189,23 @@ class Places:
                     skip_to = start + size
                     break
 
-    def _see(self, word: str) -> _Word:
-        folded = fold_piece(word)
-        begins, marks = folded.rstrip(".") in self._first_words, is_marker(folded)
+    def _see_all(self, piece: str) -> tuple[_Word, ...]:
+        if piece.isalpha():
+            return (self._see(piece, fold_piece(piece)),)
+        return tuple(self._see(word, fold(word)) for word in _WORD.findall(piece))
+
+    def _see(self, word: str, folded: str) -> _Word:
+        begins = folded.rstrip(".") in self._first_words
+        marks = _MARKER.fullmatch(folded) is not None
         return _Word(word, folded, begins_name=begins, is_marker=marks, tells=begins or marks)
 
     def _one_sign_off(self, word: str) -> _Name | None:
         if len(word) < _LONG_ENOUGH_FOR_A_TYPO:
             return None
-        near = {
-            name.places: name
-            for known, name in self._names.items()
-            if len(known) == 1 and Levenshtein.distance(known[0], word, score_cutoff=1) <= 1
-        }
+        alike = process.extract_iter(
+            word, self._single.keys(), scorer=Levenshtein.distance, score_cutoff=1
+        )
+        near = {self._single[known].places: self._single[known] for known, *_ in alike}
         return next(iter(near.values())) if len(near) == 1 else None
 
 

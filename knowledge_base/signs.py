@@ -27,7 +27,7 @@ _RIVAL: Final = 0.05
 """Entries less likely than this are not read letter by letter: nothing would make them the one."""
 
 _REMEMBERED: Final = 8_192
-_READ_LATELY: Final = 256
+_READ_LATELY: Final = 1_024
 _ENDING: Final = 2
 _SHORTEST: Final = 3
 

@@ -6,7 +6,7 @@ under way is collected for the next.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import field
 from functools import partial
@@ -21,6 +21,20 @@ _MOST = 50
 
 _MOMENT = 0.004
 """So many seconds at most are waited for what is expected: little beside what a delivery takes."""
+
+
+def each(
+    answer: Callable[[Asked], Outcome], asked: Iterable[Asked]
+) -> Sequence[Outcome | BaseException]:
+    """Answer one after the other; what one ends with is its outcome, and the others go on."""
+    return [_outcome(answer, one) for one in asked]
+
+
+def _outcome(answer: Callable[[Asked], Outcome], asked: Asked) -> Outcome | BaseException:
+    try:
+        return answer(asked)
+    except Exception as error:  # noqa: BLE001 -- `Joint` raises it where it was asked
+        return error
 
 
 def _nothing() -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from bot.joint import Joint
+from bot.joint import Joint, each
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
 from knowledge_base.decisions import Context, Decision
 from knowledge_base.entries import Entry
@@ -77,7 +77,7 @@ class Knowledge:
         self, questions: Sequence[tuple[str, Context]]
     ) -> Sequence[Decision | BaseException]:
         base = self.current()
-        return [_decided(base, text, context) for text, context in questions]
+        return each(lambda question: base.decide(*question), questions)
 
     def _made(self, entries: Sequence[Entry]) -> "KnowledgeBase":
         if self._maker is None:
@@ -85,10 +85,3 @@ class Knowledge:
 
             self._maker = Maker(max_wrong_answers=self.max_wrong_answers, data_dir=self.data_dir)
         return self._maker.make(entries)
-
-
-def _decided(base: "KnowledgeBase", text: str, context: Context) -> Decision | BaseException:
-    try:
-        return base.decide(text, context)
-    except Exception as error:  # noqa: BLE001 -- raised again where the question came from
-        return error

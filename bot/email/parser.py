@@ -23,7 +23,7 @@ from bot.email import bounces, parse, quotes
 from bot.email.automatic import Automatic
 from bot.email.parse import SHORT, ParsedMail, UnparsableMailError, is_simple
 from bot.email.parser_child import LENGTH
-from bot.joint import Joint
+from bot.joint import Joint, each
 from knowledge_base.values import dataclass
 
 _SECONDS = 20.0
@@ -125,15 +125,7 @@ class Parser:
 
 
 def _in_turn(works: Sequence[_Work]) -> Sequence[object]:
-    """Return, of each, its value or the exception it ended with."""
-    return [_outcome(work) for work in works]
-
-
-def _outcome(work: _Work) -> object:
-    try:
-        return work()
-    except Exception as error:  # noqa: BLE001 -- raised again where the work came from
-        return error
+    return each(lambda work: work(), works)
 
 
 async def _ask(child: Process, raw: bytes) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
-from bot.joint import Joint
+from bot.joint import Joint, each
 from bot.knowledge import Knowledge
 from bot.telegram.asked import Asked
 from bot.telegram.conversations import Asker, Conversations
@@ -94,24 +94,14 @@ class PlainWords:
     ) -> Sequence[Command | BaseException]:
         base = self.knowledge.current()
         askers = self.conversations.askers([words.address for words, _ in said])
-        return [
-            self._understood(base, words, claimed, asker)
-            for (words, claimed), asker in zip(said, askers, strict=True)
-        ]
 
-    def _understood(
-        self,
-        base: "KnowledgeBase",
-        words: Words,
-        claimed: Claimed,
-        asker: Asker | BaseException,
-    ) -> Command | BaseException:
-        if isinstance(asker, BaseException):
-            return asker
-        try:
+        def command(of: tuple[tuple[Words, Claimed], Asker | BaseException]) -> Command:
+            (words, claimed), asker = of
+            if isinstance(asker, BaseException):
+                raise asker
             return self._command(base, words, claimed, asker)
-        except Exception as error:  # noqa: BLE001 -- raised again where the words came from
-            return error
+
+        return each(command, zip(said, askers, strict=True))
 
     def _command(
         self, base: "KnowledgeBase", words: Words, claimed: Claimed, asker: Asker

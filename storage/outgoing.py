@@ -35,7 +35,8 @@ NEEDED: Final = (
     outbox.c.rendered_sha256,
     outbox.c.external_id,
     outbox.c.edits,
-    sa.exists().where(attachments.c.outbox_id == outbox.c.id).label("has_files"),
+    # Named in full: what a claim returns on SQLite has bare names, and files have an `id` as well.
+    sa.exists().where(attachments.c.outbox_id == sa.literal_column("outbox.id")).label("has_files"),
 )
 """What `outgoing` reads of a row."""
 

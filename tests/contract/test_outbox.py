@@ -28,8 +28,9 @@ def test_a_debt_is_claimed_with_all_it_needs(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
         ticket = a_ticket(uow, subject="Dėl paramos")
         article = uow.tickets.write(an_article(ticket))
-        (number,) = owe(
+        other, number = owe(
             uow,
+            a_debt(to="jonas@pavyzdys.lt"),
             a_debt(
                 to="ona@pavyzdys.lt",
                 values={"name": "Ona", "hours": 2},
@@ -41,9 +42,10 @@ def test_a_debt_is_claimed_with_all_it_needs(begin: UnitOfWorkFactory) -> None:
         uow.commit()
 
     with begin() as uow:
-        claimed = claim(uow)
+        without_files, claimed = claim(uow)
 
-    assert claimed == [
+    assert (without_files.id, without_files.attachments) == (other, ())
+    assert [claimed] == [
         Outgoing(
             id=number,
             fence=1,

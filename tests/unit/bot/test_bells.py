@@ -38,6 +38,7 @@ async def _process(url: str, folder: Path) -> AsyncIterator[Wakeup]:
 
 async def _heard(ringing: Wakeup, waiting: Wakeup) -> None:
     """Ring until the other one hears: what nobody listens to yet is lost."""
+    await waiting.wait(0)  # what it rang itself is kept, and would pass for ours
     async with asyncio.TaskGroup() as group:
         heard = group.create_task(waiting.wait(3600))
         while not heard.done():

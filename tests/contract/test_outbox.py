@@ -28,9 +28,10 @@ def test_a_debt_is_claimed_with_all_it_needs(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
         ticket = a_ticket(uow, subject="Dėl paramos")
         article = uow.tickets.write(an_article(ticket))
-        other, number = owe(
+        first, second, number = owe(
             uow,
             a_debt(to="jonas@pavyzdys.lt"),
+            a_debt(to="rasa@pavyzdys.lt"),
             a_debt(
                 to="ona@pavyzdys.lt",
                 values={"name": "Ona", "hours": 2},
@@ -42,9 +43,9 @@ def test_a_debt_is_claimed_with_all_it_needs(begin: UnitOfWorkFactory) -> None:
         uow.commit()
 
     with begin() as uow:
-        without_files, claimed = claim(uow)
+        *without_files, claimed = claim(uow)
 
-    assert (without_files.id, without_files.attachments) == (other, ())
+    assert [(each.id, each.attachments) for each in without_files] == [(first, ()), (second, ())]
     assert [claimed] == [
         Outgoing(
             id=number,

@@ -81,8 +81,8 @@ class Forms:
 
     def has(self, word: str) -> bool:
         """Tell whether the folded text has this word in another form, or misspelt."""
-        same_start = self._by_start.get(word[:_SHORTEST], ())
-        if any(_is_one_word(word, other) for other in same_start):
+        same_start = self._by_start.get(word[:_SHORTEST])
+        if same_start and any(_is_one_word(word, other) for other in same_start):
             return True
         if len(word) < PREFIX:
             return False
@@ -141,7 +141,8 @@ class Asked:
 
 
 def _is_in(words: Forms, word: str) -> bool:
-    return _remembered(words, word) if len(word) <= LONGEST else words.has(word)
+    """Tell whether `words.has` it; a short word, never taken for misspelt, is found as fast."""
+    return _remembered(words, word) if PREFIX <= len(word) <= LONGEST else words.has(word)
 
 
 @lru_cache(maxsize=_READ_LATELY)

@@ -43,26 +43,31 @@ class Verdict:
             *(row for row in rows if row["state"] != "delivered" and not _is_left(row)),
         ]
         if not left:
-            left += set(ledger.replies) - set(_words(self.helpdesk.threads(), "reply"))
+            tickets = self.helpdesk.threads()
+            left += set(ledger.replies) - set(_words(tickets, "reply")) - _unasked(tickets, rows)
         return left
 
     def check(self) -> dict[str, int]:
         """Hold everything against the ledger; return what was repeated, and left in doubt."""
         rows = self.helpdesk.outbox()
-        self._check_articles()
+        self._check_articles(rows)
         seen = seen_by_mail(self.sink) + seen_on_telegram(self.telegram, self.room)
         check_deliveries(rows, seen, room=str(self.room))
         self._check_askers(rows)
         self._check_secrets()
         return _counted(rows, seen_by_mail(self.sink))
 
-    def _check_articles(self) -> None:
+    def _check_articles(self, rows: Iterable[OutboxView]) -> None:
         """Every message sent in is exactly one article, in the ticket it belongs to."""
         ledger, tickets = self.ledger, self.helpdesk.threads()
+        unasked = _unasked(tickets, rows)
         said = {kind: Counter(_words(tickets, kind)) for kind in ("inbound", "reply", "note")}
         asked = [*ledger.inbound, *ledger.follow_ups]
         assert _differences(said["inbound"], asked) == {}
-        assert _differences(said["reply"], ledger.replies) == {}
+        assert (
+            _differences(said["reply"], (word for word in ledger.replies if word not in unasked))
+            == {}
+        )
         # What was written from an older view is noted, and shown back before it is sent.
         held = set(ledger.replies) - set(ledger.notes)
         noted = {word: times for word, times in said["note"].items() if word not in held}
@@ -81,7 +86,7 @@ class Verdict:
         assert owed - heard - {row["to"] for row in doubtful} == set()
         said = {word for told in mails for word in _WORD.findall(text_of(read(told.raw)))}
         said |= {word for _, text in chats for word in _WORD.findall(text)}
-        unheard = set(self.ledger.replies) - said
+        unheard = set(self.ledger.replies) - said - _unasked(self.helpdesk.threads(), rows)
         # A reply in doubt may be sent once more; where that is lost as well, a person is told.
         assert len(unheard) <= sum(row["kind"] == "reply" for row in doubtful), unheard
         assert set(self.ledger.notes) & said == set()
@@ -101,6 +106,21 @@ def _is_left(row: OutboxView) -> bool:
     if row["kind"] in EDITS and row["state"] == "dead":
         return True
     return row["state"] == "uncertain" and row["next_attempt_at"] is None
+
+
+def _unasked(tickets: Iterable[TicketView], rows: Iterable[OutboxView]) -> set[str]:
+    """Return the words that were to be shown back before they are sent, by a mail left in doubt.
+
+    If it never arrived nobody says yes: like all that is left in doubt, they are for a person.
+    """
+    doubtful = {row["reference"] for row in rows if row["kind"] == "staff_mail" and _is_left(row)}
+    left = [
+        ticket
+        for ticket in tickets
+        if ticket["reference"] in doubtful
+        and any(event["type"] == "previewed" for event in ticket["events"])
+    ]
+    return set(_words(left, "note")) - set(_words(left, "reply"))
 
 
 def _differences(found: Mapping[str, int], sent: Iterable[str]) -> Mapping[str, tuple[int, int]]:

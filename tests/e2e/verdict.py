@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,18 +49,18 @@ class Verdict:
 
     def check(self) -> dict[str, int]:
         """Hold everything against the ledger; return what was repeated, and left in doubt."""
-        rows = self.helpdesk.outbox()
-        self._check_articles(rows)
+        rows, tickets = self.helpdesk.outbox(), self.helpdesk.threads()
+        unasked = _unasked(tickets, rows)
+        self._check_articles(tickets, unasked)
         seen = seen_by_mail(self.sink) + seen_on_telegram(self.telegram, self.room)
         check_deliveries(rows, seen, room=str(self.room))
-        self._check_askers(rows)
+        self._check_askers(rows, unasked)
         self._check_secrets()
         return _counted(rows, seen_by_mail(self.sink))
 
-    def _check_articles(self, rows: Iterable[OutboxView]) -> None:
+    def _check_articles(self, tickets: Sequence[TicketView], unasked: Collection[str]) -> None:
         """Every message sent in is exactly one article, in the ticket it belongs to."""
-        ledger, tickets = self.ledger, self.helpdesk.threads()
-        unasked = _unasked(tickets, rows)
+        ledger = self.ledger
         said = {kind: Counter(_words(tickets, kind)) for kind in ("inbound", "reply", "note")}
         asked = [*ledger.inbound, *ledger.follow_ups]
         assert _differences(said["inbound"], asked) == {}
@@ -76,7 +76,7 @@ class Verdict:
         apart = [word for word, first in ledger.follow_ups.items() if place[word] != place[first]]
         assert apart == []
 
-    def _check_askers(self, rows: Iterable[OutboxView]) -> None:
+    def _check_askers(self, rows: Iterable[OutboxView], unasked: Collection[str]) -> None:
         """Everybody who asked heard of it, and every reply of a consultant reached its asker."""
         doubtful = [row for row in rows if row["state"] == "uncertain"]
         mails = [told for told in self.sink.messages if told.recipients[0] not in self.staff]
@@ -86,7 +86,7 @@ class Verdict:
         assert owed - heard - {row["to"] for row in doubtful} == set()
         said = {word for told in mails for word in _WORD.findall(text_of(read(told.raw)))}
         said |= {word for _, text in chats for word in _WORD.findall(text)}
-        unheard = set(self.ledger.replies) - said - _unasked(self.helpdesk.threads(), rows)
+        unheard = set(self.ledger.replies).difference(said, unasked)
         # A reply in doubt may be sent once more; where that is lost as well, a person is told.
         assert len(unheard) <= sum(row["kind"] == "reply" for row in doubtful), unheard
         assert set(self.ledger.notes) & said == set()

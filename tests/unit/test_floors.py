@@ -139,31 +139,28 @@ def test_listing_tickets_loads_neither_telegram_nor_the_web_nor_what_decides(
     assert (ran.returncode, ran.stdout.split()) == (0, ["[]", "[]"]), ran.stderr
 
 
-def test_a_service_without_roles_yet_has_loaded_none_of_them() -> None:
-    script = (
-        "import sys, bot.service, bot.roles\n"
-        "roles = {'aioimaplib', 'aiogram', 'numpy', 'starlette', 'urllib.request', 'uvicorn'}\n"
-        "print(sorted(roles & set(sys.modules)))"
-    )
+@pytest.mark.parametrize(
+    ("imported", "unused"),
+    [
+        pytest.param(
+            "bot.service, bot.roles",
+            {"aioimaplib", "aiogram", "numpy", "starlette", "urllib.request", "uvicorn"},
+            id="a service without roles yet has loaded none of them",
+        ),
+        pytest.param(
+            "bot.web",
+            {"bot.console.inside", "bot.console.desk_views", "click", "multiprocessing"},
+            id="the web brings neither the console nor a second command line",
+        ),
+    ],
+)
+def test_what_is_not_needed_yet_is_not_loaded(imported: str, unused: set[str]) -> None:
     ran = subprocess.run(  # noqa: S603 -- our own service
-        [sys.executable, "-c", script],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    assert ran.stdout == "[]\n"
-
-
-def test_the_web_brings_neither_the_console_nor_a_second_command_line() -> None:
-    script = (
-        "import sys, bot.web\n"
-        "unused = {'bot.console.inside', 'bot.console.desk_views', 'click', 'multiprocessing'}\n"
-        "print(sorted(unused & set(sys.modules)))"
-    )
-    ran = subprocess.run(  # noqa: S603 -- our own service
-        [sys.executable, "-c", script],
+        [
+            sys.executable,
+            "-c",
+            f"import sys, {imported}; print(sorted({unused} & set(sys.modules)))",
+        ],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,

@@ -16,6 +16,7 @@ from knowledge_base.values import dataclass
 from storage.columns import storable
 from storage.joining import Joining, give
 from storage.memory import Memory
+from storage.newcomers import wait_for_others
 from storage.prepared import prepared
 from storage.rows import addresses, articles, people, tickets
 from storage.sql import add_new
@@ -221,6 +222,13 @@ class SqlPeople:
 
     def look_up(self, found: Collection[Address]) -> None:
         """Read who has these addresses at once, and know of the others that they are nobody's."""
+        newcomers = self._newcomers(found)
+        if wait_for_others(self.connection, newcomers):
+            self._newcomers(newcomers)
+
+    def _newcomers(self, found: Collection[Address]) -> Collection[Address]:
+        """Remember who has these addresses; return those that are nobody's."""
+        newcomers: list[Address] = []
         for channel in {each.channel for each in found}:
             asked = {storable(each.value): each for each in found if each.channel is channel}
             rows = self.connection.execute(_BY_ADDRESSES, {"on": channel, "at": sorted(asked)})
@@ -231,6 +239,8 @@ class SqlPeople:
                     asked.pop(row.value, None)
             for address in asked.values():
                 self.memory.keep(("address", address), _READ, None)
+            newcomers += asked.values()
+        return newcomers
 
     def _one(self, statement: sa.Executable, which: Mapping[str, object]) -> Person | None:
         rows = self.connection.execute(statement, which).all()

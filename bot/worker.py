@@ -52,7 +52,7 @@ class Worker:
     - Parsing and ranking happen before the transaction, in parallel.
     - A batch is filed in one transaction. If one message raises, all is rolled back and each half
       is filed by itself, down to the one that keeps failing: it is shunted, whole, and the others
-      never notice. Who lost a race to another worker, to know a newcomer first, wins the next.
+      never notice. Who lost a race to another worker wins the next.
     """
 
     units: Units
@@ -134,7 +134,7 @@ class Worker:
             for message, task in zip(claimed, tasks, strict=True)
             if (command := task.result()) is not None
         ]
-        # Two workers that file letters of the same newcomers then lock in the same order.
+        # Two workers that meet at the same tickets then change them in the same order.
         following = await self._file(sorted(ready, key=_writer), self._claim)
         if ready:
             self.debts.ring()

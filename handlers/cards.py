@@ -27,9 +27,19 @@ class People(Protocol):
         ...
 
     def add(
-        self, *, name: str, language: str | None, address: Address | None, at: datetime
+        self,
+        *,
+        name: str,
+        language: str | None,
+        address: Address | None,
+        at: datetime,
+        proof: Proof | None = None,
     ) -> Person:
-        """Remember somebody new; without an address where the channel has none."""
+        """Remember somebody new; without an address where the channel has none.
+
+        Raises:
+            ConflictError: the address became somebody's meanwhile; at the latest by the commit.
+        """
         ...
 
     def set_language(self, person: PersonId, language: str) -> None:

@@ -159,16 +159,15 @@ class Intake:
             self._record(uow, named, "linked", actor=MACHINE, reasons=(ticket.reference,))
 
     def _person(self, uow: UnitOfWork, message: Prepared) -> Person:
-        language = message.decision.language.value
-        known = uow.people.find(message.sender) if message.sender else None
-        known = known or uow.people.add(
-            name=message.sender_name,
-            language=language if language in LANGUAGES else None,
-            address=message.sender,
-            at=message.received_at,
-        )
-        if message.is_authentic and message.sender and message.sender not in known.proved:
-            uow.people.prove(message.sender, Proof.SIGNED, at=message.received_at)
+        language, sender = message.decision.language.value, message.sender
+        known = uow.people.find(sender) if sender else None
+        proof, at = Proof.SIGNED if message.is_authentic and sender else None, message.received_at
+        if known is None:
+            spoken = language if language in LANGUAGES else None
+            name = message.sender_name
+            return uow.people.add(name=name, language=spoken, address=sender, at=at, proof=proof)
+        if proof and sender and sender not in known.proved:
+            uow.people.prove(sender, proof, at=at)
         return known
 
     def _ask_for_more(self, uow: UnitOfWork, message: Prepared) -> Receipt:
@@ -240,7 +239,7 @@ class Intake:
         self._record(uow, ticket, "follow_up", actor=REQUESTER)
         channel = heard_on(uow, ticket, article, at=self.clock.now())
         changed = replace(ticket, status=status, channel=channel)
-        saved = uow.tickets.save(changed, at=self.clock.now())
+        saved = uow.tickets.save_along(changed, at=self.clock.now())
         ticket = self.particulars.routing.place(uow, saved)
         self.reactions.owe(uow, Changed(ticket=ticket))
         self.reactions.owe(uow, FollowUpReceived(ticket=ticket, article=article))

@@ -47,6 +47,14 @@ class Tickets(Protocol):
         """
         ...
 
+    def save_along(self, ticket: Ticket, *, at: datetime) -> Ticket:
+        """Save the ticket, along with others of the transaction where it can wait for them.
+
+        Raises:
+            ConflictError: as for `save`; at the latest by the commit.
+        """
+        ...
+
     def rows(
         self,
         *,

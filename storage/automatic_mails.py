@@ -1,7 +1,7 @@
 """How many mails machines wrote lately, for the caps that hold them back."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
 from handlers.domain.outgoing import AUTOMATIC, ERROR_NOTICES, Owed
+from handlers.domain.tickets import Ticket
 from handlers.work import AutomaticMails
 from knowledge_base.values import dataclass
 from storage.columns import storable
@@ -41,13 +42,13 @@ _TO_EACH: Final = prepared(
     .group_by(_row.to)
 )
 _SUBJECTS: Final = prepared(
-    sa.select(tickets.c.subject)
+    sa.select(_row.to, tickets.c.subject)
     .join_from(outbox, tickets)
     .where(
-        _row.channel == Channel.MAIL,
+        unindexed(_row.channel) == Channel.MAIL,
         _row.kind.in_(AUTOMATIC),
+        _row.to.in_(sa.bindparam("to", expanding=True)),
         _row.at >= sa.bindparam("since", type_=_row.at.type),
-        _row.to == sa.bindparam("to"),
     )
 )
 
@@ -89,10 +90,6 @@ class AutomaticTally:
     connection: sa.Connection
     memory: Memory
 
-    def shown_by(self, debt: Owed) -> tuple[Hashable, ...]:
-        """Name what else a debt changes that may be known of the outbox."""
-        return ("owed", debt.ticket), ("to", debt.to), ("subjects",)
-
     def add(self, debt: Owed) -> None:
         """Count along what was written down, if a machine says it by mail."""
         if not _is_automatic(debt):
@@ -101,6 +98,12 @@ class AutomaticTally:
             lately.add(debt.at)
         for moment, mails in self._domains.items():
             mails[_domain_of(debt.to)] += debt.at >= moment
+        for moment, mails in self._to.items():
+            if debt.to in mails:
+                mails[debt.to] += debt.at >= moment
+        for moment, known in self._subjects.items():
+            if debt.to in known and debt.kind in AUTOMATIC and debt.at >= moment:
+                self._add_subject(known, debt)
 
     def expect(self, found: Iterable[str]) -> None:
         """Know who is likely to be written to: they are counted together."""
@@ -110,13 +113,15 @@ class AutomaticTally:
         self, to: str, *, address_since: datetime, domain_since: datetime, since: datetime
     ) -> AutomaticMails:
         """Count what went to an address, and to all."""
-        if address_since not in self._to(to):
-            self._count_to({to, *self._expected}, since=address_since)
+        counted = self._to.setdefault(address_since, Counter())
+        if to not in counted:
+            asked = {to, *self._expected} - counted.keys()
+            counted.update(_to_addresses(self.connection, asked, since=address_since))
         moments, known = (domain_since, since), self._lately
         if moments not in known:
             known[moments] = _lately(self.connection, domain_since=domain_since, since=since)
         return AutomaticMails(
-            to_address=self._to(to)[address_since],
+            to_address=counted[to],
             to_any_domain=known[moments].to_any_domain,
             in_all=known[moments].in_all,
         )
@@ -132,25 +137,34 @@ class AutomaticTally:
 
     def subjects(self, moment: datetime, *, to: str) -> Sequence[str]:
         """List the subjects of the tickets an address was written to about."""
-        read = (outbox, tickets)
-        kind = dict[tuple[str, datetime], Sequence[str]]
-        known = self.memory.recall(("subjects",), read, kind)
-        if (to, moment) not in known:
-            which = {"since": moment, "to": to}
-            known[to, moment] = self.connection.scalars(_SUBJECTS, which).all()
-        return known[to, moment]
+        known = self._subjects.setdefault(moment, {})
+        if to not in known:
+            asked = {to, *self._expected} - known.keys()
+            rows = self.connection.execute(_SUBJECTS, {"since": moment, "to": sorted(asked)}).all()
+            for address in asked:
+                name = storable(address)
+                known[address] = [row.subject for row in rows if row.to == name]
+        return known[to]
 
-    def _count_to(self, found: Collection[str], *, since: datetime) -> None:
-        self._expected.clear()
-        for address, count in _to_addresses(self.connection, found, since=since).items():
-            self._to(address)[since] = count
-
-    def _to(self, address: str) -> dict[datetime, int]:
-        return self.memory.recall(("to", address), (outbox,), dict[datetime, int])
+    def _add_subject(self, known: dict[str, list[str]], debt: Owed) -> None:
+        about = self.memory.known(("ticket", debt.ticket))
+        if isinstance(about, Ticket):
+            known[debt.to].append(about.subject)
+        elif debt.ticket is not None:
+            del known[debt.to]
 
     @property
     def _expected(self) -> set[str]:
         return self.memory.recall(("writers",), (), set[str])
+
+    @property
+    def _to(self) -> dict[datetime, Counter[str]]:
+        return self.memory.recall(("to",), (outbox,), dict[datetime, Counter[str]])
+
+    @property
+    def _subjects(self) -> dict[datetime, dict[str, list[str]]]:
+        kind = dict[datetime, dict[str, list[str]]]
+        return self.memory.recall(("subjects",), (outbox, tickets), kind)
 
     @property
     def _lately(self) -> dict[tuple[datetime, datetime], _Lately]:

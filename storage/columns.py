@@ -38,19 +38,26 @@ class Moment(sa.TypeDecorator[datetime]):
         return _as_sqlite_kept_it if dialect.name == "sqlite" else _in_utc
 
 
-def _in_utc(value: datetime | None) -> datetime | None:
-    if value is None:
-        return None
+def in_utc(value: datetime) -> datetime:
+    """Return the moment as it is given back, in UTC.
+
+    Raises:
+        ValueError: it has no time zone.
+    """
     if value.tzinfo is None:
         raise ValueError("a moment needs a time zone")
     return value.astimezone(UTC)
 
 
+def _in_utc(value: datetime | None) -> datetime | None:
+    return None if value is None else in_utc(value)
+
+
 def _as_sqlite_keeps_it(value: datetime | None) -> str | None:
     """Write a moment as SQLAlchemy does, without a time zone."""
-    at = _in_utc(value)
-    if at is None:
+    if value is None:
         return None
+    at = in_utc(value)
     # In half the time of `isoformat` or an f-string.
     day, time = (at.year, at.month, at.day), (at.hour, at.minute, at.second, at.microsecond)
     return "%04d-%02d-%02d %02d:%02d:%02d.%06d" % (*day, *time)  # noqa: UP031

@@ -8,15 +8,26 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Channel
 from handlers.domain.ids import TicketId
-from handlers.domain.messages import Prepared
+from handlers.domain.messages import Prepared, Thread
 from knowledge_base.values import dataclass
 from storage.automatic_mails import AutomaticTally
 from storage.memory import Memory
 from storage.names import Names
+from storage.numbers import Numbers
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.prepared import prepared
-from storage.rows import call_wishes, drafts, merges, referrals, topics, watchers
+from storage.rows import (
+    articles,
+    call_wishes,
+    drafts,
+    merges,
+    people,
+    referrals,
+    tickets,
+    topics,
+    watchers,
+)
 from storage.tickets import SqlTickets
 
 _MOST: Final = 400
@@ -51,9 +62,13 @@ class Foresight:
     people: SqlPeople
     tickets: SqlTickets
     outbox: SqlOutbox
+    numbers: Numbers
 
     def expect(self, messages: Sequence[Prepared]) -> None:
-        """Look up who wrote, which ids are known, and what the tickets are they belong to."""
+        """Look up who wrote, which ids are known, and what the tickets are they belong to.
+
+        Numbers of tickets are reserved for letters that answer nothing: people see the gaps.
+        """
         writers = {each.sender for each in messages if each.sender}
         self.people.look_up(writers)
         by_mail = (each.value for each in writers if each.channel is Channel.MAIL)
@@ -71,6 +86,12 @@ class Foresight:
             tied = set(self.connection.scalars(_TIED, {"tickets": sorted(numbers)}))
             for number in numbers - tied:
                 self.tickets.keep_apart(number)
+        new = [each for each in messages if each.thread == Thread() and each.automatic is None]
+        newcomers = [each for each in writers if self.people.find(each) is None]
+        said_and_answered = 2 * len(messages)
+        self.numbers.reserve(
+            {people: len(newcomers), tickets: len(new), articles: said_and_answered}
+        )
 
 
 def _names(messages: Iterable[Prepared]) -> Iterable[str]:

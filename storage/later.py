@@ -1,52 +1,124 @@
 """Rows that nobody reads back at once: gathered, and written together before anyone could."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from dataclasses import field
+from functools import cache, lru_cache
+from typing import Final
 
 import sqlalchemy as sa
 
+from handlers.domain.errors import ConflictError
+from knowledge_base.values import dataclass
 from storage.memory import Memory
 from storage.prepared import prepared
+from storage.rows import metadata
+from storage.sql import insert_on
 
 Rows = Sequence[Mapping[str, object]]
 
+_WORD: Final = re.compile(r"\w+")
+_CHANGES: Final = re.compile(r"\b(?:INSERT INTO|UPDATE) (\w+)")
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What is to be done with one table, new rows first.
+
+    `taken` and `stale` are raised where a statement adds or changes fewer rows than it was given.
+    """
+
+    new: list[Mapping[str, object]] = field(default_factory=list)
+    taken: ConflictError | None = None
+    changes: list[Mapping[str, object]] = field(default_factory=list)
+    change: sa.Executable | None = None
+    stale: ConflictError | None = None
+
 
 class Later:
-    """Keeps new rows of one transaction until a statement names their table, or the commit.
+    """Keeps new rows and changes of one transaction until the commit, or a statement asks for them.
 
-    A batch of letters has its lines of history, debts and files written by one statement each. No
-    statement misses them: whatever names their table, by whatever way it is made, finds them
-    written; so does whatever removes rows, on which they may hang. What they hang on themselves is
-    written before they are given here.
+    A batch of letters has its tickets, articles, lines of history, debts and files written by one
+    statement each. No statement misses them: whatever names their table, by whatever way it is
+    made, finds them written; so does whatever changes rows that may name them, and whatever removes
+    rows, on which they may hang. What they hang on themselves is written before them.
+
+    Whichever statement finds that a row was refused: the transaction can only be rolled back.
     """
 
     def __init__(self, connection: sa.Connection, memory: Memory) -> None:
         self._connection = connection
         self._memory = memory
-        self._rows: defaultdict[sa.Table, list[Mapping[str, object]]] = defaultdict(list)
+        self._gathered: defaultdict[sa.Table, _Gathered] = defaultdict(_Gathered)
+        self._refusal: ConflictError | None = None
         self._listens = False
 
-    def add(self, table: sa.Table, rows: Rows) -> None:
-        """Have rows written, each with the same columns as all others of this table."""
+    def add(self, table: sa.Table, rows: Rows, *, taken: ConflictError | None = None) -> None:
+        """Have rows written, each with the same columns as all others of this table.
+
+        `taken` is raised when they are, if somebody else has written one like them meanwhile.
+        """
         if not rows:
             return
+        gathered = self._gathering(table)
+        gathered.new += rows
+        gathered.taken = gathered.taken or taken
+
+    def change(
+        self,
+        table: sa.Table,
+        statement: sa.Executable,
+        values: Mapping[str, object],
+        *,
+        stale: ConflictError,
+    ) -> None:
+        """Have one row changed by a statement, the same for all others of this table.
+
+        `stale` is raised when they are, if the row is no longer the one the statement means.
+        """
+        gathered = self._gathering(table)
+        gathered.changes.append(values)
+        gathered.change, gathered.stale = statement, gathered.stale or stale
+
+    def write(self) -> None:
+        """Write what was gathered.
+
+        Raises:
+            ConflictError: what a row was given with, now or by a statement before.
+        """
+        if self._refusal is not None:
+            raise self._refusal
+        self._write(list(self._gathered))
+
+    def _gathering(self, table: sa.Table) -> _Gathered:
         if not self._listens:
             sa.event.listen(self._connection, "before_cursor_execute", self._notice)
             self._listens = True
         self._memory.change(table)
-        self._rows[table] += rows
-
-    def write(self) -> None:
-        """Write what was gathered."""
-        self._write(list(self._rows))
+        return self._gathered[table]
 
     def _write(self, tables: Iterable[sa.Table]) -> None:
-        gathered = [(table, self._rows.pop(table)) for table in tables]
-        for table, rows in gathered:
-            # What was known of the table was forgotten when these were given.
-            with self._memory.touching():
-                self._connection.execute(_adding(table), rows)
+        for table in tables:
+            for each in _with_parents(table):
+                if gathered := self._gathered.pop(each, None):
+                    adding = _adding(
+                        self._connection.dialect.name, each, or_not=gathered.taken is not None
+                    )
+                    self._run(adding, gathered.new, gathered.taken)
+                    self._run(gathered.change, gathered.changes, gathered.stale)
+
+    def _run(
+        self, statement: sa.Executable | None, rows: Rows, refusal: ConflictError | None
+    ) -> None:
+        if statement is None or not rows:
+            return
+        # What was known of the table was forgotten when these were given.
+        with self._memory.touching():
+            written = self._connection.execute(statement, rows).rowcount
+        if refusal is not None and written < len(rows):
+            self._refusal = refusal
+            raise refusal
 
     def _notice(
         self,
@@ -57,11 +129,35 @@ class Later:
         _context: object,
         _is_many: object,
     ) -> None:
-        if self._rows:
-            removes = "DELETE" in statement
-            self._write([each for each in self._rows if removes or each.name in statement])
+        if not self._gathered:
+            return
+        needed = _needed_by(statement)
+        self._write([each for each in self._gathered if needed is None or each.name in needed])
 
 
 @cache
-def _adding(table: sa.Table) -> sa.Executable:
-    return prepared(sa.insert(table))
+def _adding(dialect: str, table: sa.Table, *, or_not: bool) -> sa.Executable:
+    if not or_not:
+        return prepared(sa.insert(table))
+    return prepared(insert_on(dialect, table).on_conflict_do_nothing())
+
+
+@lru_cache(maxsize=512)
+def _needed_by(statement: str) -> frozenset[str] | None:
+    """Return the names of the tables that are to be written before a statement; None: all."""
+    words = frozenset(_WORD.findall(statement))
+    if "DELETE" in words:
+        return None
+    changed = [metadata.tables.get(name) for name in _CHANGES.findall(statement)]
+    parents = (_with_parents(table) for table in changed if table is not None)
+    return words.union(parent.name for each in parents for parent in each)
+
+
+@cache
+def _with_parents(table: sa.Table) -> Sequence[sa.Table]:
+    """Return the table after all it hangs on."""
+    found = {table}
+    for key in table.foreign_keys:
+        if key.column.table is not table:
+            found.update(_with_parents(key.column.table))
+    return [each for each in metadata.sorted_tables if each in found]

@@ -32,6 +32,10 @@ class Memory:
             self.keep(key, reads, look_up())
         return cast("T", self._known[key])
 
+    def known(self, key: Hashable) -> object:
+        """Return what is known under the key; None, too, if nothing is."""
+        return self._known.get(key)
+
     def knows(self, key: Hashable, value: object) -> bool:
         """Tell whether this is what is known under the key."""
         return key in self._known and self._known[key] == value

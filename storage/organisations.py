@@ -1,6 +1,6 @@
 """Organisations, and the history of their cards and of people's."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
@@ -20,7 +20,7 @@ from handlers.domain.organisations import (
 )
 from knowledge_base.values import dataclass
 from storage.joining import Joining
-from storage.rows import changes, organisations, people
+from storage.rows import changes, organisations
 
 ASKED: Final = ("asker_type", "organisation")
 """Columns of people and tickets that say for whom is asked."""
@@ -125,12 +125,6 @@ class SqlChanges:
     def _rows(self, which: sa.ColumnElement[bool]) -> Sequence[Change]:
         statement = sa.select(changes).where(which).order_by(changes.c.id)
         return [_change(row) for row in self.connection.execute(statement)]
-
-
-def as_asker_asks(asker: str) -> Mapping[str, sa.ScalarSelect[Any]]:
-    """Say for whom a ticket is asked: for whom its requester does, whose id is a parameter."""
-    requester = people.c.id == sa.bindparam(asker)
-    return {name: sa.select(people.c[name]).where(requester).scalar_subquery() for name in ASKED}
 
 
 @contextmanager

@@ -91,12 +91,11 @@ class SqlOutbox:
     later: Later
 
     def owe(self, debt: Owed) -> OutboxId | None:
-        tally = self._automatic
-        with self.memory.touching(*tally.shown_by(debt)):
+        with self.memory.touching(("owed", debt.ticket)):
             number = add_new(self.connection, outbox, row_of(debt))
         if number is None:
             return None
-        tally.add(debt)
+        self._automatic.add(debt)
         write_attachments(self.later, debt.attachments, outbox_id=number)
         return OutboxId(number)
 
@@ -104,10 +103,9 @@ class SqlOutbox:
         if debt.once is not None or debt.attachments:
             self.owe(debt)  # it may be known already, and its files are its number's
             return
-        tally = self._automatic
-        with self.memory.touching(*tally.shown_by(debt)):
+        with self.memory.touching(("owed", debt.ticket)):
             self.later.add(outbox, [row_of(debt)])
-        tally.add(debt)
+        self._automatic.add(debt)
 
     def restate(self, message: OutboxId, values: Values, *, at: datetime) -> OutboxId | None:
         said = self.connection.execute(sa.select(outbox).where(_row.id == message)).one()

@@ -15,15 +15,16 @@ from handlers.domain.people import Person, Proof, Reached
 from knowledge_base.values import dataclass
 from storage.columns import storable
 from storage.joining import Joining, give
+from storage.later import Later
 from storage.memory import Memory
 from storage.newcomers import wait_for_others
+from storage.numbers import Numbers
 from storage.prepared import prepared
 from storage.rows import addresses, articles, people, tickets
 from storage.sql import add_new
 
 _FILLS: Final = ("name", "language", "municipality", "asker_type", "organisation")
 _READ: Final = (people, addresses)
-_ADD: Final = prepared(sa.insert(people).returning(people.c.id))
 _ROWS: Final = (
     sa.select(
         people,
@@ -69,6 +70,8 @@ class SqlPeople:
 
     connection: sa.Connection
     memory: Memory
+    later: Later
+    numbers: Numbers
 
     def find(self, address: Address) -> Person | None:
         which = {"on": address.channel, "at": address.value}
@@ -84,26 +87,31 @@ class SqlPeople:
         return found
 
     def add(
-        self, *, name: str, language: str | None, address: Address | None, at: datetime
+        self,
+        *,
+        name: str,
+        language: str | None,
+        address: Address | None,
+        at: datetime,
+        proof: Proof | None = None,
     ) -> Person:
-        """Remember somebody new.
-
-        Raises:
-            ConflictError: the address became somebody's meanwhile.
-        """
-        values = {"name": name, "language": language, "created_at": at}
+        if address is not None and self.find(address) is not None:
+            raise _taken()
+        number = PersonId(self.numbers.take(people))
+        new = {"id": number, "name": name, "language": language, "created_at": at}
         # Nobody can have asked about who was not there, but for whose the address is.
         with self.memory.touching(("address", address), ("bounced", address)):
-            number = PersonId(self.connection.execute(_ADD, values).scalar_one())
-            is_taken = address is not None and not self._adds(number, address)
-        if is_taken:
-            raise ConflictError("address-taken")
+            self.later.add(people, [new])
+            if address is not None:
+                proved = {"verified_by": proof, "verified_at": at if proof else None}
+                self.later.add(addresses, [{**_row(number, address), **proved}], taken=_taken())
         added = Person(
             id=number,
             name=storable(name),
             language=language,
             municipality=None,
             addresses=() if address is None else (address,),
+            proved=frozenset({address}) if address is not None and proof else frozenset(),
         )
         self._know(added)
         return added
@@ -122,14 +130,10 @@ class SqlPeople:
         Raises:
             ConflictError: it is somebody else's.
         """
-        if not self._adds(person, address):
+        if add_new(self.connection, addresses, _row(person, address)) is None:
             owner = self.find(address)
             if owner is None or owner.id != person:
-                raise ConflictError("address-taken")
-
-    def _adds(self, person: PersonId, address: Address) -> bool:
-        values = {"person_id": person, "channel": address.channel, "value": address.value}
-        return add_new(self.connection, addresses, values) is not None
+                raise _taken()
 
     def rows(self) -> Sequence[Person]:
         return self._several(sa.true())
@@ -261,6 +265,14 @@ class SqlPeople:
         for address, bounced_at in zip_longest(person.addresses, bounced[: len(person.addresses)]):
             self.memory.keep(("address", address), _READ, person)
             self.memory.keep(("bounced", address), _READ, bounced_at)
+
+
+def _taken() -> ConflictError:
+    return ConflictError("address-taken")
+
+
+def _row(person: PersonId, address: Address) -> Mapping[str, object]:
+    return {"person_id": person, "channel": address.channel, "value": address.value}
 
 
 def _is(address: Address) -> sa.ColumnElement[bool]:

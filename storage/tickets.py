@@ -1,23 +1,21 @@
 """Tickets, their articles and their history."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
 from handlers.domain.channels import Attachment, Channel
 from handlers.domain.errors import ConflictError, NotFoundError
-from handlers.domain.ids import ArticleId, ConsultantId, OrganisationId, PersonId, TicketId
-from handlers.domain.organisations import AskerType
+from handlers.domain.ids import ArticleId, OrganisationId, PersonId, TicketId
 from handlers.domain.tickets import (
     Article,
     ArticleKind,
     NewArticle,
     NewTicket,
-    Priority,
     Status,
     Stay,
     Ticket,
@@ -29,12 +27,15 @@ from knowledge_base.values import dataclass
 from storage.article_names import write_names
 from storage.articles import SAID_IN, first_awaiting, first_with_id, thread, ticket_with_id
 from storage.attachments import write_attachments
+from storage.columns import in_utc, storable
 from storage.copies import write_copies
 from storage.later import Later
 from storage.memory import Memory
 from storage.names import Heard, Names
-from storage.organisations import ASKED, as_asker_asks
+from storage.numbers import Numbers
+from storage.organisations import ASKED
 from storage.parents import await_parents
+from storage.people import SqlPeople
 from storage.prepared import prepared
 from storage.rows import (
     articles,
@@ -50,6 +51,7 @@ from storage.rows import (
     watchers,
 )
 from storage.sql import pieces, unindexed
+from storage.ticket_rows import event_of, ticket_of
 from storage.ties import SqlTies
 
 _NOTHING_TIED: Final[Mapping[str, tuple[tuple[sa.Table, ...], object]]] = {
@@ -60,8 +62,6 @@ _NOTHING_TIED: Final[Mapping[str, tuple[tuple[sa.Table, ...], object]]] = {
     "topics": ((topics,), []),
     "watchers": ((watchers,), []),
 }
-_ADD: Final = sa.insert(tickets).returning(tickets)
-_ADD_AS_USUAL: Final = prepared(_ADD.values(as_asker_asks("asker")))
 _FIND: Final = prepared(sa.select(tickets).where(tickets.c.id == sa.bindparam("number")))
 _SEVERAL: Final = prepared(
     sa.select(tickets).where(tickets.c.id.in_(sa.bindparam("numbers", expanding=True)))
@@ -76,8 +76,6 @@ _UNFINISHED: Final = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
 
 _NEWEST: Final = sa.select(tickets).order_by(tickets.c.id.desc())
 _OF_PERSON: Final = prepared(_NEWEST.where(tickets.c.requester == sa.bindparam("person")))
-_LEAVE: Final = prepared(sa.insert(stays))
-_WRITE: Final = prepared(sa.insert(articles).returning(articles.c.id))
 _EVENTS: Final = prepared(
     sa.select(ticket_events)
     .where(ticket_events.c.ticket_id == sa.bindparam("number"))
@@ -92,26 +90,32 @@ class SqlTickets:
     connection: sa.Connection
     memory: Memory
     later: Later
+    numbers: Numbers
 
     def add(self, ticket: NewTicket) -> Ticket:
         given = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
-        at = given.pop("at")
-        written = {**given, "version": 1, "created_at": at, "updated_at": at}
-        if any(written[name] is not None for name in ASKED):
-            return self._added(_ADD, written)
-        asked = {name: value for name, value in written.items() if name not in ASKED}
-        return self._added(_ADD_AS_USUAL, {**asked, "asker": ticket.requester})
-
-    def _added(self, statement: sa.Executable, values: Mapping[str, object]) -> Ticket:
+        at = in_utc(given.pop("at"))
+        if all(given[name] is None for name in ASKED):
+            everybody = SqlPeople(self.connection, self.memory, self.later, self.numbers)
+            asker = everybody.get(ticket.requester)
+            given |= {name: getattr(asker, name) for name in ASKED}
+        added = Ticket(
+            id=TicketId(self.numbers.take(tickets)),
+            version=1,
+            created_at=at,
+            updated_at=at,
+            **{**given, "subject": storable(ticket.subject)},
+        )
+        row = {field.name: getattr(added, field.name) for field in fields(added)}
         # Nobody can have asked about what was not there.
         with self.memory.touching():
-            row = self.connection.execute(statement, values).one()
-        return self._alone(_ticket(row))
+            self.later.add(tickets, [row])
+        return self._alone(added)
 
     def look_up(self, found: Collection[TicketId]) -> None:
         """Read several tickets at once."""
         rows = self.connection.execute(_SEVERAL, {"numbers": sorted(found)})
-        known = {row.id: _ticket(row) for row in rows}
+        known = {row.id: ticket_of(row) for row in rows}
         for number in found:
             self.memory.keep(("ticket", number), (tickets,), known.get(number))
 
@@ -131,23 +135,37 @@ class SqlTickets:
         return self.memory.recall(("ticket", ticket), (tickets,), lambda: self._find(ticket))
 
     def save(self, ticket: Ticket, *, at: datetime) -> Ticket:
+        def at_once(written: Mapping[str, object]) -> None:
+            if self.connection.execute(_SAVE, written).rowcount != 1:
+                raise _changed(ticket)
+
+        return self._save(ticket, at, at_once)
+
+    def save_along(self, ticket: Ticket, *, at: datetime) -> Ticket:
+        def along(written: Mapping[str, object]) -> None:
+            # Of several it is not known which.
+            self.later.change(tickets, _SAVE, written, stale=ConflictError("changed-meanwhile"))
+
+        return self._save(ticket, at, along)
+
+    def _save(
+        self, ticket: Ticket, at: datetime, write: Callable[[Mapping[str, object]], None]
+    ) -> Ticket:
         saved = replace(ticket, version=ticket.version + 1, updated_at=at)
         before = self._at_version(ticket)
+        if before is None:
+            raise _changed(ticket)
         written = {field.name: getattr(saved, field.name) for field in fields(saved)}
         known = {"number": written.pop("id"), "seen": ticket.version}
-        if before is None or not self._saves(before, {**written, **known}):
-            raise ConflictError("ticket-changed", reference=ticket.reference)
-        if before.status != ticket.status:
-            left = {"ticket_id": ticket.id, "status": before.status, "until": at}
-            self.connection.execute(_LEAVE, left)
-        return self._known(saved)
-
-    def _saves(self, before: Ticket, changed: Mapping[str, object]) -> bool:
-        shown: list[tuple[object, ...]] = [("ticket", before.id)]
-        if changed["subject"] != before.subject:
+        shown: list[tuple[object, ...]] = [("ticket", ticket.id)]
+        if saved.subject != before.subject:
             shown.append(("subjects",))
         with self.memory.touching(*shown):
-            return self.connection.execute(_SAVE, changed).rowcount == 1
+            write({**written, **known})
+        if before.status != ticket.status:
+            left = {"ticket_id": ticket.id, "status": before.status, "until": at}
+            self.later.add(stays, [left])
+        return self._known(saved)
 
     def rows(
         self,
@@ -180,7 +198,7 @@ class SqlTickets:
         asked = sa.select(tickets).where(
             row.created_at >= start, row.created_at < end, row.practice.is_(sa.false())
         )
-        return [_ticket(each) for each in self.connection.execute(asked.order_by(row.id))]
+        return [ticket_of(each) for each in self.connection.execute(asked.order_by(row.id))]
 
     def counts(self) -> Mapping[Status, int]:
         statement = sa.select(tickets.c.status, sa.func.count()).group_by(tickets.c.status)
@@ -202,8 +220,9 @@ class SqlTickets:
             "consultant_id": consultant,
             "notes": " ".join(notes),
         }
+        number = values["id"] = self.numbers.take(articles)
         with self.memory.touching(("threads",)):
-            number = self.connection.execute(_WRITE, values).scalar_one()
+            self.later.add(articles, [values])
             write_attachments(self.later, files, article_id=number)
             write_copies(self.later, copied, article_id=number)
             write_names(self.later, names, article_id=number)
@@ -270,7 +289,7 @@ class SqlTickets:
         self.later.add(ticket_events, lines)
 
     def events(self, ticket: TicketId) -> Sequence[TicketEvent]:
-        return [_event(each) for each in self.connection.execute(_EVENTS, {"number": ticket})]
+        return [event_of(each) for each in self.connection.execute(_EVENTS, {"number": ticket})]
 
     def stays(self, found: Iterable[Ticket]) -> Mapping[TicketId, Sequence[Stay]]:
         known = {ticket.id: ticket for ticket in found}
@@ -288,12 +307,12 @@ class SqlTickets:
         for some in pieces(found):
             wanted = sa.select(ticket_events).where(row.ticket_id.in_(some), row.type.in_(types))
             for each in self.connection.execute(wanted.order_by(row.id)):
-                lines[each.ticket_id].append(_event(each))
+                lines[each.ticket_id].append(event_of(each))
         return lines
 
     def _find(self, ticket: TicketId) -> Ticket | None:
         row = self.connection.execute(_FIND, {"number": ticket}).one_or_none()
-        return None if row is None else _ticket(row)
+        return None if row is None else ticket_of(row)
 
     def _at_version(self, ticket: Ticket) -> Ticket | None:
         """Return the ticket as it is stored, if that is the version somebody changed."""
@@ -319,32 +338,8 @@ class SqlTickets:
         return ticket
 
     def _found(self, statement: sa.Executable, **values: object) -> Sequence[Ticket]:
-        return [_ticket(row) for row in self.connection.execute(statement, values)]
+        return [ticket_of(row) for row in self.connection.execute(statement, values)]
 
 
-def _event(row: sa.Row[Any]) -> TicketEvent:
-    return TicketEvent(type=row.type, at=row.at, actor=row.actor, reasons=tuple(row.reasons))
-
-
-def _ticket(row: sa.Row[Any]) -> Ticket:
-    return Ticket(
-        id=TicketId(row.id),
-        version=row.version,
-        status=Status(row.status),
-        queue=row.queue,
-        owner=None if row.owner is None else ConsultantId(row.owner),
-        requester=PersonId(row.requester),
-        channel=Channel(row.channel),
-        language=row.language,
-        municipality=row.municipality,
-        topic=row.topic,
-        subject=row.subject,
-        offered=tuple(row.offered),
-        practice=row.practice,
-        programme=row.programme,
-        asker_type=None if row.asker_type is None else AskerType(row.asker_type),
-        organisation=None if row.organisation is None else OrganisationId(row.organisation),
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        priority=Priority(row.priority),
-    )
+def _changed(ticket: Ticket) -> ConflictError:
+    return ConflictError("ticket-changed", reference=ticket.reference)

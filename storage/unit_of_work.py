@@ -27,6 +27,7 @@ from storage.leases import SqlLeases
 from storage.links import SqlLinkRequests
 from storage.memory import Memory
 from storage.mentorships import SqlMentorRequests, SqlMentorships
+from storage.numbers import Numbers
 from storage.organisations import SqlChanges, SqlOrganisations
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
@@ -81,12 +82,13 @@ class SqlUnitOfWork:
         self.blobs = Blobs(files)
         self.memory = Memory(connection)
         self.later = Later(connection, self.memory)
+        self.numbers = Numbers(connection)
 
     inbox = _Lazy(lambda unit: SqlInbox(unit.connection, unit.blobs, unit.memory))
     cursors = _Lazy(lambda unit: SqlCursors(unit.connection))
     outbox = _Lazy(lambda unit: SqlOutbox(unit.connection, unit.blobs, unit.memory, unit.later))
-    tickets = _Lazy(lambda unit: SqlTickets(unit.connection, unit.memory, unit.later))
-    people = _Lazy(lambda unit: SqlPeople(unit.connection, unit.memory))
+    tickets = _Lazy(lambda unit: SqlTickets(unit.connection, unit.memory, unit.later, unit.numbers))
+    people = _Lazy(lambda unit: SqlPeople(unit.connection, unit.memory, unit.later, unit.numbers))
     organisations = _Lazy(lambda unit: SqlOrganisations(unit.connection))
     changes = _Lazy(lambda unit: SqlChanges(unit.connection))
     domains = _Lazy(lambda unit: SqlDomains(unit.connection))
@@ -129,6 +131,7 @@ class SqlUnitOfWork:
             people=self.people,
             tickets=self.tickets,
             outbox=self.outbox,
+            numbers=self.numbers,
         )
         foresight.expect(messages)
 
@@ -136,6 +139,7 @@ class SqlUnitOfWork:
         self.later.write()
         self.personal_data.remove_files()
         self.connection.commit()
+        self.numbers.forget()
 
 
 def units(engine: sa.Engine, files: FileStore) -> UnitOfWorkFactory:

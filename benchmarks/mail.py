@@ -69,7 +69,9 @@ def _contenders(usual: Runs, unseen: Runs, few: Runs) -> Mapping[str, Callable[[
         "helpdesk": partial(usual.peer, on_postgresql=False),
         "live pg": on_postgresql,
         "helpdesk pg": partial(usual.peer, on_postgresql=True),
+        "kept pg": partial(on_postgresql, stay=True),
         "two pg": partial(on_postgresql, workers=2),
+        "two kept pg": partial(on_postgresql, workers=2, stay=True),
         "four pg": partial(on_postgresql, workers=4),
         "unseen": unseen.live,
         "meaning": partial(few.live, program=WITH_MEANING),
@@ -130,8 +132,13 @@ def _live(measured: Measured) -> Iterator[Row]:
     yield row("live pg", f"{second}, one worker", on_pg, f"{speed}, {peer}", at_least(5))
     on_pg = cpu("live pg", "helpdesk pg")
     yield row("live pg", f"{second}, one worker", on_pg, f"{work}, {peer}")
+    on_pg, kept = rate("kept pg", "helpdesk pg"), f"{second}, one worker kept on a processor"
+    yield row("kept pg", kept, on_pg, f"{speed}, {peer}", at_least(5))
     two, four = rate("two pg", "live pg"), rate("four pg", "live pg")
     yield row("two pg", f"{second}, two workers", two, f"{speed}, one worker", at_least(1.7))
+    kept_apart = f"{second}, two workers, each kept on a processor"
+    two = rate("two kept pg", "kept pg")
+    yield row("two kept pg", kept_apart, two, f"{speed}, one worker so kept", at_least(1.7))
     yield row("four pg", f"{second}, four workers", four, f"{speed}, one worker")
 
 

@@ -1,5 +1,6 @@
 """Our helpdesk as it is measured: installed anew for each run, and asked afterwards what it did."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,12 +66,20 @@ class Desk:
         return run(self._command(words), folder=self.folder, environment=self._environment)
 
     @contextmanager
-    def running(self, *processes: str) -> Iterator[Sequence[int]]:
-        """Start a service process for each list of roles and return their ids when all work."""
+    def running(
+        self, *processes: str, processors: Sequence[int | None] = ()
+    ) -> Iterator[Sequence[int]]:
+        """Start a service process for each list of roles and return their ids when all work.
+
+        Each stays on the processor given in its place; None and those without one may move.
+        """
         started: list[tuple[int, Service]] = []
         try:
-            for number, roles in enumerate(processes):
+            for number, (roles, processor) in enumerate(zip_longest(processes, processors)):
                 started.append(self._start(roles, self.folder / f"service-{number}.log"))
+                if processor is not None:
+                    # Before it has a second thread; those to come stay there too.
+                    os.sched_setaffinity(started[-1][0], {processor})
             for _, service in started:
                 service.wait_ready()
             yield [process for process, _ in started]

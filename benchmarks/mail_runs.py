@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import cycle, islice
 from typing import Final
 
 from benchmarks.mail_desk import WORDS_ALONE, Desk, Installer
@@ -98,20 +99,28 @@ class Runs:
         return Run(count=self.letters.count, spent=whole - start, note=note)
 
     def live(
-        self, *, workers: int = 1, on_postgresql: bool = False, program: str = WORDS_ALONE
+        self,
+        *,
+        workers: int = 1,
+        on_postgresql: bool = False,
+        stay: bool = False,
+        program: str = WORDS_ALONE,
     ) -> Run:
         """Let the service take the letters: one process on SQLite; else a reader and workers.
 
-        The time runs from Dovecot's own notice of the new mail to the last acknowledgement.
+        The time runs from Dovecot's own notice of the new mail to the last acknowledgement. With
+        `stay` each worker is kept on one processor, the first on the first.
         """
         account = self.town.new_account()
         sink = self.town.sink
         roles = ["mail", *[_WORKER] * workers] if on_postgresql else [f"mail,{_WORKER}"]
+        ours = sorted(os.sched_getaffinity(0))
+        places = [None, *islice(cycle(ours), workers)] if stay else []
         with (
             self.installer.desk(
                 on_postgresql=on_postgresql, account=account, program=program
             ) as desk,
-            desk.running(*roles) as roots,
+            desk.running(*roles, processors=places) as roots,
         ):
             warmed = self._warm(account, roots[-workers:], desk)
             with self.town.watch(account) as watcher:

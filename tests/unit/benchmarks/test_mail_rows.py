@@ -16,7 +16,9 @@ _SECONDS = {
     "unseen": 5.0,
     "meaning": 10.0,
     "live pg": 2.0,
+    "kept pg": 3.0,
     "two pg": 1.0,
+    "two kept pg": 2.0,
     "four pg": 2.0,
 }
 
@@ -42,7 +44,9 @@ def test_every_promise_is_judged_in_its_own_row() -> None:
         (0.2, "<=", 0.25, True),  # its processor time
         (0.5, ">=", 0.6, False),  # live beside the limit
         (6.0, ">=", 5, True),  # live on PostgreSQL
+        (4.0, ">=", 5, False),  # the same, its worker kept on a processor
         (2.0, ">=", 1.7, True),  # two workers beside one
+        (1.5, ">=", 1.7, False),  # the same, each kept on a processor
         (0.9, "<=", 1, True),  # the end of a burst
         (0.9, "<=", 1, True),  # the same on PostgreSQL
     ]

@@ -1,6 +1,6 @@
 """How many mails machines wrote lately, for the caps that hold them back."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -140,10 +140,11 @@ class AutomaticTally:
         known = self._subjects.setdefault(moment, {})
         if to not in known:
             asked = {to, *self._expected} - known.keys()
-            rows = self.connection.execute(_SUBJECTS, {"since": moment, "to": sorted(asked)}).all()
-            for address in asked:
-                name = storable(address)
-                known[address] = [row.subject for row in rows if row.to == name]
+            found: defaultdict[str, list[str]] = defaultdict(list)
+            which = {"since": moment, "to": sorted(asked)}
+            for name, subject in self.connection.execute(_SUBJECTS, which):
+                found[name].append(subject)
+            known.update({address: [*found[storable(address)]] for address in asked})
         return known[to]
 
     def _add_subject(self, known: dict[str, list[str]], debt: Owed) -> None:

@@ -70,7 +70,7 @@ class Foresight:
         Numbers of tickets are reserved for letters that answer nothing: people see the gaps.
         """
         writers = {each.sender for each in messages if each.sender}
-        self.people.look_up(writers)
+        newcomers = self.people.look_up(writers)
         by_mail = (each.value for each in writers if each.channel is Channel.MAIL)
         AutomaticTally(self.connection, self.memory).expect(by_mail)
         numbers: set[TicketId] = set()
@@ -87,7 +87,6 @@ class Foresight:
             for number in numbers - tied:
                 self.tickets.keep_apart(number)
         new = [each for each in messages if each.thread == Thread() and each.automatic is None]
-        newcomers = [each for each in writers if self.people.find(each) is None]
         said_and_answered = 2 * len(messages)
         self.numbers.reserve(
             {people: len(newcomers), tickets: len(new), articles: said_and_answered}

@@ -224,11 +224,12 @@ class SqlPeople:
     def _joining(self) -> Joining:
         return Joining(self.connection, people, _FILLS)
 
-    def look_up(self, found: Collection[Address]) -> None:
-        """Read who has these addresses at once, and know of the others that they are nobody's."""
+    def look_up(self, found: Collection[Address]) -> Collection[Address]:
+        """Read who has these addresses at once; return the others, known to be nobody's."""
         newcomers = self._newcomers(found)
         if wait_for_others(self.connection, newcomers):
-            self._newcomers(newcomers)
+            return self._newcomers(newcomers)
+        return newcomers
 
     def _newcomers(self, found: Collection[Address]) -> Collection[Address]:
         """Remember who has these addresses; return those that are nobody's."""

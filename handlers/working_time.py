@@ -1,13 +1,21 @@
 """Working time: Lithuanian working days and hours, in Europe/Vilnius."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
+
+from dateutil.easter import easter
 
 from knowledge_base.values import dataclass
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
-_SATURDAY = 5
+_SATURDAY: Final = 5
+_HOLIDAYS: Final = frozenset(
+    {(1, 1), (2, 16), (3, 11), (5, 1), (6, 24), (7, 6), (8, 15)}
+    | {(11, 1), (11, 2), (12, 24), (12, 25), (12, 26)}
+)
+"""The public holidays of a fixed date: month and day."""
 
 
 def local_day(moment: datetime) -> date:
@@ -129,18 +137,14 @@ class WorkingTime:
 
 @lru_cache(maxsize=4096)
 def _works(day: date, closures: tuple[Closure, ...]) -> bool:
-    if day.weekday() >= _SATURDAY or day in _holidays(day.year):
+    if day.weekday() >= _SATURDAY or _is_holiday(day):
         return False
     return not any(each.first <= day <= each.last for each in closures)
 
 
-@cache
-def _holidays(year: int) -> frozenset[date]:
-    """Return the public holidays of a year.
+def _is_holiday(day: date) -> bool:
+    """Tell whether the day is a public holiday (Labour Code XII-2603, Article 123, paragraph 1).
 
-    Computed whole: the library's own set grows as it is asked, which threads must not watch.
+    Those that are always a Sunday need not be known here.
     """
-    # Importing it takes longer than most commands.
-    from holidays.countries.lithuania import Lithuania  # noqa: PLC0415 -- see above
-
-    return frozenset(Lithuania(years=year))
+    return (day.month, day.day) in _HOLIDAYS or day == easter(day.year) + timedelta(days=1)

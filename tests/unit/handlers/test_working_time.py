@@ -6,6 +6,7 @@ from functools import cache
 from random import Random
 
 import pytest
+from holidays.countries.lithuania import Lithuania
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -24,6 +25,16 @@ def at(text: str) -> datetime:
 @given(some.dates(date(2021, 1, 1), date(2060, 12, 31)))
 def test_working_days_are_those_of_the_law(day: date) -> None:
     assert HOURS.is_working_day(day) is works(day)
+
+
+def test_working_days_are_those_of_a_library_that_others_keep() -> None:
+    """Its next version may know of a new holiday: this is where we hear of it."""
+    days = [date(2021, 1, 1) + timedelta(days=count) for count in range(365 * 60)]
+    free = Lithuania(years=range(2021, 2081))
+
+    worked = [day for day in days if HOURS.is_working_day(day)]
+
+    assert worked == [day for day in days if day.weekday() not in {5, 6} and day not in free]
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,9 @@ import sqlalchemy as sa
 
 from handlers.domain.errors import ConflictError
 from knowledge_base.values import dataclass
+from storage.many import Rows, add_all
 from storage.memory import Memory
-from storage.prepared import prepared
 from storage.rows import metadata
-from storage.sql import insert_on
-
-Rows = Sequence[Mapping[str, object]]
 
 _WORD: Final = re.compile(r"\w+")
 _CHANGES: Final = re.compile(r"\b(?:INSERT INTO|UPDATE) (\w+)")
@@ -102,21 +99,29 @@ class Later:
         for table in tables:
             for each in _with_parents(table):
                 if gathered := self._gathered.pop(each, None):
-                    adding = _adding(
-                        self._connection.dialect.name, each, or_not=gathered.taken is not None
-                    )
-                    self._run(adding, gathered.new, gathered.taken)
-                    self._run(gathered.change, gathered.changes, gathered.stale)
+                    self._add(each, gathered)
+                    self._change(gathered)
 
-    def _run(
-        self, statement: sa.Executable | None, rows: Rows, refusal: ConflictError | None
-    ) -> None:
-        if statement is None or not rows:
+    # What was known of a table was forgotten when its rows were given.
+
+    def _add(self, table: sa.Table, gathered: _Gathered) -> None:
+        if not gathered.new:
             return
-        # What was known of the table was forgotten when these were given.
         with self._memory.touching():
-            written = self._connection.execute(statement, rows).rowcount
-        if refusal is not None and written < len(rows):
+            added = add_all(
+                self._connection, table, gathered.new, or_pass_over=gathered.taken is not None
+            )
+        self._make_sure(len(gathered.new), added, gathered.taken)
+
+    def _change(self, gathered: _Gathered) -> None:
+        if gathered.change is None:
+            return
+        with self._memory.touching():
+            changed = self._connection.execute(gathered.change, gathered.changes).rowcount
+        self._make_sure(len(gathered.changes), changed, gathered.stale)
+
+    def _make_sure(self, wanted: int, written: int, refusal: ConflictError | None) -> None:
+        if refusal is not None and written < wanted:
             self._refusal = refusal
             raise refusal
 
@@ -133,13 +138,6 @@ class Later:
             return
         needed = _needed_by(statement)
         self._write([each for each in self._gathered if needed is None or each.name in needed])
-
-
-@cache
-def _adding(dialect: str, table: sa.Table, *, or_not: bool) -> sa.Executable:
-    if not or_not:
-        return prepared(sa.insert(table))
-    return prepared(insert_on(dialect, table).on_conflict_do_nothing())
 
 
 @lru_cache(maxsize=512)

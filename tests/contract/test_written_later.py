@@ -64,6 +64,19 @@ def test_what_a_letter_brings_is_written_by_one_statement_for_each_table(
     assert len(seen) - len(changes) == (3 if engine.dialect.name == "sqlite" else 0)
 
 
+def test_what_is_written_down_as_json_is_kept_as_it_is(begin: UnitOfWorkFactory) -> None:
+    said = {"text": 'Ką\0 sako \\u0000 ir „\\"“ 🙂\u2028?'}
+    with begin() as uow:
+        for _ in range(2):
+            uow.outbox.owe_along(a_debt(values=said))
+        uow.outbox.owe_along(a_debt(values={"text": "pusė \ud800"}))
+        uow.commit()
+
+    with begin() as uow:
+        claimed = uow.outbox.claim(now=NOON, lease=MINUTE, limit=3, channels=[Channel.MAIL])
+    assert [dict(each.values) for each in claimed] == [said, said, {"text": "pusė \ufffd"}]
+
+
 def test_what_was_written_later_is_read_back_whole(begin: UnitOfWorkFactory) -> None:
     with begin() as uow:
         ona = a_person(uow, ONA.value)

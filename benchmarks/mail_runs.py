@@ -6,7 +6,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Final
@@ -15,12 +15,16 @@ from benchmarks.mail_desk import WORDS_ALONE, Desk, Installer
 from benchmarks.mail_letters import Letters
 from benchmarks.mail_peer import Peer
 from benchmarks.mail_processes import Spent, family, peak_memory, processor_time, run
+from benchmarks.mail_share import shared
 from benchmarks.mail_town import Town
 from tests.e2e.service import environment
 from tests.servers.dovecot import Account
 
 _LONGEST: Final = 300.0
-_WORKER: Final = "worker,relay"
+_WORKER: Final = "worker"
+_ONE_EACH: Final = "mail,relay"
+"""What one process does for all workers."""
+_PART: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,16 +108,18 @@ class Runs:
         workers: int = 1,
         on_postgresql: bool = False,
         stay: bool = False,
+        slowed: bool = False,
         program: str = WORDS_ALONE,
     ) -> Run:
-        """Let the service take the letters: one process on SQLite; else a reader and workers.
+        """Let the service take the letters: one process on SQLite, or one and its workers.
 
         The time runs from Dovecot's own notice of the new mail to the last acknowledgement. With
-        `stay` each worker is kept on one processor, the first on the first.
+        `stay` each worker is kept on one processor, the first on the first; `slowed`, each has a
+        quarter of one.
         """
         account = self.town.new_account()
         sink = self.town.sink
-        roles = ["mail", *[_WORKER] * workers] if on_postgresql else [f"mail,{_WORKER}"]
+        roles = [_ONE_EACH, *[_WORKER] * workers] if on_postgresql else [f"{_ONE_EACH},{_WORKER}"]
         ours = sorted(os.sched_getaffinity(0))
         places = [None, *islice(cycle(ours), workers)] if stay else []
         with (
@@ -123,7 +129,10 @@ class Runs:
             desk.running(*roles, processors=places) as roots,
         ):
             warmed = self._warm(account, roots[-workers:], desk)
-            with self.town.watch(account) as watcher:
+            with (
+                shared(roots[-workers:], part=_PART) if slowed else nullcontext(),
+                self.town.watch(account) as watcher,
+            ):
                 sink.clear()
                 before = processor_time(_all(roots))
                 self.town.fill(account, self.letters.rest)

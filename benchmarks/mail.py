@@ -11,8 +11,8 @@ PostgreSQL, all syncing to disk. A rate is letters through seconds:
 - live: from the moment Dovecot tells another IDLE of the new mail to the last acknowledgement.
 
 On PostgreSQL one process reads the mailbox and sends, and each worker is one more. Two workers are
-judged where two processors are free for them, and on any machine where the kernel slows each down
-to a quarter of a processor, so that two processors are enough.
+judged where two processors are free for them, and wherever the kernel slows each down to a quarter
+of a processor: that tells whether workers hold each other up, not what the servers can bear.
 
 CPU is user and system time of the processes measured and their children, without the servers. Our
 desk decides by words alone except where the semantic model is named. Everything is checked: each
@@ -40,7 +40,7 @@ _MANY: Final = 1500
 """Of fewer, learning words anew in each worker, and the last batch of one, would be seen."""
 
 _ENOUGH: Final = 4
-"""Processors for two workers, and for what they wait for: on fewer none of the two is free."""
+"""Processors for two workers and for what they wait for: on fewer, the two are not free."""
 
 Measured = Mapping[str, Sequence[Run]]
 

@@ -23,8 +23,11 @@ What is moved by hand into a folder read by UID is new there, however old the ma
 may have been empty at its first start, with a first UID of 1, so that one cannot be the mark.
 """
 
-_AHEAD = 20
-"""So many mails may wait for a worker: what one files in a sixth of a second."""
+_AHEAD = 40
+"""So many mails may wait for a worker: what one files in an eighth of a second.
+
+Twice as many as are kept together: the next are fetched while the last wait to be claimed.
+"""
 
 _LOOK_AFTER = 20
 _LOOK_SECONDS = 0.02

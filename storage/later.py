@@ -102,12 +102,10 @@ class Later:
                     self._add(each, gathered)
                     self._change(gathered)
 
-    # What was known of a table was forgotten when its rows were given.
-
     def _add(self, table: sa.Table, gathered: _Gathered) -> None:
         if not gathered.new:
             return
-        with self._memory.touching():
+        with self._memory.touching():  # what was known was forgotten when the rows were given
             added = add_all(
                 self._connection, table, gathered.new, or_pass_over=gathered.taken is not None
             )

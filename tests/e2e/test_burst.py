@@ -13,7 +13,7 @@ from tests.servers.dovecot import Account, Dovecot
 from tests.servers.loopback import until
 
 _MAILS = 120
-_MOST_AHEAD = 40
+_MOST_AHEAD = 60
 """Those that may wait, and those fetched together."""
 
 _AHEAD = """

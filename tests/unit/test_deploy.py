@@ -43,7 +43,7 @@ def test_the_unit_of_roles_is_as_hardened_as_that_of_all() -> None:
         _unit(_DEPLOY / "systemd" / name) for name in ("helpdesk.service", "helpdesk@.service")
     )
 
-    assert several.pop("ExecStart") == f"{alone.pop('ExecStart')} --only %i"
+    assert several.pop("ExecStart") == f"{alone.pop('ExecStart')} --only %I"
     assert several == alone
 
 

@@ -60,6 +60,12 @@ def test_where_no_two_processors_are_free_only_slow_workers_are_judged() -> None
     assert [each for each in _judged(processors=2) if each[2] == 1.7] == [(1.6, ">=", 1.7, False)]
 
 
+def test_slow_workers_are_no_row_where_the_kernel_makes_none() -> None:
+    measured = {name: [_took(seconds)] for name, seconds in _SECONDS.items() if "slow" not in name}
+
+    assert not [each.what for each in compared(measured, processors=2) if "quarter" in each.what]
+
+
 def test_a_figure_is_told_by_the_letter() -> None:
     first = next(
         compared({name: [_took(seconds)] for name, seconds in _SECONDS.items()}, processors=2)

@@ -113,7 +113,7 @@ async def test_what_is_kept_is_known_by_its_place_in_the_rebuilt_folder(
 
 def many(first: int = 1) -> list[FetchedMail]:
     """Make more mails than may wait for a worker."""
-    return [a_fetched(uid, raw=b"Subject: %d\r\n\r\nb" % uid) for uid in range(first, first + 40)]
+    return [a_fetched(uid, raw=b"Subject: %d\r\n\r\nb" % uid) for uid in range(first, first + 60)]
 
 
 async def test_mail_is_taken_in_only_a_little_ahead_of_the_workers(

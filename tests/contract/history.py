@@ -8,8 +8,7 @@
 import itertools
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, cast
@@ -24,6 +23,7 @@ from handlers.domain.tickets import Status
 from handlers.ports import FileStore, UnitOfWork
 from storage.rows import addresses, articles, inbox, outbox, people, ticket_events, tickets
 from storage.unit_of_work import SqlUnitOfWork
+from tests.asked import asked
 from tests.builders import a_mail
 from tests.contract.builders import EVERY, LEASE, NOON
 
@@ -35,8 +35,6 @@ _RECENT: Final = 100
 _LONG_AGO: Final = NOON - timedelta(days=400)
 _HOUR: Final = timedelta(hours=1)
 _QUEUES: Final = 10
-
-Statement = tuple[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +158,7 @@ def run(connection: sa.Connection, files: FileStore, query: Query, rows: int) ->
 
 def plans(connection: sa.Connection, files: FileStore, query: Query, rows: int) -> list[str]:
     """Run the query and return how the database goes about each of its statements."""
-    with _statements(connection.engine) as seen:
+    with asked(connection.engine) as seen:
         run(connection, files, query, rows)
     return [_plan(connection, *each) for each in seen if not each[0].startswith("INSERT")]
 
@@ -289,20 +287,6 @@ def _filling(table: sa.Table, columns: Mapping[str, object], rows: int) -> sa.In
 
 
 # What the database is told ------------------------------------------------------------------------
-
-
-@contextmanager
-def _statements(engine: sa.Engine) -> Iterator[Sequence[Statement]]:
-    seen: list[Statement] = []
-
-    def keep(_connection: object, _cursor: object, *call: Any) -> None:  # noqa: ANN401 -- as given
-        seen.append((call[0], call[1]))
-
-    sa.event.listen(engine, "before_cursor_execute", keep)
-    try:
-        yield seen
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", keep)
 
 
 def _plan(connection: sa.Connection, statement: str, parameters: Any) -> str:  # noqa: ANN401 -- as seen

@@ -1,7 +1,6 @@
 """What a unit of work writes together with the rest: nobody misses it, and races are told."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,6 +13,7 @@ from handlers.domain.ids import TicketId
 from handlers.domain.people import Proof
 from handlers.domain.tickets import ArticleKind, Status, stays_of
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
+from tests.asked import asked
 from tests.builders import a_mail
 from tests.contract.builders import (
     MINUTE,
@@ -28,26 +28,13 @@ from tests.contract.builders import (
 ONA = Address(Channel.MAIL, "ona@pavyzdys.lt")
 
 
-@contextmanager
-def statements(engine: sa.Engine) -> Iterator[list[str]]:
-    """Gather the first words of what the database is asked."""
-    seen = list[str]()
-
-    def note(*run: object) -> None:
-        seen.append(" ".join(str(run[2]).split()[:3]))
-
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    sa.event.remove(engine, "before_cursor_execute", note)
-
-
 def test_what_a_letter_brings_is_written_by_one_statement_for_each_table(
     engine: sa.Engine, begin: UnitOfWorkFactory
 ) -> None:
     writers = [Address(Channel.MAIL, f"{name}@pavyzdys.lt") for name in ("ona", "jonas", "rasa")]
     with begin() as uow:
         uow.expect([a_mail(sender=each) for each in writers])
-        with statements(engine) as seen:
+        with asked(engine) as seen:
             for writer in writers:
                 ticket = a_ticket(uow, a_person(uow, writer.value))
                 uow.tickets.write(an_article(ticket, person=ticket.requester))
@@ -57,11 +44,12 @@ def test_what_a_letter_brings_is_written_by_one_statement_for_each_table(
             uow.commit()
 
     tables = ("people", "addresses", "tickets", "articles", "stays", "outbox")
-    changes = [each for each in seen if not each.startswith("SELECT")]
+    told = [" ".join(text.split()[:3]) for text, _ in seen]
+    changes = [each for each in told if not each.startswith("SELECT")]
     assert sorted(changes) == sorted(
         ["UPDATE tickets SET", *(f"INSERT INTO {table}" for table in tables)]
     )
-    assert len(seen) - len(changes) == (3 if engine.dialect.name == "sqlite" else 0)
+    assert len(told) - len(changes) == (3 if engine.dialect.name == "sqlite" else 0)
 
 
 def test_what_is_written_down_as_json_is_kept_as_it_is(begin: UnitOfWorkFactory) -> None:

@@ -1,13 +1,11 @@
 """A promise of speed: filing a message asks the database little."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import sqlalchemy as sa
 
 from handlers.commands import Receive
 from handlers.domain.channels import Address, Channel
 from handlers.domain.messages import Thread
+from tests.asked import asked
 from tests.builders import a_mail, mail_of
 from tests.wired import WiredDesk
 
@@ -21,10 +19,10 @@ def test_a_new_question_of_somebody_new_takes_few_statements(desk: WiredDesk) ->
     desk.hire()
     desk.receive(a_mail())
 
-    with _statements() as asked:
+    with asked(sa.Engine) as seen:
         desk.receive(a_mail(sender=Address(Channel.MAIL, "kitas@pavyzdys.lt"), external_id="<k@x>"))
 
-    assert len(asked) <= _QUESTION
+    assert len(seen) <= _QUESTION
 
 
 def test_a_batch_of_letters_takes_few_statements_for_each(desk: WiredDesk) -> None:
@@ -33,11 +31,11 @@ def test_a_batch_of_letters_takes_few_statements_for_each(desk: WiredDesk) -> No
         for n in range(_LETTERS)
     ]
 
-    with _statements() as asked:
+    with asked(sa.Engine) as seen:
         desk.do(lambda uow: list(desk.handling.carry_out_all(uow, letters)))
 
     assert len(desk.tickets()) == _LETTERS
-    assert len(asked) <= _EACH * _LETTERS
+    assert len(seen) <= _EACH * _LETTERS
 
 
 def test_an_answer_in_a_batch_is_filed_as_it_is_alone(desk: WiredDesk) -> None:
@@ -57,22 +55,9 @@ def test_an_answer_in_a_batch_is_filed_as_it_is_alone(desk: WiredDesk) -> None:
 
 
 def test_nothing_is_looked_for_that_hangs_on_a_ticket_just_made(desk: WiredDesk) -> None:
-    with _statements() as asked:
+    with asked(sa.Engine) as seen:
         desk.receive(a_mail())
 
+    looked = [" ".join(text.split()) for text, _ in seen]
     tied = ("merges", "referrals", "drafts", "watchers", "topics")
-    assert [each for each in asked if any(f"FROM {table}" in each for table in tied)] == []
-
-
-@contextmanager
-def _statements() -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_more: object) -> None:
-        seen.append(" ".join(statement.split()))
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    assert [each for each in looked if any(f"FROM {table}" in each for table in tied)] == []

@@ -11,6 +11,7 @@ from handlers.domain.ids import ArticleId, ConsultantId, PersonId, TicketId
 from handlers.domain.tickets import Article, ArticleKind
 from storage.article_names import articles_named
 from storage.attachments import attachments_of
+from storage.columns import optional
 from storage.copies import copies_of
 from storage.parents import first_who_awaits
 from storage.prepared import prepared
@@ -110,8 +111,8 @@ def _article(row: sa.Row[Any], files: tuple[Attachment, ...], copied: tuple[str,
         text=row.text,
         at=row.at,
         full_text=row.full_text,
-        person=None if row.person_id is None else PersonId(row.person_id),
-        consultant=None if row.consultant_id is None else ConsultantId(row.consultant_id),
+        person=optional(PersonId, row.person_id),
+        consultant=optional(ConsultantId, row.consultant_id),
         external_id=row.external_id,
         entry=row.entry,
         entry_version=row.entry_version,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -17,6 +17,7 @@ Id: Final = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 _Kind = TypeEngine[Any] | type[TypeEngine[Any]]
+T = TypeVar("T")
 
 
 class Moment(sa.TypeDecorator[datetime]):
@@ -80,11 +81,17 @@ class Words(sa.TypeDecorator[str]):
         return str(value)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:  # noqa: ARG002 -- SQLAlchemy's signature
-        return _words
+        return as_words
 
 
-def _words(value: str | None) -> str | None:
+def as_words(value: object) -> str | None:
+    """Return a value as its column keeps it."""
     return None if value is None else storable(str(value))
+
+
+def optional(kind: Callable[[Any], T], value: object) -> T | None:
+    """Return what a column holds as one of its kind, None where it holds nothing."""
+    return None if value is None else kind(value)
 
 
 def storable(text: str) -> str:

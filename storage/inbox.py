@@ -14,6 +14,7 @@ from handlers.ports import InboxEntry
 from knowledge_base.values import dataclass
 from storage.blobs import Blobs
 from storage.bursts import followers, go_on_waiting
+from storage.columns import optional
 from storage.memory import Memory
 from storage.prepared import prepared
 from storage.rows import inbox
@@ -280,9 +281,9 @@ def _entry(row: sa.Row[Any]) -> InboxEntry:
         source=row.source,
         external_id=row.external_id,
         state=InboxState(row.state),
-        outcome=None if row.outcome is None else Outcome(row.outcome),
+        outcome=optional(Outcome, row.outcome),
         reason=row.reason,
-        ticket=None if row.ticket_id is None else TicketId(row.ticket_id),
+        ticket=optional(TicketId, row.ticket_id),
         attempts=row.attempts,
         error=row.error,
         received_at=row.received_at,

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from handlers.domain.ids import TicketId
 from handlers.domain.links import LinkRequest
 from knowledge_base.values import dataclass
+from storage.columns import optional
 from storage.rows import link_requests
 
 _row = link_requests.c
@@ -64,7 +65,7 @@ class SqlLinkRequests:
             digest=found.digest,
             at=found.at,
             expires=found.expires_at,
-            ticket=None if found.ticket_id is None else TicketId(found.ticket_id),
+            ticket=optional(TicketId, found.ticket_id),
         )
 
     def forget_before(self, moment: datetime) -> None:

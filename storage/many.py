@@ -1,13 +1,12 @@
 """Many new rows of a table, added by one statement."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from storage.columns import Moment, Words, in_utc, storable, to_json
+from storage.columns import Moment, Words, as_words, in_utc, to_json
 from storage.prepared import prepared
 from storage.sql import insert_on
 
@@ -15,7 +14,6 @@ Rows = Sequence[Mapping[str, object]]
 _Write = Callable[[Any], object]
 
 _ROWS: Final = "rows"
-_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def add_all(
@@ -32,8 +30,9 @@ def add_all(
     columns = tuple(rows[0])
     if connection.dialect.name == "sqlite":
         return connection.execute(_one_by_one(table, or_pass_over), rows).rowcount
-    written = _as_json(rows, _writers(table, columns))
-    return connection.execute(_as_one(table, columns, or_pass_over), {_ROWS: written}).rowcount
+    writers = _writers(table, columns)
+    given = [{name: write(row[name]) for name, write in writers.items()} for row in rows]
+    return connection.execute(_as_one(table, columns, or_pass_over), {_ROWS: given}).rowcount
 
 
 @cache
@@ -49,7 +48,7 @@ def _as_one(
     or_pass_over: bool,  # noqa: FBT001 -- cached
 ) -> sa.Executable:
     kept = [table.c[name] for name in columns]
-    given = sa.func.json_to_recordset(sa.cast(sa.bindparam(_ROWS, type_=sa.Text), sa.JSON))
+    given = sa.func.json_to_recordset(sa.bindparam(_ROWS, type_=sa.JSON))
     # A value that is JSON itself travels as a string: as part of the array, its \u0000 is refused.
     read = given.table_valued(
         *(sa.column(each.name, sa.Text if _is_json(each) else each.type) for each in kept)
@@ -64,12 +63,6 @@ def _as_one(
     return prepared(adding.on_conflict_do_nothing() if or_pass_over else adding)
 
 
-def _as_json(rows: Rows, writers: Mapping[str, _Write]) -> str:
-    return _JSON.encode(
-        [{name: write(row[name]) for name, write in writers.items()} for row in rows]
-    )
-
-
 @lru_cache(maxsize=64)
 def _writers(table: sa.Table, columns: tuple[str, ...]) -> Mapping[str, _Write]:
     """Return what makes of each column's value one that JSON has a form for."""
@@ -79,7 +72,7 @@ def _writers(table: sa.Table, columns: tuple[str, ...]) -> Mapping[str, _Write]:
 def _writer(column: sa.Column[Any]) -> _Write:
     match column.type:
         case Words():
-            return lambda words: None if words is None else storable(str(words))
+            return as_words
         case Moment():
             return lambda moment: None if moment is None else in_utc(moment).isoformat()
         case sa.JSON():

@@ -32,6 +32,7 @@ from handlers.domain.mentorships import (
 )
 from handlers.domain.tickets import ArticleKind
 from knowledge_base.values import dataclass
+from storage.columns import optional
 from storage.rows import (
     articles,
     mentor_contacts,
@@ -280,11 +281,11 @@ def _request(row: sa.Row[Any]) -> MentorRequest:
         programme=row.programme,
         phase=Phase(row.phase),
         reason=row.reason,
-        ticket=None if row.ticket_id is None else TicketId(row.ticket_id),
+        ticket=optional(TicketId, row.ticket_id),
         asked_at=row.asked_at,
         asked_by=row.asked_by,
         state=RequestState(row.state),
         settled_at=row.settled_at,
         settled_by=row.settled_by,
-        mentorship=None if row.mentorship is None else MentorshipId(row.mentorship),
+        mentorship=optional(MentorshipId, row.mentorship),
     )

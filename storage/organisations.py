@@ -19,6 +19,7 @@ from handlers.domain.organisations import (
     Organisation,
 )
 from knowledge_base.values import dataclass
+from storage.columns import optional
 from storage.joining import Joining
 from storage.rows import changes, organisations
 
@@ -141,10 +142,10 @@ def _organisation(row: sa.Row[Any]) -> Organisation:
         id=OrganisationId(row.id),
         name=row.name,
         kind=AskerType(row.kind),
-        legal_form=None if row.legal_form is None else LegalForm(row.legal_form),
+        legal_form=optional(LegalForm, row.legal_form),
         code=row.code,
         municipality=row.municipality,
-        umbrella=None if row.umbrella is None else OrganisationId(row.umbrella),
+        umbrella=optional(OrganisationId, row.umbrella),
     )
 
 
@@ -154,8 +155,8 @@ def _change(row: sa.Row[Any]) -> Change:
         type=row.type,
         at=row.at,
         actor=row.actor,
-        person=None if row.person_id is None else PersonId(row.person_id),
-        organisation=None if row.organisation_id is None else OrganisationId(row.organisation_id),
+        person=optional(PersonId, row.person_id),
+        organisation=optional(OrganisationId, row.organisation_id),
         what=row.what,
         undone_at=row.undone_at,
     )

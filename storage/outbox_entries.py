@@ -9,6 +9,7 @@ from handlers.domain.channels import Channel
 from handlers.domain.ids import ArticleId, OutboxId, TicketId
 from handlers.domain.outgoing import Kind, OutboxState, Owed
 from handlers.ports import OutboxEntry
+from storage.columns import optional
 from storage.rows import outbox
 
 SHOWN: Final = [
@@ -23,8 +24,8 @@ def entry_of(row: sa.Row[Any]) -> OutboxEntry:
     state = OutboxState(row.state)
     return OutboxEntry(
         id=OutboxId(row.id),
-        ticket=None if row.ticket_id is None else TicketId(row.ticket_id),
-        article=None if row.article_id is None else ArticleId(row.article_id),
+        ticket=optional(TicketId, row.ticket_id),
+        article=optional(ArticleId, row.article_id),
         kind=Kind(row.kind),
         key=row.key,
         channel=Channel(row.channel),

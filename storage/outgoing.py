@@ -13,6 +13,7 @@ from handlers.domain.outgoing import Kind, OutboxState, Outgoing
 from handlers.domain.tickets import ArticleKind
 from storage.attachments import attachments_of
 from storage.blobs import Blobs
+from storage.columns import optional
 from storage.prepared import prepared
 from storage.rows import articles, attachments, outbox, tickets, topics
 from storage.sql import unindexed
@@ -109,8 +110,8 @@ def outgoing(
             at=at,
             attempts=attempts,
             doubts=doubts,
-            ticket=None if ticket is None else TicketId(ticket),
-            article=None if article is None else ArticleId(article),
+            ticket=optional(TicketId, ticket),
+            article=optional(ArticleId, article),
             subject=subjects.get(ticket, ""),
             thread=conversations.of(ticket, channel, to, but=name),
             topic=staff_topics.get((ticket, to)),

@@ -13,7 +13,7 @@ from handlers.domain.ids import ConsultantId, OrganisationId, PersonId, TicketId
 from handlers.domain.organisations import AskerType, Journal
 from handlers.domain.people import Person, Proof, Reached
 from knowledge_base.values import dataclass
-from storage.columns import storable
+from storage.columns import optional, storable
 from storage.joining import Joining, give
 from storage.later import Later
 from storage.memory import Memory
@@ -295,8 +295,8 @@ def _person(rows: Sequence[sa.Row[Any]]) -> Person:
         municipality=row.municipality,
         addresses=tuple(address for address, _ in reached),
         chosen_language=row.chosen_language,
-        asker_type=None if row.asker_type is None else AskerType(row.asker_type),
-        organisation=None if row.organisation is None else OrganisationId(row.organisation),
+        asker_type=optional(AskerType, row.asker_type),
+        organisation=optional(OrganisationId, row.organisation),
         proved=frozenset(address for address, proof in reached if proof),
     )
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from handlers.domain.ids import ConsultantId
 from knowledge_base.values import dataclass
+from storage.columns import optional
 from storage.rows import consultants, one_time_codes, sessions
 
 
@@ -51,7 +52,7 @@ class SqlSessions:
             .join_from(sessions, consultants)
             .where(row.digest == digest, row.expires_at > now, consultants.c.active)
         )
-        return None if number is None else ConsultantId(number)
+        return optional(ConsultantId, number)
 
     def close(self, digest: str) -> None:
         self.connection.execute(sa.delete(sessions).where(sessions.c.digest == digest))

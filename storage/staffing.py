@@ -13,6 +13,7 @@ from handlers.domain.tickets import Status
 from handlers.staffing import Absence, KnownRoute, NewAbsence, QueueRule, Remit
 from knowledge_base.routes import Route
 from knowledge_base.values import dataclass
+from storage.columns import optional
 from storage.memory import Memory
 from storage.records import Version, Versions
 from storage.rows import absences, records, tickets, turns
@@ -139,7 +140,7 @@ def _absence(row: sa.Row[Any]) -> Absence:
         consultant=ConsultantId(row.consultant_id),
         first=row.first,
         last=row.last,
-        substitute=None if row.substitute_id is None else ConsultantId(row.substitute_id),
+        substitute=optional(ConsultantId, row.substitute_id),
     )
 
 

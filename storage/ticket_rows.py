@@ -8,6 +8,7 @@ from handlers.domain.channels import Channel
 from handlers.domain.ids import ConsultantId, OrganisationId, PersonId, TicketId
 from handlers.domain.organisations import AskerType
 from handlers.domain.tickets import Priority, Status, Ticket, TicketEvent
+from storage.columns import optional
 
 
 def event_of(row: sa.Row[Any]) -> TicketEvent:
@@ -22,7 +23,7 @@ def ticket_of(row: sa.Row[Any]) -> Ticket:
         version=row.version,
         status=Status(row.status),
         queue=row.queue,
-        owner=None if row.owner is None else ConsultantId(row.owner),
+        owner=optional(ConsultantId, row.owner),
         requester=PersonId(row.requester),
         channel=Channel(row.channel),
         language=row.language,
@@ -32,8 +33,8 @@ def ticket_of(row: sa.Row[Any]) -> Ticket:
         offered=tuple(row.offered),
         practice=row.practice,
         programme=row.programme,
-        asker_type=None if row.asker_type is None else AskerType(row.asker_type),
-        organisation=None if row.organisation is None else OrganisationId(row.organisation),
+        asker_type=optional(AskerType, row.asker_type),
+        organisation=optional(OrganisationId, row.organisation),
         created_at=row.created_at,
         updated_at=row.updated_at,
         priority=Priority(row.priority),

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from handlers.domain.ids import TicketId
 from knowledge_base.values import dataclass
+from storage.columns import optional
 from storage.memory import Memory
 from storage.prepared import prepared
 from storage.rows import topics
@@ -40,7 +41,7 @@ class SqlTopics:
     def ticket(self, *, chat: str, thread: str) -> TicketId | None:
         statement = sa.select(_row.ticket_id).where(_row.chat == chat, _row.thread == thread)
         number = self.connection.scalar(statement)
-        return None if number is None else TicketId(number)
+        return optional(TicketId, number)
 
     def save(self, *, chat: str, ticket: TicketId, thread: str) -> None:
         same = sa.or_(_row.ticket_id == ticket, _row.thread == thread)

@@ -91,13 +91,13 @@ class SqlTickets:
     memory: Memory
     later: Later
     numbers: Numbers
+    people: SqlPeople
 
     def add(self, ticket: NewTicket) -> Ticket:
         given = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
         at = in_utc(given.pop("at"))
         if all(given[name] is None for name in ASKED):
-            everybody = SqlPeople(self.connection, self.memory, self.later, self.numbers)
-            asker = everybody.get(ticket.requester)
+            asker = self.people.get(ticket.requester)
             given |= {name: getattr(asker, name) for name in ASKED}
         added = Ticket(
             id=TicketId(self.numbers.take(tickets)),

@@ -87,8 +87,10 @@ class SqlUnitOfWork:
     inbox = _Lazy(lambda unit: SqlInbox(unit.connection, unit.blobs, unit.memory))
     cursors = _Lazy(lambda unit: SqlCursors(unit.connection))
     outbox = _Lazy(lambda unit: SqlOutbox(unit.connection, unit.blobs, unit.memory, unit.later))
-    tickets = _Lazy(lambda unit: SqlTickets(unit.connection, unit.memory, unit.later, unit.numbers))
     people = _Lazy(lambda unit: SqlPeople(unit.connection, unit.memory, unit.later, unit.numbers))
+    tickets = _Lazy(
+        lambda unit: SqlTickets(unit.connection, unit.memory, unit.later, unit.numbers, unit.people)
+    )
     organisations = _Lazy(lambda unit: SqlOrganisations(unit.connection))
     changes = _Lazy(lambda unit: SqlChanges(unit.connection))
     domains = _Lazy(lambda unit: SqlDomains(unit.connection))

@@ -69,9 +69,22 @@ class Units:
         value = await self._reading.ask(work, answer_all=found, threads=self.readers)
         return cast("T", value)
 
-    def look(self, works: Sequence[Callable[[UnitOfWork], T]]) -> Sequence[T | BaseException]:
-        """Run works that only read, here and in one transaction; each fails by itself."""
-        found = _together(self.begin_reading, _run_all, works, commits=False)
+    def look(
+        self,
+        works: Sequence[Callable[[UnitOfWork], T]],
+        *,
+        expecting: Callable[[UnitOfWork], None],
+    ) -> Sequence[T | BaseException]:
+        """Run works that only read, here and in one transaction; each fails by itself.
+
+        `expecting` says beforehand what all of them will look up.
+        """
+
+        def run_all(uow: UnitOfWork, works: Sequence[_Work]) -> Sequence[object]:
+            expecting(uow)
+            return _run_all(uow, works)
+
+        found = _together(self.begin_reading, run_all, works, commits=False)
         return cast("Sequence[T | BaseException]", found)
 
     def _write(self, work: Callable[[UnitOfWork], T]) -> T:

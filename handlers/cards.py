@@ -18,6 +18,13 @@ class People(Protocol):
         """Look a person up by an address."""
         ...
 
+    def expect(self, addresses: Collection[Address]) -> None:
+        """Be told who will be looked for: all of them may be looked up at once.
+
+        A hint within this transaction: nothing else depends on it.
+        """
+        ...
+
     def get(self, person: PersonId) -> Person:
         """Return the person.
 

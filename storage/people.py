@@ -20,6 +20,7 @@ from storage.memory import Memory
 from storage.newcomers import wait_for_others
 from storage.numbers import Numbers
 from storage.prepared import prepared
+from storage.requesters import Requesters
 from storage.rows import addresses, articles, people, tickets
 from storage.sql import add_new
 
@@ -79,6 +80,9 @@ class SqlPeople:
             ("address", address), _READ, lambda: self._one(_BY_ADDRESS, which)
         )
 
+    def expect(self, addresses: Collection[Address]) -> None:
+        self._newcomers(addresses)
+
     def get(self, person: PersonId) -> Person:
         key, which = ("person", person), {"number": person}
         found = self.memory.recall(key, _READ, lambda: self._one(_BY_NUMBER, which))
@@ -114,6 +118,7 @@ class SqlPeople:
             proved=frozenset({address}) if address is not None and proof else frozenset(),
         )
         self._know(added)
+        Requesters(self.memory).begin(number)
         return added
 
     def set_language(self, person: PersonId, language: str) -> None:

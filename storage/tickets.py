@@ -37,6 +37,7 @@ from storage.organisations import ASKED
 from storage.parents import await_parents
 from storage.people import SqlPeople
 from storage.prepared import prepared
+from storage.requesters import Requesters, moved
 from storage.rows import (
     articles,
     call_wishes,
@@ -110,6 +111,7 @@ class SqlTickets:
         # Nobody can have asked about what was not there.
         with self.memory.touching():
             self.later.add(tickets, [row])
+        Requesters(self.memory).add(added)
         return self._alone(added)
 
     def look_up(self, found: Collection[TicketId]) -> None:
@@ -157,7 +159,7 @@ class SqlTickets:
             raise _changed(ticket)
         written = {field.name: getattr(saved, field.name) for field in fields(saved)}
         known = {"number": written.pop("id"), "seen": ticket.version}
-        shown: list[tuple[object, ...]] = [("ticket", ticket.id)]
+        shown = [("ticket", ticket.id), *moved(before, saved)]
         if saved.subject != before.subject:
             shown.append(("subjects",))
         with self.memory.touching(*shown):
@@ -184,7 +186,10 @@ class SqlTickets:
         return self._found(statement.limit(limit))
 
     def of_person(self, person: PersonId) -> Sequence[Ticket]:
-        return self._found(_OF_PERSON, person=person)
+        def look_up() -> Sequence[Ticket]:
+            return [self._known(each) for each in self._found(_OF_PERSON, person=person)]
+
+        return [self.get(each) for each in Requesters(self.memory).recall(person, look_up)]
 
     def of_organisation(self, organisation: OrganisationId) -> Sequence[Ticket]:
         return self._found(_NEWEST.where(tickets.c.organisation == organisation))

@@ -114,7 +114,8 @@ class Conversations:
         """Recall several at once, in this thread; they replied to nothing."""
         now = self.clock.now()
         return self.units.look(
-            [partial(_asker, address=each, replied=None, now=now) for each in addresses]
+            [partial(_asker, address=each, replied=None, now=now) for each in addresses],
+            expecting=lambda uow: uow.people.expect(addresses),
         )
 
     async def versions(self, name: str) -> Sequence[Article]:

@@ -151,6 +151,6 @@ async def test_a_look_that_fails_fails_alone(units: Units) -> None:
 
 
 def test_a_look_in_the_thread_itself_fails_alone_too(units: Units) -> None:
-    outcomes = units.look([_conflict, _held_until("x")])
+    outcomes = units.look([_conflict, _held_until("x")], expecting=lambda _: None)
 
     assert [type(outcome) for outcome in outcomes] == [ConflictError, type(None)]

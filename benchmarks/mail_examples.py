@@ -67,6 +67,12 @@ def mails(count: int, *, seed: int = 1) -> list[bytes]:
     return written
 
 
+def asked(count: int) -> list[str]:
+    """Return as many short messages, one of the topics with a sentence each."""
+    chance = random.Random(1)  # noqa: S311 -- an example, not a key
+    return [f"{chance.choice(_TOPICS)} {chance.choice(_SENTENCES)}" for _ in range(count)]
+
+
 def _text(topic: str, chance: random.Random, *, is_reply: bool) -> str:
     said = "Ačiū, tačiau liko vienas neaiškumas." if is_reply else topic
     more = " ".join(chance.sample(_SENTENCES, chance.randint(1, len(_SENTENCES))))

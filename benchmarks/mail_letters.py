@@ -28,7 +28,7 @@ COUNT: Final = 500
 AHEAD: Final = 4
 """As many as there are workers at most, so that each has done everything once."""
 
-_GENERATOR: Final = Path(os.environ.get("TEST_CORPORA", "../shared")) / "bench" / "generator.py"
+GENERATOR: Final = Path(os.environ.get("TEST_CORPORA", "../shared")) / "bench" / "generator.py"
 _EXCHANGED: Final = 0.5
 _PIECES: Final = re.compile(r"(<[^>]*>|\n)")
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
@@ -67,8 +67,8 @@ def letters(folder: Path, *, count: int = COUNT, seed: int = 1, unseen: bool = F
     whole, ahead, rest = (folder / name for name in ("whole", "ahead", "rest"))
     for each in (whole, ahead, rest):
         each.mkdir(parents=True)
-    if _GENERATOR.exists():
-        _generate(whole, count, seed)
+    if GENERATOR.exists():
+        generate("mails", whole, count, seed=seed)
     else:
         for number, raw in enumerate(mails(count, seed=seed)):
             (whole / f"{number:06d}.eml").write_bytes(raw)
@@ -82,17 +82,18 @@ def letters(folder: Path, *, count: int = COUNT, seed: int = 1, unseen: bool = F
     return Letters(ahead=ahead, rest=rest, threads=threads)
 
 
+def generate(what: str, into: Path, count: int, *, seed: int = 1) -> None:
+    """Have the generator write so many `mails` into a folder, or `updates` into a file."""
+    words = [what, str(into), "--n", str(count), "--seed", str(seed)]
+    subprocess.run(
+        [sys.executable, str(GENERATOR.resolve()), *words], stdout=subprocess.DEVNULL, check=True
+    )
+
+
 def _questions(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if b"\nIn-Reply-To:" not in path.read_bytes():
             yield path
-
-
-def _generate(folder: Path, count: int, seed: int) -> None:
-    words = ["mails", str(folder), "--n", str(count), "--seed", str(seed)]
-    subprocess.run(
-        [sys.executable, str(_GENERATOR.resolve()), *words], stdout=subprocess.DEVNULL, check=True
-    )
 
 
 def _threads(folder: Path) -> Mapping[str, int]:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import mean, median
 from typing import Final
 
 _SELDOM: Final = 10_000  # as `helpdesk` sets it
@@ -21,6 +21,10 @@ class Runs:
     def add(self, wall: float, processor: float) -> None:
         self.wall.append(wall)
         self.processor.append(processor)
+
+    def mean(self) -> tuple[float, float]:
+        """Return the wall and the processor time of a run, which is less a matter of chance."""
+        return mean(self.wall), mean(self.processor)
 
     def __str__(self) -> str:
         return f"{1 / median(self.wall):.0f} updates/s, {1000 * median(self.processor):.2f} ms CPU"

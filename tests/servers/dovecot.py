@@ -10,6 +10,7 @@ import os
 import pwd
 import smtplib
 import subprocess
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -52,6 +53,7 @@ class Dovecot:
         # All are written before the start: Dovecot reads its users again at most once a second.
         accounts = [_account(number) for number in range(1, _ACCOUNTS + 1)]
         self._accounts = iter(accounts)
+        self._delivering = threading.Lock()
         self._read: dict[tuple[str, str], tuple[frozenset[Path], list[bytes]]] = {}
         self._lay_out(accounts)
 
@@ -69,7 +71,7 @@ class Dovecot:
 
     def deliver(self, raw: bytes, *, to: str, sender: str = "narys@example.org") -> None:
         """Put the mail into the mailbox as a mail server would."""
-        with smtplib.LMTP(HOST, self.lmtp) as lmtp:
+        with self._delivering, smtplib.LMTP(HOST, self.lmtp) as lmtp:
             lmtp.sendmail(sender, [to], raw)
 
     def access_token(self, account: Account, *, seconds: float = 300) -> str:
@@ -119,7 +121,20 @@ class Dovecot:
         self._doveadm("kick", "*")
 
     def new_uid_validity(self) -> None:
-        """Forget all UIDs, as a restore from a backup does: the same mail, other numbers."""
+        """Forget all UIDs, as a restore from a backup does: the same mail, other numbers.
+
+        Nobody is in a mailbox meanwhile: who has it open writes the old validity down again, with
+        numbers that stood for other mail, which no server may do (RFC 9051, 2.3.1.1).
+        """
+        with self._delivering:
+            until(self._are_all_out, what="the end of every IMAP session")
+            self._forget_uids()
+
+    def _are_all_out(self) -> bool:
+        self.drop_sessions()
+        return len(self._doveadm("-f", "tab", "who").splitlines()) <= 1
+
+    def _forget_uids(self) -> None:
         for file in (self.folder / "mail").rglob("dovecot*"):
             # Without the counter Dovecot takes the second, which may be the same as before.
             if file.is_file() and not file.name.startswith("dovecot-uidvalidity"):
@@ -138,12 +153,11 @@ class Dovecot:
             fetched = (imap.fetch(number.decode(), "(BODY.PEEK[])")[1] for number in numbers)
             return [_body(parts) for parts in fetched]
 
-    def _doveadm(self, *words: str) -> None:
+    def _doveadm(self, *words: str) -> bytes:
         # Its status is not ours to judge: kicking nobody is an error to doveadm.
         program = found("doveadm", package="dovecot-core")
-        subprocess.run(
-            [program, "-c", str(self._settings), *words], capture_output=True, check=False
-        )
+        command = [program, "-c", str(self._settings), *words]
+        return subprocess.run(command, capture_output=True, check=False).stdout
 
     def _lay_out(self, accounts: list[Account]) -> None:
         for name in ("run", "state", "mail"):

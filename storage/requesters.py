@@ -14,7 +14,7 @@ _Found = tuple[TicketId, ...]
 
 @dataclass(frozen=True, slots=True)
 class Requesters:
-    """Remembers each requester's tickets, the newest first.
+    """Remembers each requester's tickets as of the first look, the newest first.
 
     Of a batch of first letters nobody's tickets are looked for: there are those it adds, and to
     look would have it write each of them before the next.
@@ -33,10 +33,11 @@ class Requesters:
         self._keep(person, ())
 
     def add(self, ticket: Ticket) -> None:
-        """Know of a ticket that is newer than all others."""
+        """Know of one more ticket; its number may have been given out before that of another."""
         before = self.memory.known(_key(ticket.requester))
         if before is not None:
-            self._keep(ticket.requester, (ticket.id, *cast("_Found", before)))
+            found = sorted((*cast("_Found", before), ticket.id), reverse=True)
+            self._keep(ticket.requester, tuple(found))
 
     def _keep(self, person: PersonId, found: _Found) -> None:
         self.memory.keep(_key(person), (tickets,), found)

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 
 from handlers.domain.channels import Address, Channel
 from handlers.ports import UnitOfWork, UnitOfWorkFactory
+from storage.memory import Memory
+from storage.requesters import Requesters
 from tests.asked import asked
 from tests.contract.builders import NOON, a_person, a_ticket
 
@@ -61,6 +63,21 @@ def test_tickets_are_those_of_whoever_they_were_given_to(
         uow.people.join(ona.id, jonas.id)
         joined = uow.tickets.of_person(ona.id)
         assert [each.id for each in joined] == [third.id, second.id, given.id]
+
+
+def test_the_newest_comes_first_whichever_was_added_last(
+    engine: sa.Engine, begin: UnitOfWorkFactory
+) -> None:
+    with begin() as uow:
+        ona = a_person(uow)
+        first, second = a_ticket(uow, ona), a_ticket(uow, ona)
+    with engine.connect() as connection:
+        requesters = Requesters(Memory(connection))
+        requesters.begin(ona.id)
+        requesters.add(second)
+        requesters.add(first)
+
+        assert requesters.recall(ona.id, list) == (second.id, first.id)
 
 
 def test_several_are_found_at_one_look(engine: sa.Engine, begin: UnitOfWorkFactory) -> None:

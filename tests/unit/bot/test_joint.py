@@ -154,3 +154,9 @@ def test_a_look_in_the_thread_itself_fails_alone_too(units: Units) -> None:
     outcomes = units.look([_conflict, _held_until("x")], expecting=lambda _: None)
 
     assert [type(outcome) for outcome in outcomes] == [ConflictError, type(None)]
+
+
+def test_a_look_goes_without_what_it_cannot_expect(units: Units) -> None:
+    works = [_held_until("x"), _held_until("y")]
+
+    assert units.look(works, expecting=_conflict) == units.look(works, expecting=lambda _: None)

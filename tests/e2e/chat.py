@@ -7,7 +7,8 @@ from aiogram.types import Chat, Message, User
 from tests.telegram_emulator.emulator import Emulator
 from tests.telegram_emulator.threaded import EmulatorThread
 
-_SECONDS = 20.0
+_SECONDS = 90.0
+"""On a slow machine a role fails four or five times before a test goes on, and waits 16 s then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tests.servers.dovecot import Account, Dovecot
 from tests.servers.loopback import HOST, until
 from tests.servers.postfix import Postfix
 
-_SECONDS = 20.0
+_SECONDS = 90.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,7 +100,7 @@ class Dovecot:
         return list(messages)
 
     def wait_for_messages(
-        self, account: Account, count: int, *, timeout: float = 15
+        self, account: Account, count: int, *, timeout: float = 60
     ) -> list[bytes]:
         """Return the mailbox's messages as soon as there are at least `count` of them."""
 

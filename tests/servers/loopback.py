@@ -49,7 +49,7 @@ def free_ports(count: int) -> list[int]:
 def until(
     look: Callable[[], T],
     *,
-    timeout: float = 15,
+    timeout: float = 60,
     every: float = 0.02,
     what: str = "the condition",
 ) -> T:

@@ -57,7 +57,7 @@ class SmtpSink:
         self.answers.clear()
         self.data_answer = "250 2.0.0 kept"
 
-    def wait_for(self, wanted: Callable[[Delivered], bool], timeout: float = 15) -> Delivered:
+    def wait_for(self, wanted: Callable[[Delivered], bool], timeout: float = 60) -> Delivered:
         """Return the first message that is wanted, waiting for it to arrive.
 
         Raises:

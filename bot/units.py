@@ -70,22 +70,10 @@ class Units:
         return cast("T", value)
 
     def look(
-        self,
-        works: Sequence[Callable[[UnitOfWork], T]],
-        *,
-        expecting: Callable[[UnitOfWork], None],
+        self, read_all: Callable[[UnitOfWork, Sequence[W]], Sequence[T]], asked: Sequence[W]
     ) -> Sequence[T | BaseException]:
-        """Run works that only read, here and in one transaction; each fails by itself.
-
-        `expecting` says beforehand what several of them will look up.
-        """
-
-        def run_all(uow: UnitOfWork, works: Sequence[_Work]) -> Sequence[object]:
-            if len(works) > 1:  # who runs alone after a failure looks for nobody else
-                expecting(uow)
-            return _run_all(uow, works)
-
-        found = _together(self.begin_reading, run_all, works, commits=False)
+        """Look up things of one sort, here and in one transaction; each fails by itself."""
+        found = _together(self.begin_reading, read_all, asked, commits=False)
         return cast("Sequence[T | BaseException]", found)
 
     def _write(self, work: Callable[[UnitOfWork], T]) -> T:

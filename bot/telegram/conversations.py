@@ -112,11 +112,7 @@ class Conversations:
 
     def askers(self, addresses: Sequence[Address]) -> Sequence[Asker | BaseException]:
         """Recall several at once, in this thread; they replied to nothing."""
-        now = self.clock.now()
-        return self.units.look(
-            [partial(_asker, address=each, replied=None, now=now) for each in addresses],
-            expecting=lambda uow: uow.people.expect(addresses),
-        )
+        return self.units.look(partial(_askers, now=self.clock.now()), addresses)
 
     async def versions(self, name: str) -> Sequence[Article]:
         """Return the article a member's message became, then what it was changed to."""
@@ -137,6 +133,11 @@ def thread_of(chat: str, replied: int, text: str | None) -> Thread:
     found = _REFERENCE.search(text or "")
     tag = parse_reference(found[0]) if found else None
     return Thread(references=(name_of(chat, replied),), tag=tag)
+
+
+def _askers(uow: UnitOfWork, addresses: Sequence[Address], now: datetime) -> Sequence[Asker]:
+    uow.people.expect(addresses)
+    return [_asker(uow, address, None, now) for address in addresses]
 
 
 def _asker(uow: UnitOfWork, address: Address, replied: int | None, now: datetime) -> Asker:

@@ -39,12 +39,19 @@ def _acquire(name: str) -> Callable[[UnitOfWork], bool]:
     return lambda uow: uow.leases.acquire(name, holder="a", now=NOON, lease=_HOUR)
 
 
+_Look = Callable[[UnitOfWork], object]
+
+
 def _held_until(name: str) -> Callable[[UnitOfWork], datetime | None]:
     return lambda uow: uow.leases.held_until(name)
 
 
 def _conflict(_: UnitOfWork) -> None:
     raise ConflictError("lease-lost")
+
+
+def _in_turn(uow: UnitOfWork, works: Sequence[_Look]) -> Sequence[object]:
+    return [work(uow) for work in works]
 
 
 async def _held(units: Units, name: str) -> bool:
@@ -151,12 +158,15 @@ async def test_a_look_that_fails_fails_alone(units: Units) -> None:
 
 
 def test_a_look_in_the_thread_itself_fails_alone_too(units: Units) -> None:
-    outcomes = units.look([_conflict, _held_until("x")], expecting=lambda _: None)
+    outcomes = units.look(_in_turn, [_conflict, _held_until("x")])
 
     assert [type(outcome) for outcome in outcomes] == [ConflictError, type(None)]
 
 
-def test_a_look_goes_without_what_it_cannot_expect(units: Units) -> None:
+def test_a_look_that_fails_together_is_taken_one_by_one(units: Units) -> None:
     works = [_held_until("x"), _held_until("y")]
 
-    assert units.look(works, expecting=_conflict) == units.look(works, expecting=lambda _: None)
+    def alone(uow: UnitOfWork, works: Sequence[_Look]) -> Sequence[object]:
+        return _in_turn(uow, works if len(works) == 1 else [_conflict])
+
+    assert units.look(alone, works) == units.look(_in_turn, works)
